@@ -1,0 +1,100 @@
+import type { TSchema } from 'typebox'
+import type { Actor } from './actor.ts'
+import type { AnyAction, Entity, Errors, EventType, InputOf, OutputOf, RecordOf } from './define.ts'
+import type { TenonError } from './errors.ts'
+import type { Sql } from './database.ts'
+import type { Records } from './records/records.ts'
+import type { Static } from './schema.ts'
+
+/** Where an event is put in order: a stream numbers what it carries without holes. */
+export interface EmitOptions {
+  /** `<event module>.<noun>:<id>`, e.g. `chat.conversation:0198…`. Everyone who joined it is told after commit. */
+  readonly stream?: string
+  /** What the audit log shows as subject; default: the action's. */
+  readonly subject?: string
+}
+
+/** What a job may say beside its input. Jobs of one `lane` run one after another, in order. */
+export interface EnqueueOptions {
+  readonly lane?: string
+  readonly at?: Date
+  /** At most one job of this key exists at a time (an inbox). */
+  readonly key?: string
+}
+
+/** Blob storage as a handler sees it; rows about files are the files module's. */
+export interface Blobs {
+  put(key: string, body: AsyncIterable<Uint8Array> | Uint8Array): Promise<{ size: number; sha256: string }>
+  get(key: string, range?: { start: number; end?: number }): Promise<NodeJS.ReadableStream>
+  delete(key: string): Promise<void>
+}
+
+export interface Log {
+  info(details: object, message: string): void
+  warn(details: object, message: string): void
+  error(details: object, message: string): void
+}
+
+/** What every handler has, single or batch. */
+export interface BaseContext {
+  readonly org: string
+  readonly now: Date
+  readonly log: Log
+  readonly signal: AbortSignal
+  readonly settings: Readonly<Record<string, unknown>>
+  /** Hand-written SQL in the same transaction, under row-level security: `` await ctx.sql`SELECT …` ``. */
+  readonly sql: Sql
+  readonly blobs: Blobs
+  /** A new UUIDv7. */
+  id(): string
+}
+
+/** A handler's whole world. */
+export interface Context<E extends Errors = Errors, V extends readonly EventType[] = readonly EventType[]> extends BaseContext {
+  readonly actor: Actor
+  /** Which door the call came by: `http`, `mcp`, `cli`, `realtime`, `job`, `module`, `test`. */
+  readonly door: string
+  /** The caller's network address where there is one; for rate limits and the session list. */
+  readonly address: string | undefined
+  records<N extends Entity>(entity: N): Records<RecordOf<N>>
+  /** Another module's action as the same actor, in the same transaction. */
+  call<A extends AnyAction>(action: A, input: InputOf<A>): Promise<OutputOf<A>>
+  /** The same action as this module itself, for what its manifest lists under `acts`; audited as "module for person". */
+  callAsModule<A extends AnyAction>(action: A, input: InputOf<A>): Promise<OutputOf<A>>
+  /** Runs after commit, journalled, retried: the only way to an `outside` action from a command. */
+  enqueue<A extends AnyAction>(action: A, input: InputOf<A>, options?: EnqueueOptions): void
+  emit<N extends V[number]>(event: N, payload: Static<N['payload']>, options?: EmitOptions): void
+  error(code: keyof E & string, details?: Record<string, unknown>): TenonError
+  /** The same transaction in another organisation: projections, memberships. Only for modules whose manifest says `acts: ['organisation.cross']`. */
+  within<R>(org: string, work: (ctx: Context<E, V>) => Promise<R>): Promise<R>
+}
+
+export type ActionHandler<I extends TSchema, O extends TSchema, E extends Errors, V extends readonly EventType[]> = (
+  input: Static<I>,
+  ctx: Context<E, V>,
+) => Promise<Static<O>>
+
+/** One command of a batch. */
+export interface BatchItem<I, E extends Errors = Errors, V extends readonly EventType[] = readonly EventType[]> {
+  readonly input: I
+  readonly actor: Actor
+  emit<N extends V[number]>(event: N, payload: Static<N['payload']>, options?: EmitOptions): void
+  enqueue<A extends AnyAction>(action: A, input: InputOf<A>, options?: EnqueueOptions): void
+  error(code: keyof E & string, details?: Record<string, unknown>): TenonError
+}
+
+export type BatchHandler<I extends TSchema, O extends TSchema, E extends Errors, V extends readonly EventType[]> = (
+  items: readonly BatchItem<Static<I>, E, V>[],
+  ctx: BaseContext,
+) => Promise<readonly (Static<O> | TenonError)[]>
+
+/** What a subscription receives. */
+export interface Fact<P> {
+  readonly id: string
+  readonly type: string
+  readonly org: string
+  readonly at: string
+  readonly actor: string
+  readonly payload: P
+}
+export type EventHandler<P extends TSchema> = (event: Fact<Static<P>>, ctx: Context) => Promise<void>

@@ -1,0 +1,23 @@
+/** One statement at a time, values always bound: `` await sql<{ n: number }>`SELECT count(*) AS n FROM chat.message WHERE conversation = ${id}` ``. */
+export interface Sql {
+  <R = Record<string, unknown>>(text: TemplateStringsArray, ...values: unknown[]): Promise<R[]>
+  /** Prepared text made elsewhere (`$1`, `$2`, …); `name` keeps the statement prepared per connection. */
+  text<R = Record<string, unknown>>(text: string, values: readonly unknown[], name?: string): Promise<R[]>
+}
+
+/** A transaction (or a single statement's connection) of one organisation at a time. */
+export interface Session {
+  readonly sql: Sql
+  /** Switches row-level security to another organisation inside the same transaction, and back. */
+  within<R>(org: string, work: () => Promise<R>): Promise<R>
+}
+
+export interface Database {
+  /** Statements outside a transaction, each on its own; for queries. */
+  reader(org: string): Session
+  /** Runs `work` in one transaction; commits when it returns, rolls back when it throws. `last` statements are sent together with COMMIT. */
+  transaction<R>(org: string, work: (session: Session) => Promise<R>): Promise<R>
+  /** Statements across organisations through SECURITY DEFINER functions only: job claims, event reads, sweeps. */
+  readonly system: Sql
+  close(): Promise<void>
+}

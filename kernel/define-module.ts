@@ -1,0 +1,63 @@
+import type { Actor } from './actor.ts'
+import type { AnyAction, Entity, EventType, InterfaceSpec, Page, Placement, ScopeSpec, Subscription } from './define.ts'
+import type { Card } from './define-card.ts'
+import type { Kernel } from './kernel.ts'
+import type { TSchema } from './schema.ts'
+
+/** What a door hands over to be recognised: a cookie session, a bearer token, or the operator's socket. */
+export interface Credential {
+  readonly scheme: 'session' | 'bearer' | 'operator'
+  readonly token: string
+  /** The organisation asked for, when one account has several persons. */
+  readonly org?: string
+  readonly address?: string
+}
+
+/** An ordered sequence of events that clients may join: `<stream id>:<record id>`. */
+export interface StreamSpec {
+  readonly id: string
+  readonly title: string
+  /** Who may call this query with the record may join. */
+  readonly join: AnyAction
+  /** The query's input field for the record id. */
+  readonly subject: string
+  /** Event ids after which everyone's right to this stream is asked again. */
+  readonly recheckOn?: readonly string[]
+}
+
+export interface ModuleSpec {
+  readonly id: string
+  readonly title: string
+  readonly version: number
+  readonly publisher: string
+  readonly partnerType: 'base' | 'software' | 'hardware' | 'low-code' | 'delivery' | 'suite' | 'training'
+  readonly firstParty: boolean
+  readonly needs: readonly string[]
+  readonly entities?: readonly Entity[]
+  readonly events?: readonly EventType[]
+  readonly actions: readonly AnyAction[]
+  readonly cards?: readonly Card[]
+  readonly pages?: readonly Page[]
+  readonly placements?: readonly Placement[]
+  readonly subscriptions?: readonly Subscription<any>[] // oxlint-disable-line typescript/no-explicit-any -- payloads differ
+  readonly streams?: readonly StreamSpec[]
+  readonly scopes: Readonly<Record<string, ScopeSpec>>
+  /** Scopes of other modules that this one may use as itself. */
+  readonly acts?: readonly string[]
+  readonly implements?: readonly string[]
+  readonly interfaces?: readonly InterfaceSpec[]
+  readonly settings?: TSchema
+  /** Recognises callers. Exactly one module of an installation does. */
+  readonly authenticate?: (credential: Credential, kernel: Kernel) => Promise<Actor | undefined>
+  /** Rare: something that lives as long as the server. */
+  readonly start?: (kernel: Kernel) => Promise<AsyncDisposable>
+}
+export interface Module extends ModuleSpec {
+  readonly type: 'module'
+}
+
+export function defineModule(spec: ModuleSpec): Module {
+  return Object.freeze({ ...spec, type: 'module' as const })
+}
+
+

@@ -1,0 +1,215 @@
+import type { TObject, TOptional, TProperties } from 'typebox'
+import type { Access, Fields } from './access.ts'
+import type { BuiltInRole } from './actor.ts'
+import type { ActionHandler, BatchHandler, EventHandler } from './context.ts'
+import type { ErrorSpec } from './errors.ts'
+import { T, type Static, type TSchema } from './schema.ts'
+
+/**
+ * What a module is made of. Each `define*` freezes a plain object that is JSON except for its
+ * handler; contract and handler come in two steps (`defineAction(…).run(…)`) so that literal types
+ * survive, and because a contract alone is what a remote module ships.
+ */
+
+export type StandardAction = 'get' | 'list' | 'create' | 'update' | 'delete'
+
+export interface EntitySpec<F extends Fields> {
+  /** `module.noun`; lies in table `module.noun` (PostgreSQL schema = module). */
+  readonly id: string
+  readonly title: string
+  /** Written as they travel: snake_case, units last. `T.Optional` makes a column nullable. */
+  readonly fields: F
+  readonly access: Access
+  readonly actions?: readonly StandardAction[]
+  /** The scope that the standard actions need; default `<module>.use`. */
+  readonly scope?: string | { readonly read: string; readonly write: string }
+  /** The field that names a record to people; default `name`, then `title`. */
+  readonly label?: string
+  /** Fields that search and pickers look in (case-insensitive prefix and contains). */
+  readonly search?: readonly string[]
+  /** Where the data lies: with us, or at the vendor's. */
+  readonly dataAt?: 'here' | 'vendor'
+  readonly layout?: 'native' | 'shared' | 'large'
+}
+export interface Entity<F extends Fields = Fields> extends EntitySpec<F> {
+  readonly type: 'entity'
+}
+
+/** Every record has these beside its own fields. `rev` grows with each change. */
+export const recordFields = {
+  id: T.Id({ readOnly: true }),
+  created_at: T.Time({ readOnly: true }),
+  updated_at: T.Time({ readOnly: true }),
+  rev: T.Integer({ readOnly: true }),
+} as const
+
+export type RecordOf<E> = E extends Entity<infer F> ? Static<TObject<F & TProperties>> & Static<TObject<typeof recordFields>> : never
+
+export function defineEntity<const F extends Fields>(spec: EntitySpec<F>): Entity<F> {
+  return Object.freeze({ ...spec, type: 'entity' as const })
+}
+
+/** The JSON Schema of a whole record as it is read. */
+export function recordSchema(entity: Entity): TObject {
+  return T.Object({ ...recordFields, ...entity.fields } as TProperties, { title: entity.title })
+}
+
+/** As a page of it travels: any field may be masked by a field rule. */
+export function visibleSchema(entity: Entity): TObject {
+  const fields: TProperties = { ...recordFields }
+  for (const [name, schema] of Object.entries(entity.fields)) {
+    fields[name] = entity.access.read.fields?.[name] ? (T.Optional(schema) as TOptional<TSchema>) : schema
+  }
+  return T.Object(fields, { title: entity.title, additionalProperties: true })
+}
+
+export interface EventSpec<P extends TSchema> {
+  /** Past tense: `approval.request.approved`. */
+  readonly id: string
+  readonly title: string
+  readonly payload: P
+}
+export interface EventType<P extends TSchema = TSchema> extends EventSpec<P> {
+  readonly type: 'event'
+}
+export function defineEvent<P extends TSchema>(spec: EventSpec<P>): EventType<P> {
+  return Object.freeze({ ...spec, type: 'event' as const })
+}
+
+export type ActionKind = 'query' | 'command' | 'signal'
+export type Errors = Readonly<Record<string, ErrorSpec>>
+
+export interface ActionSpec<I extends TSchema, O extends TSchema, E extends Errors, V extends readonly EventType[]> {
+  /** `module.noun.verb`; the file is `actions/noun.verb.ts`. */
+  readonly id: string
+  readonly kind: ActionKind
+  /** `outside` touches the world beyond PostgreSQL: never inside a command's transaction. */
+  readonly effect: 'local' | 'outside'
+  readonly title: string
+  /** One or two sentences, for people and for agents. */
+  readonly description: string
+  readonly input: I
+  readonly output: O
+  readonly errors?: E
+  /** Events it may emit; a command that emits none says why in `silent`. */
+  readonly emits?: V
+  readonly silent?: string
+  /** The input field that holds the record acted on. */
+  readonly subject?: string
+  /** A scope of the module's manifest, or `everyone` (no sign-in), or `member` (any actor of the organisation). */
+  readonly scope: string
+  readonly destructive?: boolean
+  readonly idempotent?: boolean
+  /** The input field that is the caller's idempotency key; the header `Idempotency-Key` works for every command. */
+  readonly once?: string
+  /** `listed` puts it on the one page of MCP tools; others are found by search. */
+  readonly mcp?: 'listed'
+  /** Calls per minute and caller (address for nobody); default is the door's. */
+  readonly ratePerMinute?: number
+  /** Upper bound in ms. No command may exceed two seconds in its transaction. */
+  readonly timeoutMs?: number
+  /** Queries may ask for an audit row; commands always have one. */
+  readonly audited?: boolean
+  /** A module's own inner action: never on a door. */
+  readonly internal?: boolean
+}
+export interface Contract<I extends TSchema = TSchema, O extends TSchema = TSchema, E extends Errors = Errors, V extends readonly EventType[] = readonly EventType[]>
+  extends ActionSpec<I, O, E, V> {
+  readonly type: 'action'
+}
+export interface Action<I extends TSchema = TSchema, O extends TSchema = TSchema, E extends Errors = Errors, V extends readonly EventType[] = readonly EventType[]>
+  extends Contract<I, O, E, V> {
+  readonly handler?: ActionHandler<I, O, E, V>
+  /** Set-based: many commands of one organisation in one transaction. */
+  readonly batch?: BatchHandler<I, O, E, V>
+}
+
+/** Input and output as types: `InputOf<typeof approveRequest>`. */
+export type InputOf<A> = A extends Contract<infer I, infer _O, infer _E, infer _V> ? Static<I> : never
+export type OutputOf<A> = A extends Contract<infer _I, infer O, infer _E, infer _V> ? Static<O> : never
+
+// oxlint-disable-next-line typescript/no-explicit-any -- handlers differ in every parameter; the registry holds them all
+export type AnyAction = Action<any, any, any, any>
+
+export interface ContractBuilder<I extends TSchema, O extends TSchema, E extends Errors, V extends readonly EventType[]> extends Contract<I, O, E, V> {
+  run(handler: ActionHandler<I, O, E, V>): Action<I, O, E, V>
+  /** One result or failure per input, in order. At most 64 inputs, one transaction. */
+  runMany(handler: BatchHandler<I, O, E, V>): Action<I, O, E, V>
+}
+
+export function defineAction<I extends TSchema, O extends TSchema, const E extends Errors = {}, const V extends readonly EventType[] = readonly []>(
+  spec: ActionSpec<I, O, E, V>,
+): ContractBuilder<I, O, E, V> {
+  const contract: Contract<I, O, E, V> = { ...spec, type: 'action' }
+  return Object.freeze({
+    ...contract,
+    run: (handler: ActionHandler<I, O, E, V>) => Object.freeze({ ...contract, handler }),
+    runMany: (batch: BatchHandler<I, O, E, V>) => Object.freeze({ ...contract, batch }),
+  })
+}
+
+/** A fact heard: runs as the module, at least once delivered and exactly once in effect, in order per `lane`. */
+export interface Subscription<P extends TSchema = TSchema> {
+  readonly type: 'subscription'
+  readonly id: string
+  readonly on: EventType<P>
+  /** Payload field whose value orders delivery; without it there is no order. */
+  readonly lane?: string
+  readonly handler: EventHandler<P>
+}
+export function defineSubscription<P extends TSchema>(spec: { id: string; on: EventType<P>; lane?: string }) {
+  return { run: (handler: EventHandler<P>): Subscription<P> => Object.freeze({ ...spec, type: 'subscription' as const, handler }) }
+}
+
+/** Where a module shows up in other people's work. */
+export type Slot = 'group-bar' | 'composer' | 'message-action' | 'document-block' | 'member-profile' | 'unfurl' | 'workbench' | 'sidebar'
+export interface Placement {
+  readonly slot: Slot
+  readonly title: string
+  readonly icon: string
+  /** The action whose form opens, or the page that shows. */
+  readonly action?: string
+  readonly page?: string
+}
+
+export interface PageSpec {
+  readonly id: string
+  readonly path: string
+  readonly title: string
+  readonly icon: string
+  /** Generic pages are made from an entity; `component` names a page of the module's own `web/`. */
+  readonly entity?: string
+  readonly views?: readonly ('table' | 'board')[]
+  readonly columns?: readonly string[]
+  readonly groupBy?: string
+  /** Action id of the one primary button. */
+  readonly primary?: string
+  readonly component?: string
+  /** Where in the rail, small first; absent = not in the rail. */
+  readonly rail?: number
+  readonly scope: string
+}
+export interface Page extends PageSpec {
+  readonly type: 'page'
+}
+export const definePage = (spec: PageSpec): Page => Object.freeze({ ...spec, type: 'page' as const })
+
+export interface ScopeSpec {
+  readonly title: string
+  /** Built-in roles that hold it from the start; owner and admin hold every scope. */
+  readonly roles: readonly BuiltInRole[]
+}
+
+/** A standard that several vendors implement; a module says `implements: ['crm.customer@1']`. */
+export interface InterfaceSpec {
+  readonly type: 'interface'
+  readonly id: string
+  readonly version: number
+  readonly title: string
+  readonly entities: readonly Entity[]
+  readonly actions: readonly Contract[]
+  readonly events: readonly EventType[]
+}
+export function defineInterface(id: string, version: number, spec: Omit<InterfaceSpec, 'type' | 'id' | 'version'>): InterfaceSpec {
+  return Object.freeze({ ...spec, id, version, type: 'interface' as const })
+}

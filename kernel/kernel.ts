@@ -1,0 +1,56 @@
+import type { Actor } from './actor.ts'
+import type { Blobs, Fact, Log } from './context.ts'
+import type { Database } from './database.ts'
+import type { Credential } from './define-module.ts'
+import type { AnyAction, InputOf, OutputOf } from './define.ts'
+import type { Registry } from './registry.ts'
+
+/** What a door passes with a call. */
+export interface CallOptions {
+  readonly door: string
+  /** Idempotency key of the caller. */
+  readonly key?: string
+  readonly address?: string
+  readonly signal?: AbortSignal
+}
+
+/** A stored event on its way to those who joined its stream. `frame` is serialised once for all of them. */
+export interface StreamEvent extends Fact<unknown> {
+  readonly stream: string
+  /** Absent for a signal. */
+  readonly seq?: number
+}
+
+/** Reading a stream from a position; `recovered: false` means fetch anew and go on after `seq`. */
+export interface Recovery {
+  readonly seq: number
+  readonly epoch: string
+  readonly recovered: boolean
+  readonly events: readonly StreamEvent[]
+}
+
+/** The running installation: what doors, jobs and tests hold in their hands. */
+export interface Kernel {
+  readonly registry: Registry
+  readonly database: Database
+  readonly blobs: Blobs
+  readonly log: Log
+  /** Recognises a caller; `undefined` when the credential is unknown, expired or revoked. Cached for at most a second. */
+  authenticate(credential: Credential): Promise<Actor | undefined>
+  /** The one pipeline. `action` by id (doors) or by value (code). */
+  call<A extends AnyAction>(action: A, input: InputOf<A>, actor: Actor, options: CallOptions): Promise<OutputOf<A>>
+  call(action: string, input: unknown, actor: Actor, options: CallOptions): Promise<unknown>
+  /** After commit, for this node's sockets. Returns the way to stop listening. */
+  onEvent(listen: (event: StreamEvent) => void): () => void
+  /** Fired when an actor's rights, session or membership changed: forget caches, re-check or close sockets. */
+  onRevoked(listen: (who: { org?: string; id?: string; session?: string; account?: string }) => void): () => void
+  /** Called by the module that keeps sessions and roles, after commit. */
+  revoked(who: { org?: string; id?: string; session?: string; account?: string }): void
+  /** Events of one stream after a position, at most `limit` (500), else `recovered: false`. */
+  recover(org: string, stream: string, after?: { seq: number; epoch: string }): Promise<Recovery>
+  /** May this actor join this stream? Throws the refusal. */
+  mayJoin(stream: string, actor: Actor): Promise<void>
+  /** Resolves when no job is due; for tests and orderly shutdown. */
+  idle(): Promise<void>
+  [Symbol.asyncDispose](): Promise<void>
+}

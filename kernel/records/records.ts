@@ -1,0 +1,59 @@
+import type { Filter } from '../access.ts'
+
+/** A typed filter: fields of the record with values or operators, and/or/not. */
+export type Where<R> =
+  | ({ readonly [K in keyof R]?: FieldCondition<NonNullable<R[K]>> | null } & { readonly and?: readonly Where<R>[]; readonly or?: readonly Where<R>[]; readonly not?: Where<R> })
+  | Filter
+export type FieldCondition<V> =
+  | (V extends string | number | boolean ? V : never)
+  | {
+      readonly eq?: V
+      readonly ne?: V | null
+      readonly gt?: V
+      readonly gte?: V
+      readonly lt?: V
+      readonly lte?: V
+      readonly in?: readonly V[]
+      readonly contains?: string
+      readonly startsWith?: string
+    }
+
+type SortKey<R> = (keyof R & string) | `-${keyof R & string}`
+
+export interface Query<R> {
+  readonly where?: Where<R>
+  /** `-field` is descending; the id is always the last key, so pages never repeat or skip. */
+  readonly sort?: readonly SortKey<R>[]
+  readonly limit?: number
+  readonly cursor?: string
+  /** Case-insensitive, over the entity's `search` fields. */
+  readonly search?: string
+  /** Reference fields to bring along as `<field>$` (id and label, and what the actor may see of it). */
+  readonly expand?: readonly string[]
+}
+export interface Paged<R> {
+  readonly items: R[]
+  readonly next?: string
+}
+export type Measure<R> = 'count' | { readonly sum: keyof R & string } | { readonly min: keyof R & string } | { readonly max: keyof R & string } | { readonly avg: keyof R & string }
+
+type Managed = 'id' | 'created_at' | 'updated_at' | 'rev'
+export type Draft<R> = Omit<R, Managed> & { readonly id?: string }
+
+/** Records of one entity as the actor may see and change them; the only place where access rules are applied. */
+export interface Records<R> {
+  /** Refuses with `notFound` when there is none, or none that the actor may read. */
+  get(id: string): Promise<R>
+  find(id: string): Promise<R | undefined>
+  first(query?: Query<R>): Promise<R | undefined>
+  list(query?: Query<R>): Promise<Paged<R>>
+  count(where?: Where<R>): Promise<number>
+  aggregate<M extends Readonly<Record<string, Measure<R>>>>(query: { where?: Where<R>; by?: readonly (keyof R & string)[]; measures: M }): Promise<(Partial<R> & { [K in keyof M]: number })[]>
+  create(draft: Draft<R>): Promise<R>
+  createMany(drafts: readonly Draft<R>[]): Promise<R[]>
+  /** `null` clears an optional field. With `rev`, refuses as `conflict` when the record has moved on. */
+  update(id: string, patch: { readonly [K in keyof Omit<R, Managed>]?: R[K] | null | undefined }, options?: { rev?: number }): Promise<R>
+  delete(id: string): Promise<void>
+  /** The same without access rules; the organisation still holds. The reason is for the reader of the code. */
+  unchecked(reason: string): Records<R>
+}
