@@ -1,0 +1,35 @@
+import { anyOf, defineEntity, ref, scope, T } from '#kernel'
+
+/** One decision asked of one approver. */
+export const Request = defineEntity({
+  id: 'approval.request',
+  title: 'Approval request',
+  label: 'title',
+  search: ['title', 'reason'],
+  scope: 'approval.use',
+  fields: {
+    title: T.String({ title: 'Title', minLength: 1, maxLength: 200 }),
+    reason: T.Optional(T.String({ title: 'Reason', maxLength: 4000, 'x-multiline': true })),
+    amount: T.Optional(T.Money({ title: 'Amount' })),
+    submitter: ref('directory.person', { title: 'Submitter' }),
+    approver: ref('directory.person', { title: 'Approver' }),
+    status: T.Enum(['open', 'approved', 'rejected', 'withdrawn'], { title: 'Status' }),
+    conversation: T.Optional(T.Id({ title: 'Group' })),
+    files: T.Optional(T.Array(ref('files.file'), { title: 'Files', maxItems: 20 })),
+    decided_at: T.Optional(T.Time({ title: 'Decided' })),
+    decided_by: T.Optional(ref('directory.person', { title: 'Decided by' })),
+    comment: T.Optional(T.String({ title: 'Comment', maxLength: 2000, 'x-multiline': true })),
+  },
+  access: {
+    read: {
+      where: anyOf(
+        { approver: '$actor.id' },
+        { submitter: '$actor.id' },
+        scope('approval.admin'),
+        scope('approval.read'),
+      ),
+    },
+    create: { check: { submitter: '$actor.id', status: 'open' } },
+  },
+  actions: ['get', 'list'],
+})

@@ -1,0 +1,23 @@
+import { defineEvent, T } from '#kernel'
+
+/** Travels on `person:<id>` of the one it is for. */
+export const noticeSent = defineEvent({
+  id: 'notify.notice.sent',
+  title: 'Notice sent',
+  payload: T.Object({
+    notice: T.Id(),
+    person: T.Id(),
+    kind: T.String(),
+    title: T.String(),
+    body: T.Optional(T.String()),
+    link: T.Optional(T.String()),
+    card: T.Optional(T.Id()),
+  }),
+})
+
+/** `notice` is absent when everything was read at once. */
+export const noticeRead = defineEvent({
+  id: 'notify.notice.read',
+  title: 'Notice read',
+  payload: T.Object({ person: T.Id(), notice: T.Optional(T.Id()), unread: T.Integer() }),
+})
