@@ -1,0 +1,3 @@
+export * from './entities.ts'
+export * from './events.ts'
+export * from './views.ts'
