@@ -1,0 +1,1 @@
+export { openBlobs, type FolderBlobs } from './folder.ts'

@@ -1,0 +1,1 @@
+export { openMail, type Mail, type MailMessage, type StoredMail } from './mail.ts'
