@@ -1,0 +1,280 @@
+import pg from 'pg'
+import type { ClientConfig } from 'pg'
+import type { Database, Session, Sql } from '#kernel/database'
+import { fail } from '#kernel/errors'
+import { nameOf } from './name.ts'
+
+/** Two cores saturate well below this; more connections only queue inside PostgreSQL. */
+const POOL_SIZE = 12
+/** Callers that may wait for a connection; beyond this the server is overloaded and says so. */
+const WAITING_MAX = 5000
+const STATEMENT_TIMEOUT_MS = 15_000
+
+interface Connection {
+  readonly client: pg.Client
+  /** The organisation remembered by this session, so that a query costs one round trip. */
+  org: string | undefined
+  broken: boolean
+}
+
+/**
+ * A pool that remembers each connection's organisation. The organisation reaches row-level security as
+ * a session setting, sent ahead of the first statement in the same packet train (`pipeline`), and only
+ * when it differs from the remembered one: docs/decisions/0002.
+ */
+export function openDatabase(config: ClientConfig, size = POOL_SIZE): Database {
+  const idle: Connection[] = []
+  const waiting: {
+    org: string
+    resolve: (connection: Connection) => void
+    reject: (error: unknown) => void
+  }[] = []
+  let open = 0
+  let closed = false
+
+  const connect = async (): Promise<Connection> => {
+    const client = new pg.Client({
+      ...config,
+      pipeline: true,
+      types,
+      statement_timeout: STATEMENT_TIMEOUT_MS,
+      options: '-c timezone=UTC -c idle_in_transaction_session_timeout=60000',
+    } as ClientConfig)
+    const connection: Connection = { client, org: undefined, broken: false }
+    client.on('error', () => {
+      connection.broken = true
+      const index = idle.indexOf(connection)
+      if (index >= 0) {
+        idle.splice(index, 1)
+        open -= 1
+      }
+    })
+    await client.connect()
+    return connection
+  }
+
+  const acquire = async (org: string): Promise<Connection> => {
+    if (closed) throw fail('unavailable', 'The server is stopping.')
+    for (let index = idle.length - 1; index >= 0; index--) {
+      if (idle[index]!.org === org) return idle.splice(index, 1)[0]!
+    }
+    const any = idle.pop()
+    if (any) return any
+    if (open < size) {
+      open += 1
+      try {
+        return await connect()
+      } catch (error) {
+        open -= 1
+        throw unavailable(error)
+      }
+    }
+    if (waiting.length >= WAITING_MAX)
+      throw fail('limited', 'The server is busy.', 'Try again in a moment.')
+    return new Promise((resolve, reject) => waiting.push({ org, resolve, reject }))
+  }
+
+  const release = (connection: Connection): void => {
+    if (connection.broken || closed) {
+      open -= 1
+      void connection.client.end().catch(() => undefined)
+      const next = waiting.shift()
+      if (next) acquire(next.org).then(next.resolve, next.reject)
+      return
+    }
+    const next = waiting.shift()
+    if (next) next.resolve(connection)
+    else idle.push(connection)
+  }
+
+  const enter = (connection: Connection, org: string): Promise<unknown> | undefined => {
+    if (connection.org === org) return undefined
+    connection.org = undefined
+    const setting = send(connection, {
+      name: 'set_org',
+      text: "SELECT set_config('tenon.org', $1, false)",
+      values: [org],
+    })
+    return setting.then(
+      () => {
+        connection.org = org
+      },
+      (error: unknown) => {
+        // What follows would run for somebody else's organisation: never use this connection again.
+        connection.broken = true
+        throw error
+      },
+    )
+  }
+
+  const single = async (org: string, statement: Statement): Promise<unknown[]> => {
+    const connection = await acquire(org)
+    try {
+      const entered = enter(connection, org)
+      const result = send(connection, statement)
+      result.catch(() => undefined)
+      if (entered) await entered
+      return await result
+    } finally {
+      release(connection)
+    }
+  }
+
+  const reader = (org: string): Session => ({
+    sql: tagged((statement) => single(org, statement)),
+    last: () => undefined,
+    within: async () => {
+      throw new Error('within() needs a transaction: make the action a command')
+    },
+  })
+
+  return {
+    reader,
+    async transaction(org, work) {
+      const connection = await acquire(org)
+      try {
+        const entered = enter(connection, org)
+        entered?.catch(() => undefined)
+        const begun = send(connection, { text: 'BEGIN' })
+        begun.catch(() => undefined)
+        if (entered) await entered
+        const trailing: Promise<unknown>[] = []
+        const session: Session = {
+          sql: tagged((statement) => send(connection, statement)),
+          last: (statement) => {
+            statement.catch(() => undefined)
+            trailing.push(statement)
+          },
+          within: async (other, inner) => {
+            await send(connection, {
+              name: 'set_org_local',
+              text: "SELECT set_config('tenon.org', $1, true)",
+              values: [other],
+            })
+            try {
+              return await inner()
+            } finally {
+              await send(connection, {
+                name: 'set_org_local',
+                text: "SELECT set_config('tenon.org', $1, true)",
+                values: [org],
+              }).catch(() => undefined)
+            }
+          },
+        }
+        try {
+          const result = await work(session)
+          const committing = commit(connection)
+          committing.catch(() => undefined)
+          await Promise.all(trailing)
+          await committing
+          return result
+        } catch (error) {
+          if (!connection.broken)
+            await send(connection, { text: 'ROLLBACK' }).catch(() => (connection.broken = true))
+          throw error
+        }
+      } finally {
+        release(connection)
+      }
+    },
+    system: tagged((statement) => single(SYSTEM, statement)),
+    async close() {
+      closed = true
+      for (const { reject } of waiting.splice(0))
+        reject(fail('unavailable', 'The server is stopping.'))
+      const ending = idle.splice(0)
+      open -= ending.length
+      await Promise.all(ending.map(({ client }) => client.end().catch(() => undefined)))
+    },
+  }
+}
+
+/** No row has this organisation: a stray query on the system session sees nothing. */
+const SYSTEM = '00000000-0000-0000-0000-000000000000'
+
+interface Statement {
+  readonly text: string
+  readonly values?: readonly unknown[]
+  readonly name?: string
+}
+
+/** In an aborted transaction PostgreSQL answers COMMIT with ROLLBACK and no error: an acknowledgement must not be made of that. */
+async function commit(connection: Connection): Promise<void> {
+  const result = await connection.client.query('COMMIT').catch((error: unknown) => {
+    throw translate(connection, error)
+  })
+  if (result.command !== 'COMMIT')
+    throw fail('unavailable', 'The change was not saved.', 'Try again.')
+}
+
+async function send(connection: Connection, statement: Statement): Promise<unknown[]> {
+  try {
+    const result = await connection.client.query(statement as pg.QueryConfig)
+    return result.rows as unknown[]
+  } catch (error) {
+    throw translate(connection, error)
+  }
+}
+
+function translate(connection: Connection, error: unknown): unknown {
+  const code = (error as { code?: string }).code
+  // Class 57 and 08, or no SQLSTATE at all: the connection is gone, not the statement wrong.
+  if (
+    code === undefined ||
+    !/^[0-9A-Z]{5}$/.test(code) ||
+    code.startsWith('08') ||
+    code.startsWith('57P')
+  ) {
+    connection.broken = true
+    return unavailable(error)
+  }
+  if (code === '53100')
+    return fail(
+      'unavailable',
+      'The disk of the server is full; nothing was changed.',
+      'Free disk space, then try again.',
+    )
+  if (code.startsWith('53')) return unavailable(error)
+  return error
+}
+
+function unavailable(error: unknown): Error {
+  const problem = fail(
+    'unavailable',
+    'The database is not reachable right now; nothing was changed.',
+    'Try again shortly.',
+  )
+  problem.cause = error
+  return problem
+}
+
+const texts = new WeakMap<TemplateStringsArray, { text: string; name: string }>()
+
+function tagged(run: (statement: Statement) => Promise<unknown[]>): Sql {
+  const sql = (strings: TemplateStringsArray, ...values: unknown[]) => {
+    let known = texts.get(strings)
+    if (!known) {
+      const text = strings.reduce((sofar, part, index) => `${sofar}$${index}${part}`)
+      known = { text, name: nameOf(text) }
+      texts.set(strings, known)
+    }
+    return run({ ...known, values })
+  }
+  sql.text = (text: string, values: readonly unknown[], name?: string) =>
+    run(name === undefined ? { text, values } : { text, values, name })
+  return sql as Sql
+}
+
+const { builtins } = pg.types
+const instant = (value: string): string => value.replace(' ', 'T').replace(/\+00$/, 'Z')
+const parsers = new Map<number, (value: string) => unknown>([
+  [builtins.INT8, Number],
+  [builtins.TIMESTAMPTZ, instant],
+  [builtins.DATE, (value: string) => value],
+  [1182, (value: string) => pg.types.getTypeParser(1009 as never)(value)],
+])
+const types = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+    parsers.get(oid) ?? pg.types.getTypeParser(oid as never, format as never),
+}

@@ -1,0 +1,5 @@
+export { adoptDatabase } from './adopt.ts'
+export { checkDatabase, type DatabaseCheck } from './check.ts'
+export { startPostgres, type Postgres, type StartOptions } from './start.ts'
+export { markLeakproof } from './leakproof.ts'
+export { withClient, type ConnectionConfig, type Databases, type Roles } from './databases.ts'
