@@ -1,0 +1,45 @@
+import { OPERATOR_ORG, type Context, type RecordOf } from '#kernel'
+import { Membership } from './entities.ts'
+
+export type MembershipRow = RecordOf<typeof Membership>
+// oxlint-disable-next-line typescript/no-explicit-any -- any action's context will do
+type AnyContext = Context<any, any>
+/** Nobody works for more; a bound so that the list needs no pages. */
+const MEMBERSHIPS_MAX = 200
+
+const open = <R>(ctx: AnyContext, work: (records: ReturnType<typeof records>) => Promise<R>): Promise<R> =>
+  ctx.within(OPERATOR_ORG, (operator) => work(records(operator)))
+const records = (ctx: AnyContext) =>
+  ctx.records(Membership).unchecked('memberships are kept by whoever keeps accounts and people')
+
+/** Writes that an account has this person; once, however often it is called. */
+export function addMembership(
+  ctx: AnyContext,
+  membership: { account: string; organisation: string; person: string },
+): Promise<MembershipRow> {
+  return open(ctx, async (rows) => (await rows.first({ where: { ...membership } })) ?? rows.create(membership))
+}
+
+/** The persons of an account, the last used first. */
+export function membershipsOf(ctx: AnyContext, account: string): Promise<MembershipRow[]> {
+  return open(ctx, async (rows) => {
+    const { items } = await rows.list({ where: { account }, sort: ['-last_used_at'], limit: MEMBERSHIPS_MAX })
+    return items
+  })
+}
+
+/** A leaver's account no longer has this person. */
+export function removeMembership(ctx: AnyContext, person: string): Promise<void> {
+  return open(ctx, async (rows) => {
+    const { items } = await rows.list({ where: { person } })
+    for (const { id } of items) await rows.delete(id)
+  })
+}
+
+/** Remembers which person was used last: the one a new sign-in starts with. */
+export function useMembership(ctx: AnyContext, person: string): Promise<void> {
+  return open(ctx, async (rows) => {
+    const row = await rows.first({ where: { person } })
+    if (row) await rows.update(row.id, { last_used_at: ctx.now.toISOString() })
+  })
+}

@@ -1,0 +1,70 @@
+import { OPERATOR_ORG, T, conflict, type Context, type RecordOf } from '#kernel'
+import { ORGANISATION_KINDS, Organisation, VENDOR_TYPES } from './entities.ts'
+
+/** What a new organisation is made from; shared by every action that creates one. */
+export const newOrganisation = T.Object(
+  {
+    name: T.String({ minLength: 1, maxLength: 200, title: 'Name' }),
+    kind: T.Enum(ORGANISATION_KINDS, { title: 'Kind' }),
+    vendor_type: T.Optional(T.Enum(VENDOR_TYPES, { title: 'Vendor type' })),
+    slug: T.Optional(T.String({ pattern: '^[a-z0-9][a-z0-9-]{0,62}$', title: 'Short name' })),
+    timezone: T.Optional(T.String({ maxLength: 60, title: 'Time zone' })),
+    /** Given only for the operator's own, whose id is fixed. */
+    id: T.Optional(T.Id()),
+  },
+  { additionalProperties: false },
+)
+export interface NewOrganisation {
+  readonly name: string
+  readonly kind: (typeof ORGANISATION_KINDS)[number]
+  readonly vendor_type?: (typeof VENDOR_TYPES)[number] | undefined
+  readonly slug?: string | undefined
+  readonly timezone?: string | undefined
+  readonly id?: string | undefined
+}
+type OrganisationRow = RecordOf<typeof Organisation>
+// oxlint-disable-next-line typescript/no-explicit-any -- any action's context will do
+type AnyContext = Context<any, any>
+
+export const slugTaken = conflict('Another organisation already has this short name.', 'Choose another short name.')
+
+/**
+ * Writes the organisation's row in the operator's organisation, in the caller's transaction. The
+ * calling module lists `organisation.cross` under `acts` and decides who may do this.
+ */
+export function registerOrganisation(ctx: AnyContext, organisation: NewOrganisation): Promise<OrganisationRow> {
+  const { id = ctx.id(), slug = slugOf(organisation.name, id), ...rest } = organisation
+  return ctx.within(OPERATOR_ORG, (operator) =>
+    operator
+      .records(Organisation)
+      .unchecked('whoever calls has decided that this organisation may exist')
+      .create(JSON.parse(JSON.stringify({ id, slug, status: 'active', ...rest })) as OrganisationRow),
+  )
+}
+
+/** The organisation of an id, whoever asks; `undefined` when there is none. */
+export function organisationOf(ctx: AnyContext, id: string): Promise<OrganisationRow | undefined> {
+  return ctx.within(OPERATOR_ORG, (operator) =>
+    operator.records(Organisation).unchecked('name and kind of an organisation are no secret to its members').find(id),
+  )
+}
+
+export function organisationByJoinCode(ctx: AnyContext, code: string): Promise<OrganisationRow | undefined> {
+  return ctx.within(OPERATOR_ORG, (operator) =>
+    operator
+      .records(Organisation)
+      .unchecked('whoever knows the join code may ask to join')
+      .first({ where: { join_code: code, status: 'active' } }),
+  )
+}
+
+/** Latin letters and digits of the name, made unique by the end of the id. */
+function slugOf(name: string, id: string): string {
+  const letters = name
+    .toLowerCase()
+    .normalize('NFKD')
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '')
+    .slice(0, 40)
+  return letters ? `${letters}-${id.slice(-6)}` : `org-${id.slice(-12)}`
+}
