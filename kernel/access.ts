@@ -12,7 +12,13 @@ export type Filter =
   | { readonly or: readonly Filter[] }
   | { readonly not: Filter }
   | { readonly scope: string }
-  | { readonly range: { readonly scope: string; readonly self?: string; readonly department?: string } }
+  | {
+      readonly range: {
+        readonly scope: string
+        readonly self?: string
+        readonly department?: string
+      }
+    }
   | { readonly exists: { readonly entity: string; readonly where: Filter } }
   | { readonly [field: string]: Condition }
 
@@ -66,7 +72,10 @@ export const scope = (id: string): Filter => ({ scope: id })
  * Holds as far as the actor's range for the scope reaches: `self` and `department` name the row's
  * fields that hold a person and a department. `within('directory.read', { self: 'id', department: 'department' })`.
  */
-export const within = (id: string, fields: { self?: string; department?: string } = {}): Filter => ({ range: { scope: id, ...fields } })
+export const within = (
+  id: string,
+  fields: { self?: string; department?: string } = {},
+): Filter => ({ range: { scope: id, ...fields } })
 /** Holds when a row of the other entity does; `$row.x` inside is this row's field. */
 export const exists = (entity: string, where: Filter): Filter => ({ exists: { entity, where } })
 

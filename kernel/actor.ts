@@ -6,14 +6,7 @@ export const RANGES: readonly Range[] = ['self', 'department', 'subtree', 'all']
 /** Built-in roles. A module's scope names those that hold it from the start. */
 export type BuiltInRole = 'owner' | 'admin' | 'auditor' | 'member'
 
-export type ActorKind =
-  | 'person'
-  | 'app'
-  | 'device'
-  | 'contact'
-  | 'operator'
-  | 'module'
-  | 'nobody'
+export type ActorKind = 'person' | 'app' | 'device' | 'contact' | 'operator' | 'module' | 'nobody'
 
 /**
  * Who calls. Made once per call from a credential and never changed; everything an access rule may
@@ -46,12 +39,37 @@ const EMPTY: readonly string[] = Object.freeze([])
 
 /** An actor without any right. */
 export function nobody(org: string = OPERATOR_ORG): Actor {
-  return { kind: 'nobody', id: '', org, name: 'nobody', scopes: new Map(), departments: EMPTY, subtree: EMPTY, groups: EMPTY, roles: EMPTY }
+  return {
+    kind: 'nobody',
+    id: '',
+    org,
+    name: 'nobody',
+    scopes: new Map(),
+    departments: EMPTY,
+    subtree: EMPTY,
+    groups: EMPTY,
+    roles: EMPTY,
+  }
 }
 
 /** A module acting as itself: only the scopes its manifest lists under `acts`. */
-export function moduleActor(id: string, org: string, acts: readonly string[], onBehalfOf?: string): Actor {
+export function moduleActor(
+  id: string,
+  org: string,
+  acts: readonly string[],
+  onBehalfOf?: string,
+): Actor {
   const scopes = new Map(acts.map((scope) => [scope, 'all' as const]))
-  const base = { kind: 'module' as const, id, org, name: id, scopes, departments: EMPTY, subtree: EMPTY, groups: EMPTY, roles: EMPTY }
+  const base = {
+    kind: 'module' as const,
+    id,
+    org,
+    name: id,
+    scopes,
+    departments: EMPTY,
+    subtree: EMPTY,
+    groups: EMPTY,
+    roles: EMPTY,
+  }
   return onBehalfOf === undefined ? base : { ...base, onBehalfOf }
 }

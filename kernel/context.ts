@@ -3,6 +3,8 @@ import type { Actor } from './actor.ts'
 import type { AnyAction, Entity, Errors, EventType, InputOf, OutputOf, RecordOf } from './define.ts'
 import type { TenonError } from './errors.ts'
 import type { Sql } from './database.ts'
+import type { Revocation } from './kernel.ts'
+import type { Registry } from './registry.ts'
 import type { Records } from './records/records.ts'
 import type { Static } from './schema.ts'
 
@@ -24,7 +26,10 @@ export interface EnqueueOptions {
 
 /** Blob storage as a handler sees it; rows about files are the files module's. */
 export interface Blobs {
-  put(key: string, body: AsyncIterable<Uint8Array> | Uint8Array): Promise<{ size: number; sha256: string }>
+  put(
+    key: string,
+    body: AsyncIterable<Uint8Array> | Uint8Array,
+  ): Promise<{ size: number; sha256: string }>
   get(key: string, range?: { start: number; end?: number }): Promise<NodeJS.ReadableStream>
   delete(key: string): Promise<void>
 }
@@ -50,7 +55,10 @@ export interface BaseContext {
 }
 
 /** A handler's whole world. */
-export interface Context<E extends Errors = Errors, V extends readonly EventType[] = readonly EventType[]> extends BaseContext {
+export interface Context<
+  E extends Errors = Errors,
+  V extends readonly EventType[] = readonly EventType[],
+> extends BaseContext {
   readonly actor: Actor
   /** Which door the call came by: `http`, `mcp`, `cli`, `realtime`, `job`, `module`, `test`. */
   readonly door: string
@@ -59,23 +67,36 @@ export interface Context<E extends Errors = Errors, V extends readonly EventType
   records<N extends Entity>(entity: N): Records<RecordOf<N>>
   /** Another module's action as the same actor, in the same transaction. */
   call<A extends AnyAction>(action: A, input: InputOf<A>): Promise<OutputOf<A>>
+  call(action: string, input: unknown): Promise<unknown>
   /** The same action as this module itself, for what its manifest lists under `acts`; audited as "module for person". */
   callAsModule<A extends AnyAction>(action: A, input: InputOf<A>): Promise<OutputOf<A>>
   /** Runs after commit, journalled, retried: the only way to an `outside` action from a command. */
   enqueue<A extends AnyAction>(action: A, input: InputOf<A>, options?: EnqueueOptions): void
   emit<N extends V[number]>(event: N, payload: Static<N['payload']>, options?: EmitOptions): void
   error(code: keyof E & string, details?: Record<string, unknown>): TenonError
+  /** Every definition of this installation: card templates, actions by id, events. */
+  readonly registry: Registry
+  /** Throws the refusal when the actor may not join the stream. */
+  mayJoin(stream: string): Promise<void>
+  /** After commit: whoever matches is asked for his rights anew, open sockets included. */
+  revoke(who: Revocation): void
   /** The same transaction in another organisation: projections, memberships. Only for modules whose manifest says `acts: ['organisation.cross']`. */
   within<R>(org: string, work: (ctx: Context<E, V>) => Promise<R>): Promise<R>
 }
 
-export type ActionHandler<I extends TSchema, O extends TSchema, E extends Errors, V extends readonly EventType[]> = (
-  input: Static<I>,
-  ctx: Context<E, V>,
-) => Promise<Static<O>>
+export type ActionHandler<
+  I extends TSchema,
+  O extends TSchema,
+  E extends Errors,
+  V extends readonly EventType[],
+> = (input: Static<I>, ctx: Context<E, V>) => Promise<Static<O>>
 
 /** One command of a batch. */
-export interface BatchItem<I, E extends Errors = Errors, V extends readonly EventType[] = readonly EventType[]> {
+export interface BatchItem<
+  I,
+  E extends Errors = Errors,
+  V extends readonly EventType[] = readonly EventType[],
+> {
   readonly input: I
   readonly actor: Actor
   emit<N extends V[number]>(event: N, payload: Static<N['payload']>, options?: EmitOptions): void
@@ -83,9 +104,20 @@ export interface BatchItem<I, E extends Errors = Errors, V extends readonly Even
   error(code: keyof E & string, details?: Record<string, unknown>): TenonError
 }
 
-export type BatchHandler<I extends TSchema, O extends TSchema, E extends Errors, V extends readonly EventType[]> = (
+/** A batch's world: rights differ by item, so records are opened as somebody. */
+export interface BatchContext extends BaseContext {
+  recordsAs<N extends Entity>(entity: N, actor: Actor): Records<RecordOf<N>>
+  readonly registry: Registry
+}
+
+export type BatchHandler<
+  I extends TSchema,
+  O extends TSchema,
+  E extends Errors,
+  V extends readonly EventType[],
+> = (
   items: readonly BatchItem<Static<I>, E, V>[],
-  ctx: BaseContext,
+  ctx: BatchContext,
 ) => Promise<readonly (Static<O> | TenonError)[]>
 
 /** What a subscription receives. */
@@ -97,4 +129,7 @@ export interface Fact<P> {
   readonly actor: string
   readonly payload: P
 }
-export type EventHandler<P extends TSchema> = (event: Fact<Static<P>>, ctx: Context) => Promise<void>
+export type EventHandler<P extends TSchema> = (
+  event: Fact<Static<P>>,
+  ctx: Context,
+) => Promise<void>

@@ -2,12 +2,18 @@
 export interface Sql {
   <R = Record<string, unknown>>(text: TemplateStringsArray, ...values: unknown[]): Promise<R[]>
   /** Prepared text made elsewhere (`$1`, `$2`, …); `name` keeps the statement prepared per connection. */
-  text<R = Record<string, unknown>>(text: string, values: readonly unknown[], name?: string): Promise<R[]>
+  text<R = Record<string, unknown>>(
+    text: string,
+    values: readonly unknown[],
+    name?: string,
+  ): Promise<R[]>
 }
 
 /** A transaction (or a single statement's connection) of one organisation at a time. */
 export interface Session {
   readonly sql: Sql
+  /** A statement already sent whose outcome is awaited together with COMMIT: no round trip of its own. */
+  last(statement: Promise<unknown>): void
   /** Switches row-level security to another organisation inside the same transaction, and back. */
   within<R>(org: string, work: () => Promise<R>): Promise<R>
 }
@@ -15,7 +21,7 @@ export interface Session {
 export interface Database {
   /** Statements outside a transaction, each on its own; for queries. */
   reader(org: string): Session
-  /** Runs `work` in one transaction; commits when it returns, rolls back when it throws. `last` statements are sent together with COMMIT. */
+  /** Runs `work` in one transaction; commits when it returns, rolls back when it throws.  */
   transaction<R>(org: string, work: (session: Session) => Promise<R>): Promise<R>
   /** Statements across organisations through SECURITY DEFINER functions only: job claims, event reads, sweeps. */
   readonly system: Sql

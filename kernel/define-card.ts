@@ -19,7 +19,14 @@ export type Component = { readonly when?: When; readonly fallback?: string } & (
   | { readonly kind: 'heading'; readonly text: Text; readonly tag?: Text; readonly tone?: Text }
   | { readonly kind: 'text'; readonly text: Text }
   | { readonly kind: 'markdown'; readonly text: Text }
-  | { readonly kind: 'facts'; readonly items: readonly { readonly label: string; readonly value: Text; readonly as?: 'text' | 'money' | 'time' | 'person' | 'number' }[] }
+  | {
+      readonly kind: 'facts'
+      readonly items: readonly {
+        readonly label: string
+        readonly value: Text
+        readonly as?: 'text' | 'money' | 'time' | 'person' | 'number'
+      }[]
+    }
   | { readonly kind: 'image'; readonly file: Path; readonly alt: Text }
   | { readonly kind: 'file'; readonly file: Path }
   | { readonly kind: 'person'; readonly person: Path }
@@ -28,7 +35,16 @@ export type Component = { readonly when?: When; readonly fallback?: string } & (
   | { readonly kind: 'timeline'; readonly items: Path }
   | { readonly kind: 'divider' }
   | { readonly kind: 'link'; readonly text: Text; readonly to: Text }
-  | { readonly kind: 'button'; readonly name: string; readonly text: string; readonly action: string; readonly input: Readonly<Record<string, unknown>>; readonly tone?: 'primary' | 'danger' | 'plain'; readonly confirm?: string; readonly ask?: readonly string[] }
+  | {
+      readonly kind: 'button'
+      readonly name: string
+      readonly text: string
+      readonly action: string
+      readonly input: Readonly<Record<string, unknown>>
+      readonly tone?: 'primary' | 'danger' | 'plain'
+      readonly confirm?: string
+      readonly ask?: readonly string[]
+    }
 )
 
 export type Forward = 'none' | 'snapshot' | 'live-readonly' | 'live'
@@ -53,13 +69,26 @@ export interface Card extends CardSpec {
 }
 
 /** A typed path proxy: `data.amount` is `{ path: 'amount' }` in the JSON that results. */
-export type Bound<V> = Path & (V extends readonly unknown[] ? unknown : V extends object ? { readonly [K in keyof V]-?: Bound<NonNullable<V[K]>> } : unknown)
+export type Bound<V> = Path &
+  (V extends readonly unknown[]
+    ? unknown
+    : V extends object
+      ? { readonly [K in keyof V]-?: Bound<NonNullable<V[K]>> }
+      : unknown)
 type Bindable<V> = { [K in keyof V]: V[K] | Path }
 
-export const heading = (text: Text, tag?: Text, tone?: Text): Component => ({ kind: 'heading', text, ...(tag ? { tag } : {}), ...(tone ? { tone } : {}) })
+export const heading = (text: Text, tag?: Text, tone?: Text): Component => ({
+  kind: 'heading',
+  text,
+  ...(tag ? { tag } : {}),
+  ...(tone ? { tone } : {}),
+})
 export const text = (value: Text): Component => ({ kind: 'text', text: value })
 export const markdown = (value: Text): Component => ({ kind: 'markdown', text: value })
-export const facts = (...items: (Component & { kind: 'facts' })['items']): Component => ({ kind: 'facts', items })
+export const facts = (...items: (Component & { kind: 'facts' })['items']): Component => ({
+  kind: 'facts',
+  items,
+})
 export const divider = (): Component => ({ kind: 'divider' })
 /** A button *is* an action of a module with its input, never an address. `ask` lists input fields the person fills on pressing. */
 export function button<A extends Contract>(
@@ -67,16 +96,38 @@ export function button<A extends Contract>(
   label: string,
   action: A,
   input: Partial<Bindable<InputOf<A>>>,
-  options: { tone?: 'primary' | 'danger' | 'plain'; confirm?: string; ask?: (keyof InputOf<A> & string)[] } = {},
+  options: {
+    tone?: 'primary' | 'danger' | 'plain'
+    confirm?: string
+    ask?: (keyof InputOf<A> & string)[]
+  } = {},
 ): Component {
-  return { kind: 'button', name, text: label, action: action.id, input: input as Record<string, unknown>, ...options }
+  return {
+    kind: 'button',
+    name,
+    text: label,
+    action: action.id,
+    input: input as Record<string, unknown>,
+    ...options,
+  }
 }
-export const when = (condition: Path, is: string | number | boolean | undefined, ...parts: Component[]): Component[] =>
-  parts.map((part) => ({ ...part, when: is === undefined ? plain(condition) : { ...plain(condition), is } }))
+export const when = (
+  condition: Path,
+  is: string | number | boolean | undefined,
+  ...parts: Component[]
+): Component[] =>
+  parts.map((part) => ({
+    ...part,
+    when: is === undefined ? plain(condition) : { ...plain(condition), is },
+  }))
 
 /** `load` types the data; `view` runs once, now, on path proxies, and yields JSON. */
 export function defineCard<A extends AnyAction>(
-  spec: Omit<CardSpec, 'load' | 'refreshOn' | 'summary'> & { load: A; summary: (data: Bound<OutputOf<A>>) => Text; refreshOn: readonly { event: EventType; subject: string }[] },
+  spec: Omit<CardSpec, 'load' | 'refreshOn' | 'summary'> & {
+    load: A
+    summary: (data: Bound<OutputOf<A>>) => Text
+    refreshOn: readonly { event: EventType; subject: string }[]
+  },
 ) {
   return {
     view(draw: (data: Bound<OutputOf<A>>) => readonly (Component | readonly Component[])[]): Card {
@@ -107,7 +158,11 @@ function proxy(parts: readonly string[]): Path {
       return typeof key === 'string' ? proxy([...parts, key]) : undefined
     },
     ownKeys: () => ['path'],
-    getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true, value: parts.join('.') }),
+    getOwnPropertyDescriptor: () => ({
+      enumerable: true,
+      configurable: true,
+      value: parts.join('.'),
+    }),
   })
 }
 

@@ -1,5 +1,14 @@
 import type { Actor } from './actor.ts'
-import type { AnyAction, Entity, EventType, InterfaceSpec, Page, Placement, ScopeSpec, Subscription } from './define.ts'
+import type {
+  AnyAction,
+  Entity,
+  EventType,
+  InterfaceSpec,
+  Page,
+  Placement,
+  ScopeSpec,
+  Subscription,
+} from './define.ts'
 import type { Card } from './define-card.ts'
 import type { Kernel } from './kernel.ts'
 import type { TSchema } from './schema.ts'
@@ -30,7 +39,14 @@ export interface ModuleSpec {
   readonly title: string
   readonly version: number
   readonly publisher: string
-  readonly partnerType: 'base' | 'software' | 'hardware' | 'low-code' | 'delivery' | 'suite' | 'training'
+  readonly partnerType:
+    | 'base'
+    | 'software'
+    | 'hardware'
+    | 'low-code'
+    | 'delivery'
+    | 'suite'
+    | 'training'
   readonly firstParty: boolean
   readonly needs: readonly string[]
   readonly entities?: readonly Entity[]
@@ -49,6 +65,8 @@ export interface ModuleSpec {
   readonly settings?: TSchema
   /** Recognises callers. Exactly one module of an installation does. */
   readonly authenticate?: (credential: Credential, kernel: Kernel) => Promise<Actor | undefined>
+  /** One of its persons, apps or devices as an actor without a credential: sample world, tests, the operator's hands. */
+  readonly resolveActor?: (org: string, id: string, kernel: Kernel) => Promise<Actor | undefined>
   /** Rare: something that lives as long as the server. */
   readonly start?: (kernel: Kernel) => Promise<AsyncDisposable>
 }
@@ -59,5 +77,3 @@ export interface Module extends ModuleSpec {
 export function defineModule(spec: ModuleSpec): Module {
   return Object.freeze({ ...spec, type: 'module' as const })
 }
-
-

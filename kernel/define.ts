@@ -25,6 +25,8 @@ export interface EntitySpec<F extends Fields> {
   readonly scope?: string | { readonly read: string; readonly write: string }
   /** The field that names a record to people; default `name`, then `title`. */
   readonly label?: string
+  /** What a reference to it shows beside the id; default: the label. */
+  readonly brief?: readonly string[]
   /** Fields that search and pickers look in (case-insensitive prefix and contains). */
   readonly search?: readonly string[]
   /** Where the data lies: with us, or at the vendor's. */
@@ -43,7 +45,11 @@ export const recordFields = {
   rev: T.Integer({ readOnly: true }),
 } as const
 
-export type RecordOf<E> = E extends Entity<infer F> ? Static<TObject<F & TProperties>> & Static<TObject<typeof recordFields>> : never
+export type RecordOf<E> =
+  E extends Entity<infer F>
+    ? Static<TObject<Writable<F>>> & Static<TObject<typeof recordFields>>
+    : never
+type Writable<F> = F extends TProperties ? { -readonly [K in keyof F]: F[K] } : never
 
 export function defineEntity<const F extends Fields>(spec: EntitySpec<F>): Entity<F> {
   return Object.freeze({ ...spec, type: 'entity' as const })
@@ -58,7 +64,9 @@ export function recordSchema(entity: Entity): TObject {
 export function visibleSchema(entity: Entity): TObject {
   const fields: TProperties = { ...recordFields }
   for (const [name, schema] of Object.entries(entity.fields)) {
-    fields[name] = entity.access.read.fields?.[name] ? (T.Optional(schema) as TOptional<TSchema>) : schema
+    fields[name] = entity.access.read.fields?.[name]
+      ? (T.Optional(schema) as TOptional<TSchema>)
+      : schema
   }
   return T.Object(fields, { title: entity.title, additionalProperties: true })
 }
@@ -79,7 +87,12 @@ export function defineEvent<P extends TSchema>(spec: EventSpec<P>): EventType<P>
 export type ActionKind = 'query' | 'command' | 'signal'
 export type Errors = Readonly<Record<string, ErrorSpec>>
 
-export interface ActionSpec<I extends TSchema, O extends TSchema, E extends Errors, V extends readonly EventType[]> {
+export interface ActionSpec<
+  I extends TSchema,
+  O extends TSchema,
+  E extends Errors,
+  V extends readonly EventType[],
+> {
   /** `module.noun.verb`; the file is `actions/noun.verb.ts`. */
   readonly id: string
   readonly kind: ActionKind
@@ -113,33 +126,51 @@ export interface ActionSpec<I extends TSchema, O extends TSchema, E extends Erro
   /** A module's own inner action: never on a door. */
   readonly internal?: boolean
 }
-export interface Contract<I extends TSchema = TSchema, O extends TSchema = TSchema, E extends Errors = Errors, V extends readonly EventType[] = readonly EventType[]>
-  extends ActionSpec<I, O, E, V> {
+export interface Contract<
+  I extends TSchema = TSchema,
+  O extends TSchema = TSchema,
+  E extends Errors = Errors,
+  V extends readonly EventType[] = readonly EventType[],
+> extends ActionSpec<I, O, E, V> {
   readonly type: 'action'
 }
-export interface Action<I extends TSchema = TSchema, O extends TSchema = TSchema, E extends Errors = Errors, V extends readonly EventType[] = readonly EventType[]>
-  extends Contract<I, O, E, V> {
+export interface Action<
+  I extends TSchema = TSchema,
+  O extends TSchema = TSchema,
+  E extends Errors = Errors,
+  V extends readonly EventType[] = readonly EventType[],
+> extends Contract<I, O, E, V> {
   readonly handler?: ActionHandler<I, O, E, V>
   /** Set-based: many commands of one organisation in one transaction. */
   readonly batch?: BatchHandler<I, O, E, V>
 }
 
 /** Input and output as types: `InputOf<typeof approveRequest>`. */
-export type InputOf<A> = A extends Contract<infer I, infer _O, infer _E, infer _V> ? Static<I> : never
-export type OutputOf<A> = A extends Contract<infer _I, infer O, infer _E, infer _V> ? Static<O> : never
+export type InputOf<A> =
+  A extends Contract<infer I, infer _O, infer _E, infer _V> ? Static<I> : never
+export type OutputOf<A> =
+  A extends Contract<infer _I, infer O, infer _E, infer _V> ? Static<O> : never
 
 // oxlint-disable-next-line typescript/no-explicit-any -- handlers differ in every parameter; the registry holds them all
 export type AnyAction = Action<any, any, any, any>
 
-export interface ContractBuilder<I extends TSchema, O extends TSchema, E extends Errors, V extends readonly EventType[]> extends Contract<I, O, E, V> {
+export interface ContractBuilder<
+  I extends TSchema,
+  O extends TSchema,
+  E extends Errors,
+  V extends readonly EventType[],
+> extends Contract<I, O, E, V> {
   run(handler: ActionHandler<I, O, E, V>): Action<I, O, E, V>
   /** One result or failure per input, in order. At most 64 inputs, one transaction. */
   runMany(handler: BatchHandler<I, O, E, V>): Action<I, O, E, V>
 }
 
-export function defineAction<I extends TSchema, O extends TSchema, const E extends Errors = {}, const V extends readonly EventType[] = readonly []>(
-  spec: ActionSpec<I, O, E, V>,
-): ContractBuilder<I, O, E, V> {
+export function defineAction<
+  I extends TSchema,
+  O extends TSchema,
+  const E extends Errors = {},
+  const V extends readonly EventType[] = readonly [],
+>(spec: ActionSpec<I, O, E, V>): ContractBuilder<I, O, E, V> {
   const contract: Contract<I, O, E, V> = { ...spec, type: 'action' }
   return Object.freeze({
     ...contract,
@@ -157,12 +188,27 @@ export interface Subscription<P extends TSchema = TSchema> {
   readonly lane?: string
   readonly handler: EventHandler<P>
 }
-export function defineSubscription<P extends TSchema>(spec: { id: string; on: EventType<P>; lane?: string }) {
-  return { run: (handler: EventHandler<P>): Subscription<P> => Object.freeze({ ...spec, type: 'subscription' as const, handler }) }
+export function defineSubscription<P extends TSchema>(spec: {
+  id: string
+  on: EventType<P>
+  lane?: string
+}) {
+  return {
+    run: (handler: EventHandler<P>): Subscription<P> =>
+      Object.freeze({ ...spec, type: 'subscription' as const, handler }),
+  }
 }
 
 /** Where a module shows up in other people's work. */
-export type Slot = 'group-bar' | 'composer' | 'message-action' | 'document-block' | 'member-profile' | 'unfurl' | 'workbench' | 'sidebar'
+export type Slot =
+  | 'group-bar'
+  | 'composer'
+  | 'message-action'
+  | 'document-block'
+  | 'member-profile'
+  | 'unfurl'
+  | 'workbench'
+  | 'sidebar'
 export interface Placement {
   readonly slot: Slot
   readonly title: string
@@ -192,7 +238,8 @@ export interface PageSpec {
 export interface Page extends PageSpec {
   readonly type: 'page'
 }
-export const definePage = (spec: PageSpec): Page => Object.freeze({ ...spec, type: 'page' as const })
+export const definePage = (spec: PageSpec): Page =>
+  Object.freeze({ ...spec, type: 'page' as const })
 
 export interface ScopeSpec {
   readonly title: string
@@ -210,6 +257,10 @@ export interface InterfaceSpec {
   readonly actions: readonly Contract[]
   readonly events: readonly EventType[]
 }
-export function defineInterface(id: string, version: number, spec: Omit<InterfaceSpec, 'type' | 'id' | 'version'>): InterfaceSpec {
+export function defineInterface(
+  id: string,
+  version: number,
+  spec: Omit<InterfaceSpec, 'type' | 'id' | 'version'>,
+): InterfaceSpec {
   return Object.freeze({ ...spec, id, version, type: 'interface' as const })
 }

@@ -22,8 +22,10 @@ export interface ErrorSpec {
   readonly fix?: string
 }
 
-const spec = (kind: ErrorKind) => (message: string, fix?: string): ErrorSpec =>
-  Object.freeze({ kind, message, ...(fix === undefined ? {} : { fix }) })
+const spec =
+  (kind: ErrorKind) =>
+  (message: string, fix?: string): ErrorSpec =>
+    Object.freeze({ kind, message, ...(fix === undefined ? {} : { fix }) })
 
 export const invalid = spec('invalid')
 export const unauthenticated = spec('unauthenticated')
@@ -51,8 +53,17 @@ export class TenonError extends Error {
 }
 
 /** Raises one of the eight kinds under its own name: `throw fail('notFound', 'No such person.')`. */
-export function fail(kind: ErrorKind, message: string, fix?: string, details?: Record<string, unknown>) {
-  return new TenonError(kind, fix === undefined ? { kind, message } : { kind, message, fix }, details)
+export function fail(
+  kind: ErrorKind,
+  message: string,
+  fix?: string,
+  details?: Record<string, unknown>,
+) {
+  return new TenonError(
+    kind,
+    fix === undefined ? { kind, message } : { kind, message, fix },
+    details,
+  )
 }
 
 /** RFC 9457 `application/problem+json`, with nothing in it that was not meant to be shown. */
@@ -80,7 +91,8 @@ const DEFAULT_FIX: Record<ErrorKind, string> = {
 
 /** Turns anything thrown into a problem; what is not ours is `internal` and says nothing of its cause. */
 export function problem(error: unknown, id: string): Problem {
-  const known = error instanceof TenonError ? error : fail('internal', 'Something went wrong on our side.')
+  const known =
+    error instanceof TenonError ? error : fail('internal', 'Something went wrong on our side.')
   return {
     ...known.details,
     type: `urn:tenon:error:${known.code}`,

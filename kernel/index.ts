@@ -1,4 +1,5 @@
 export * from './schema.ts'
+export * from './id.ts'
 export * from './errors.ts'
 export * from './actor.ts'
 export * from './access.ts'

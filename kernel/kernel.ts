@@ -1,6 +1,6 @@
 import type { Actor } from './actor.ts'
 import type { Blobs, Fact, Log } from './context.ts'
-import type { Database } from './database.ts'
+import type { Database, Session } from './database.ts'
 import type { Credential } from './define-module.ts'
 import type { AnyAction, InputOf, OutputOf } from './define.ts'
 import type { Registry } from './registry.ts'
@@ -12,6 +12,8 @@ export interface CallOptions {
   readonly key?: string
   readonly address?: string
   readonly signal?: AbortSignal
+  /** Runs first inside the command's transaction; how a job ends together with its effects. */
+  readonly before?: (session: Session) => Promise<void>
 }
 
 /** A stored event on its way to those who joined its stream. `frame` is serialised once for all of them. */
@@ -29,6 +31,14 @@ export interface Recovery {
   readonly events: readonly StreamEvent[]
 }
 
+/** Whose rights changed: every field given must match. */
+export interface Revocation {
+  readonly org?: string
+  readonly id?: string
+  readonly session?: string
+  readonly account?: string
+}
+
 /** The running installation: what doors, jobs and tests hold in their hands. */
 export interface Kernel {
   readonly registry: Registry
@@ -37,15 +47,22 @@ export interface Kernel {
   readonly log: Log
   /** Recognises a caller; `undefined` when the credential is unknown, expired or revoked. Cached for at most a second. */
   authenticate(credential: Credential): Promise<Actor | undefined>
+  /** A person, app or device by id, with its rights as of now. */
+  actorOf(org: string, id: string): Promise<Actor | undefined>
   /** The one pipeline. `action` by id (doors) or by value (code). */
-  call<A extends AnyAction>(action: A, input: InputOf<A>, actor: Actor, options: CallOptions): Promise<OutputOf<A>>
+  call<A extends AnyAction>(
+    action: A,
+    input: InputOf<A>,
+    actor: Actor,
+    options: CallOptions,
+  ): Promise<OutputOf<A>>
   call(action: string, input: unknown, actor: Actor, options: CallOptions): Promise<unknown>
   /** After commit, for this node's sockets. Returns the way to stop listening. */
   onEvent(listen: (event: StreamEvent) => void): () => void
   /** Fired when an actor's rights, session or membership changed: forget caches, re-check or close sockets. */
-  onRevoked(listen: (who: { org?: string; id?: string; session?: string; account?: string }) => void): () => void
+  onRevoked(listen: (who: Revocation) => void): () => void
   /** Called by the module that keeps sessions and roles, after commit. */
-  revoked(who: { org?: string; id?: string; session?: string; account?: string }): void
+  revoked(who: Revocation): void
   /** Events of one stream after a position, at most `limit` (500), else `recovered: false`. */
   recover(org: string, stream: string, after?: { seq: number; epoch: string }): Promise<Recovery>
   /** May this actor join this stream? Throws the refusal. */

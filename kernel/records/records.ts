@@ -2,7 +2,11 @@ import type { Filter } from '../access.ts'
 
 /** A typed filter: fields of the record with values or operators, and/or/not. */
 export type Where<R> =
-  | ({ readonly [K in keyof R]?: FieldCondition<NonNullable<R[K]>> | null } & { readonly and?: readonly Where<R>[]; readonly or?: readonly Where<R>[]; readonly not?: Where<R> })
+  | ({ readonly [K in keyof R]?: FieldCondition<NonNullable<R[K]>> | null } & {
+      readonly and?: readonly Where<R>[]
+      readonly or?: readonly Where<R>[]
+      readonly not?: Where<R>
+    })
   | Filter
 export type FieldCondition<V> =
   | (V extends string | number | boolean ? V : never)
@@ -35,7 +39,12 @@ export interface Paged<R> {
   readonly items: R[]
   readonly next?: string
 }
-export type Measure<R> = 'count' | { readonly sum: keyof R & string } | { readonly min: keyof R & string } | { readonly max: keyof R & string } | { readonly avg: keyof R & string }
+export type Measure<R> =
+  | 'count'
+  | { readonly sum: keyof R & string }
+  | { readonly min: keyof R & string }
+  | { readonly max: keyof R & string }
+  | { readonly avg: keyof R & string }
 
 type Managed = 'id' | 'created_at' | 'updated_at' | 'rev'
 export type Draft<R> = Omit<R, Managed> & { readonly id?: string }
@@ -48,11 +57,19 @@ export interface Records<R> {
   first(query?: Query<R>): Promise<R | undefined>
   list(query?: Query<R>): Promise<Paged<R>>
   count(where?: Where<R>): Promise<number>
-  aggregate<M extends Readonly<Record<string, Measure<R>>>>(query: { where?: Where<R>; by?: readonly (keyof R & string)[]; measures: M }): Promise<(Partial<R> & { [K in keyof M]: number })[]>
+  aggregate<M extends Readonly<Record<string, Measure<R>>>>(query: {
+    where?: Where<R>
+    by?: readonly (keyof R & string)[]
+    measures: M
+  }): Promise<(Partial<R> & { [K in keyof M]: number })[]>
   create(draft: Draft<R>): Promise<R>
   createMany(drafts: readonly Draft<R>[]): Promise<R[]>
   /** `null` clears an optional field. With `rev`, refuses as `conflict` when the record has moved on. */
-  update(id: string, patch: { readonly [K in keyof Omit<R, Managed>]?: R[K] | null | undefined }, options?: { rev?: number }): Promise<R>
+  update(
+    id: string,
+    patch: { readonly [K in keyof Omit<R, Managed>]?: R[K] | null | undefined },
+    options?: { rev?: number },
+  ): Promise<R>
   delete(id: string): Promise<void>
   /** The same without access rules; the organisation still holds. The reason is for the reader of the code. */
   unchecked(reason: string): Records<R>

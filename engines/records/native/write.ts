@@ -1,0 +1,168 @@
+import { fail } from '#kernel'
+import type { WriteRule } from '#kernel'
+import { builder, compile, type Scope } from '#kernel/records/compile'
+import type { RecordsEnv } from '#kernel/records/layout'
+import { columnOf, currencyOf, encode, type Column, type Plan } from '#kernel/records/plan'
+import { nameOf } from '../../postgres/name.ts'
+import { fromRow, selected } from './read.ts'
+
+type Row = Record<string, unknown>
+const MANAGED = new Set(['id', 'created_at', 'updated_at', 'rev'])
+
+/** The writing half of `Records`: rules on the row before and after, the change noted for the audit. */
+export function writer(plan: Plan, env: RecordsEnv, checked: boolean) {
+  const { access, title, id: entityId } = plan.entity
+  const changed =
+    env.changed ??
+    (() => {
+      throw new Error(`${entityId}: records change only inside a command`)
+    })
+  const newScope = (): Scope => ({
+    plan,
+    alias: 't',
+    actor: env.actor,
+    build: builder(env.org),
+    lookup: env.lookup,
+    trusted: true,
+  })
+  const run = (text: string, scope: Scope) =>
+    env.session.sql.text<Row>(text, scope.build.values, nameOf(text))
+
+  const ruled = (rule: WriteRule | undefined, verb: string): WriteRule => {
+    if (!checked) return {}
+    if (!rule) throw fail('forbidden', `Nobody may ${verb} ${title} this way.`)
+    return rule
+  }
+  const writable = (rule: WriteRule, fields: readonly string[]): void => {
+    const refused = rule.fields && fields.find((field) => !rule.fields!.includes(field))
+    if (refused) throw fail('forbidden', `“${refused}” of ${title} cannot be changed this way.`)
+  }
+
+  const createMany = async (drafts: readonly Row[]): Promise<Row[]> => {
+    if (drafts.length === 0) return []
+    const rule = ruled(access.create, 'create')
+    const fields = [...new Set(drafts.flatMap((draft) => Object.keys(draft)))].filter(
+      (name) => name !== 'id',
+    )
+    for (const name of fields)
+      if (MANAGED.has(name)) throw fail('invalid', `“${name}” is set by the server.`)
+    writable(rule, fields)
+    const columns = [columnOf(plan, 'id'), ...fields.map((name) => columnOf(plan, name))]
+    const scope = newScope()
+    const inserted = columns.flatMap((column) =>
+      column.kind === 'money' ? [column.name, currencyOf(column)] : [column.name],
+    )
+    const rows = drafts.map((draft) =>
+      columns.flatMap((column) =>
+        encode(column, column.field === 'id' ? (draft['id'] ?? env.newId()) : draft[column.field]),
+      ),
+    )
+    const types = columns.flatMap((column) =>
+      column.kind === 'money' ? ['bigint', 'text'] : [column.type],
+    )
+    const source =
+      rows.length === 1
+        ? `VALUES ($1::uuid, ${types.map((type, index) => `${scope.build.bind(rows[0]![index])}::${type}`).join(', ')})`
+        : `SELECT $1::uuid, ${types.map((type, index) => `v.c${index}::${type}`).join(', ')} FROM unnest(${types.map((_, index) => `${scope.build.bind(rows.map((row) => textOf(row[index])))}::text[]`).join(', ')}) AS v(${types.map((_, index) => `c${index}`).join(', ')})`
+    const check = compile(rule.check ?? true, scope)
+    const text = `INSERT INTO ${plan.table} AS t ("org", ${inserted.join(', ')}) ${source} RETURNING ${selected(plan, scope)}, ${check} AS ok`
+    const result = await run(text, scope)
+    if (result.some((row) => row['ok'] !== true))
+      throw fail('forbidden', rule.reason ?? `You may not create this ${title}.`)
+    const records = result.map((row) => fromRow(row, plan.columns))
+    for (const record of records)
+      changed({
+        entity: entityId,
+        id: record['id'] as string,
+        op: 'create',
+        after: shown(plan.columns, record),
+      })
+    return records
+  }
+
+  /** Locks the row and says what the actor may do with it: unknown → notFound, visible but not his to change → forbidden with the reason. */
+  const lock = async (id: string, rule: WriteRule): Promise<Row> => {
+    const scope = newScope()
+    const flags = checked
+      ? `, ${compile(rule.where ?? true, scope)} AS allowed, ${compile(access.read.where, scope)} AS readable, ${compile(access.known ?? false, scope)} AS known`
+      : ', true AS allowed, true AS readable, true AS known'
+    const text = `SELECT ${selected(plan, scope)}${flags} FROM ${plan.table} t WHERE t."org" = $1 AND t."id" = ${scope.build.bind(id)}::uuid FOR UPDATE OF t`
+    const [row] = await run(text, scope)
+    if (row?.['allowed'] === true && (row['readable'] === true || row['known'] === true))
+      return fromRow(row, plan.columns)
+    if (row && (row['readable'] === true || row['known'] === true))
+      throw fail('forbidden', rule.reason ?? `You may not change this ${title}.`)
+    throw fail('notFound', `There is no such ${title}.`)
+  }
+
+  const update = async (id: string, patch: Row, options?: { rev?: number }): Promise<Row> => {
+    const rule = ruled(access.update, 'change')
+    const fields = Object.keys(patch).filter((name) => patch[name] !== undefined)
+    for (const name of fields)
+      if (MANAGED.has(name)) throw fail('invalid', `“${name}” is set by the server.`)
+    writable(rule, fields)
+    const before = await lock(id, rule)
+    if (options?.rev !== undefined && options.rev !== before['rev']) {
+      throw fail(
+        'conflict',
+        `This ${title} was changed by someone else meanwhile.`,
+        'Fetch it again and decide anew.',
+        { rev: before['rev'] },
+      )
+    }
+    if (fields.length === 0) return before
+    const scope = newScope()
+    const sets = fields.flatMap((name) => assignments(columnOf(plan, name), patch[name], scope))
+    const key = scope.build.bind(id)
+    const text = `UPDATE ${plan.table} AS t SET ${sets.join(', ')}, "rev" = t."rev" + 1, "updated_at" = now() WHERE t."org" = $1 AND t."id" = ${key}::uuid RETURNING ${selected(plan, scope)}, ${compile(rule.check ?? true, scope)} AS ok`
+    const [row] = await run(text, scope)
+    if (row?.['ok'] !== true)
+      throw fail('forbidden', rule.reason ?? `You may not change this ${title} to that.`)
+    const after = fromRow(row, plan.columns)
+    const touched = plan.columns.filter((column) => fields.includes(column.field))
+    changed({
+      entity: entityId,
+      id,
+      op: 'update',
+      before: shown(touched, before),
+      after: shown(touched, after),
+    })
+    return after
+  }
+
+  const remove = async (id: string): Promise<void> => {
+    const before = await lock(id, ruled(access.delete, 'delete'))
+    const scope = newScope()
+    await run(
+      `DELETE FROM ${plan.table} WHERE "org" = $1 AND "id" = ${scope.build.bind(id)}::uuid`,
+      scope,
+    )
+    changed({ entity: entityId, id, op: 'delete', before: shown(plan.columns, before) })
+  }
+
+  return { createMany, update, remove }
+}
+
+function assignments(column: Column, value: unknown, scope: Scope): string[] {
+  const [main, currency] = encode(column, value)
+  const sets = [`${column.name} = ${scope.build.bind(main)}::${column.type}`]
+  if (column.kind === 'money') sets.push(`${currencyOf(column)} = ${scope.build.bind(currency)}`)
+  return sets
+}
+
+const textOf = (value: unknown): string | null =>
+  value === null || value === undefined ? null : String(value)
+
+/** What the audit may keep of a record: everything but what is marked sensitive. */
+function shown(columns: readonly Column[], record: Row): Row {
+  return Object.fromEntries(
+    columns
+      .filter(
+        ({ field, schema }) =>
+          record[field] !== undefined &&
+          !MANAGED.has(field) &&
+          !(schema as { 'x-sensitive'?: boolean })['x-sensitive'],
+      )
+      .map(({ field }) => [field, record[field]]),
+  )
+}

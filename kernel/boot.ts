@@ -1,0 +1,153 @@
+import type { Actor } from './actor.ts'
+import { moduleActor } from './actor.ts'
+import { makeCall } from './call.ts'
+import type { Blobs, Log } from './context.ts'
+import type { Database } from './database.ts'
+import type { Credential } from './define-module.ts'
+import { fail } from './errors.ts'
+import { recover } from './events.ts'
+import { makeRefusals } from './flush.ts'
+import { newId } from './id.ts'
+import { finish, startJobs, type Job, type Jobs } from './jobs.ts'
+import type { CallOptions, Kernel, Revocation, StreamEvent } from './kernel.ts'
+import type { Layout } from './records/layout.ts'
+import type { Registry } from './registry.ts'
+import { makeSettings } from './settings.ts'
+import { subscriptionAction } from './subscriptions.ts'
+
+export interface BootOptions {
+  readonly registry: Registry
+  readonly database: Database
+  readonly blobs: Blobs
+  readonly log: Log
+  readonly layouts: Readonly<Record<string, Layout>>
+}
+
+/** A recognised caller is believed for this long; it bounds how late a revocation on another node is seen. */
+const ACTOR_TTL_MS = 1000
+const ACTORS_MAX = 20_000
+
+/** Joins the parts to a running kernel: one pipeline, one queue, one place that publishes. */
+export async function boot(options: BootOptions): Promise<Kernel> {
+  const { registry, database, log } = options
+  const listeners = new Set<(event: StreamEvent) => void>()
+  const revokers = new Set<(who: Revocation) => void>()
+  const actors = new Map<string, { actor: Promise<Actor | undefined>; at: number }>()
+  const refusals = makeRefusals(database, log)
+  const settings = makeSettings(database, registry)
+  const authenticator = [...registry.modules.values()].find((module) => module.authenticate)
+
+  const publish = (event: StreamEvent): void => {
+    for (const listen of listeners) listen(event)
+  }
+  const revoked = (who: Revocation): void => {
+    actors.clear()
+    for (const listen of revokers) listen(who)
+  }
+
+  const mayJoin = async (stream: string, actor: Actor): Promise<void> => {
+    const [kind, id] = split(stream)
+    if (kind === 'person') {
+      if (actor.kind !== 'nobody' && actor.id === id) return
+      throw fail('forbidden', 'This stream is somebody else’s.')
+    }
+    const spec = registry.streams.get(kind)
+    if (!spec) throw fail('notFound', `There is no stream ${kind.slice(0, 60)}.`)
+    await call(spec.join as never, { [spec.subject]: id }, actor, { door: 'realtime' })
+  }
+
+  const run = makeCall({
+    ...options,
+    settings: settings.of,
+    refusals,
+    mayJoin,
+    signal: ({ stream, type, actor, payload, org }) =>
+      publish({ id: newId(), at: new Date().toISOString(), stream, type, actor, payload, org }),
+    committed: ({ events, jobs: queued }, unit) => {
+      for (const event of events) publish(event)
+      for (const who of unit.revocations) revoked(who)
+      if (queued) jobs.wake()
+    },
+  })
+  const call = async (
+    target: never,
+    input: unknown,
+    actor: Actor,
+    callOptions: CallOptions,
+  ): Promise<unknown> => {
+    await settings.ready(actor.org)
+    return run(target, input, actor, callOptions)
+  }
+
+  const runJob = async (job: Job): Promise<void> => {
+    const action = job.action.startsWith('subscription:')
+      ? subscriptionAction(registry, job.action.slice(13))
+      : registry.action(job.action)
+    const module = registry.moduleOf(job.module)
+    const actor = moduleActor(
+      module.id,
+      job.org,
+      [...Object.keys(module.scopes), ...(module.acts ?? [])],
+      job.on_behalf_of ?? undefined,
+    )
+    await call(action as never, job.input, actor, {
+      door: 'job',
+      before: (session) => finish(session, job),
+    })
+  }
+  const jobs: Jobs = startJobs(database, runJob, log)
+
+  const kernel: Kernel = {
+    ...options,
+    call: call as Kernel['call'],
+    mayJoin,
+    revoked,
+    async authenticate(credential: Credential) {
+      const key = `${credential.scheme} ${credential.token} ${credential.org ?? ''}`
+      const cached = actors.get(key)
+      if (cached && Date.now() - cached.at < ACTOR_TTL_MS) return cached.actor
+      if (actors.size > ACTORS_MAX) actors.clear()
+      const actor = authenticator?.authenticate?.(credential, kernel) ?? Promise.resolve(undefined)
+      actors.set(key, { actor, at: Date.now() })
+      actor.catch(() => actors.delete(key))
+      return actor
+    },
+    async actorOf(org, id) {
+      return authenticator?.resolveActor?.(org, id, kernel)
+    },
+    onEvent(listen) {
+      listeners.add(listen)
+      return () => listeners.delete(listen)
+    },
+    onRevoked(listen) {
+      revokers.add(listen)
+      return () => revokers.delete(listen)
+    },
+    recover: (org, stream, after) => recover(database.reader(org), org, stream, after),
+    idle: async () => {
+      await jobs.idle()
+      await refusals.drain()
+    },
+    async [Symbol.asyncDispose]() {
+      for (const started of running.reverse()) await started[Symbol.asyncDispose]()
+      clearInterval(sweeping)
+      await jobs.stop()
+      await refusals.drain()
+      await database.close()
+    },
+  }
+  const sweeping = setInterval(
+    () => void database.system`SELECT kernel.sweep()`.catch(() => undefined),
+    3_600_000,
+  )
+  sweeping.unref()
+  const running: AsyncDisposable[] = []
+  for (const module of registry.modules.values())
+    if (module.start) running.push(await module.start(kernel))
+  return kernel
+}
+
+function split(stream: string): [string, string] {
+  const at = stream.lastIndexOf(':')
+  return at < 0 ? [stream, ''] : [stream.slice(0, at), stream.slice(at + 1)]
+}

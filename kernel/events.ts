@@ -1,0 +1,127 @@
+import type { Session, Sql } from './database.ts'
+import { newId } from './id.ts'
+import type { Recovery, StreamEvent } from './kernel.ts'
+import type { Registry } from './registry.ts'
+import type { PendingEvent, PendingJob } from './unit.ts'
+
+/** More missed events than this and a client fetches anew. */
+export const REPLAY_MAX = 500
+
+/**
+ * Writes events and numbers those of a stream, in one statement: the stream's row is locked from here to
+ * COMMIT, so numbers have neither holes nor repeats and follow commit order. Streams are taken in the
+ * order of their ids, so two transactions never wait for each other.
+ */
+export async function writeEvents(
+  sql: Sql,
+  events: readonly PendingEvent[],
+  now: string,
+): Promise<StreamEvent[]> {
+  const rows = await sql<{ id: string; stream: string | null; seq: number | null }>`
+    WITH e AS (
+      SELECT * FROM unnest(${events.map(({ id }) => id)}::uuid[], ${events.map(({ options }) => options.stream ?? null)}::text[],
+        ${events.map(({ type }) => type)}::text[], ${events.map(({ actor }) => actor)}::text[], ${events.map(({ payload }) => JSON.stringify(payload))}::text[])
+        WITH ORDINALITY AS e(id, stream, type, actor, payload, n)
+    ), s AS (
+      INSERT INTO kernel.stream AS k (org, id, seq)
+      SELECT ${events[0]!.org}::uuid, stream, count(*) FROM e WHERE stream IS NOT NULL GROUP BY stream ORDER BY stream
+      ON CONFLICT (org, id) DO UPDATE SET seq = k.seq + excluded.seq
+      RETURNING k.id, k.seq
+    )
+    INSERT INTO kernel.event (org, id, stream, seq, type, actor, at, payload)
+    SELECT ${events[0]!.org}::uuid, e.id, e.stream, s.seq - count(*) OVER (PARTITION BY e.stream) + row_number() OVER (PARTITION BY e.stream ORDER BY e.n), e.type, e.actor, ${now}::timestamptz, e.payload::jsonb
+    FROM e LEFT JOIN s ON s.id = e.stream ORDER BY e.n
+    RETURNING id, stream, seq`
+  const seqs = new Map(rows.map((row) => [row.id, row.seq]))
+  return events.flatMap(({ id, type, org, actor, payload, options }) =>
+    options.stream === undefined
+      ? []
+      : [{ id, type, org, at: now, actor, payload, stream: options.stream, seq: seqs.get(id)! }],
+  )
+}
+
+/** Who subscribed hears of it by a job in the same transaction: at least once delivered, exactly once in effect. */
+export function jobsFor(registry: Registry, event: PendingEvent, now: string): PendingJob[] {
+  return registry.subscribers(event.type).map((subscription) => {
+    const lane =
+      subscription.lane === undefined
+        ? undefined
+        : (event.payload as Record<string, unknown>)[subscription.lane]
+    return {
+      org: event.org,
+      id: newId(),
+      module: subscription.id.split('.', 1)[0]!,
+      action: `subscription:${subscription.id}`,
+      input: {
+        id: event.id,
+        type: event.type,
+        org: event.org,
+        at: now,
+        actor: event.actor,
+        payload: event.payload,
+      },
+      onBehalfOf: event.actor,
+      options: lane === undefined ? {} : { lane: `${subscription.id}:${String(lane)}` },
+    }
+  })
+}
+
+/** What a stream carried after a position; exact or not at all, never a part. */
+export async function recover(
+  session: Session,
+  org: string,
+  stream: string,
+  after?: { seq: number; epoch: string },
+): Promise<Recovery> {
+  // The position first, then the events up to it: what commits in between is delivered live.
+  const [position] = await session.sql<{
+    seq: number
+    epoch: string
+  }>`SELECT seq, epoch FROM kernel.stream WHERE org = ${org} AND id = ${stream}`
+  const seq = position?.seq ?? 0
+  const epoch = position?.epoch ?? ''
+  if (
+    after === undefined ||
+    after.epoch !== epoch ||
+    after.seq > seq ||
+    seq - after.seq > REPLAY_MAX
+  ) {
+    const nothingMissed = after !== undefined && after.seq === 0 && seq === 0
+    return { seq, epoch, recovered: nothingMissed, events: [] }
+  }
+  if (after.seq === seq) return { seq, epoch, recovered: true, events: [] }
+  const events = await session.sql<StreamEvent>`
+    SELECT id, type, org, at, actor, payload, stream, seq FROM kernel.event
+    WHERE org = ${org} AND stream = ${stream} AND seq > ${after.seq} AND seq <= ${seq} ORDER BY seq LIMIT ${REPLAY_MAX}`
+  return { seq, epoch, recovered: events.length === seq - after.seq, events }
+}
+
+/** A reader's place in the commit-ordered log of all organisations. */
+export interface Position {
+  readonly snapshot: string
+  readonly upto?: string
+  readonly xid?: string
+  readonly id?: string
+}
+
+/**
+ * Events after a position in commit order. A position is a PostgreSQL snapshot: an event belongs to the
+ * next batch when it is visible now and was not then, so neither a long writer nor a rollback can hide
+ * or repeat one (a serial number could: it is not given in commit order).
+ */
+export async function eventsAfter(
+  system: Sql,
+  position: Position | undefined,
+  limit = REPLAY_MAX,
+): Promise<{ events: (StreamEvent & { xid: string })[]; position: Position }> {
+  const upto =
+    position?.upto ??
+    (await system<{ now: string }>`SELECT pg_current_snapshot()::text AS now`)[0]!.now
+  if (!position) return { events: [], position: { snapshot: upto } }
+  const events = await system<StreamEvent & { xid: string }>`
+    SELECT * FROM kernel.events_between(${position.snapshot}::pg_snapshot, ${upto}::pg_snapshot, ${position.xid ?? '0'}::xid8, ${position.id ?? NIL}::uuid, ${limit})`
+  const last = events.at(-1)
+  if (events.length < limit || !last) return { events, position: { snapshot: upto } }
+  return { events, position: { snapshot: position.snapshot, upto, xid: last.xid, id: last.id } }
+}
+const NIL = '00000000-0000-0000-0000-000000000000'

@@ -1,0 +1,110 @@
+import type { Actor } from './actor.ts'
+import { writeAudits } from './audit.ts'
+import type { Database } from './database.ts'
+import type { AnyAction } from './define.ts'
+import { jobsFor, writeEvents } from './events.ts'
+import { newId } from './id.ts'
+import { writeJobs } from './jobs.ts'
+import type { CallOptions, StreamEvent } from './kernel.ts'
+import type { Log } from './context.ts'
+import { remember } from './once.ts'
+import type { Registry } from './registry.ts'
+import type { AuditRow, Unit, Written } from './unit.ts'
+
+/**
+ * Sends a unit's journal, audit, outbox and keys together with COMMIT: no round trip of their own.
+ * Rows of another organisation (projections) are written under that organisation.
+ */
+export async function flush(unit: Unit, registry: Registry): Promise<Written> {
+  const { session } = unit
+  const now = new Date().toISOString()
+  const jobs = [...unit.jobs, ...unit.events.flatMap((event) => jobsFor(registry, event, now))]
+  const home = unit.audits[0]?.org ?? unit.events[0]?.org ?? unit.onces[0]?.org ?? jobs[0]?.org
+  if (home === undefined) return { events: [], jobs: false }
+  const orgs = new Set(
+    [...unit.audits, ...unit.events, ...unit.onces, ...jobs].map(({ org }) => org),
+  )
+  const events: Promise<StreamEvent[]>[] = []
+  const send = <R>(statement: Promise<R>): Promise<R> => {
+    session.last(statement)
+    return statement
+  }
+  for (const org of orgs) {
+    const of = <R extends { readonly org: string }>(rows: readonly R[]): R[] =>
+      orgs.size === 1 ? (rows as R[]) : rows.filter((row) => row.org === org)
+    if (orgs.size > 1) send(session.sql`SELECT set_config('tenon.org', ${org}, true)`)
+    const [pending, audits, onces, queued] = [
+      of(unit.events),
+      of(unit.audits),
+      of(unit.onces),
+      of(jobs),
+    ]
+    if (pending.length) events.push(send(writeEvents(session.sql, pending, now)))
+    if (audits.length) send(writeAudits(session.sql, audits))
+    if (onces.length) send(remember(session.sql, onces))
+    if (queued.length) send(writeJobs(session.sql, queued))
+  }
+  return { events: (await Promise.all(events)).flat(), jobs: jobs.length > 0 }
+}
+
+/** Refused commands are audited outside the rolled-back transaction, in batches so that refusing stays cheap. */
+export interface Refusals {
+  add(row: AuditRow): void
+  drain(): Promise<void>
+}
+
+/** Rows waiting at most; beyond it (a flood of refusals) the oldest are dropped and counted in the log. */
+const REFUSALS_MAX = 10_000
+
+export function makeRefusals(database: Database, log: Log): Refusals {
+  const waiting: AuditRow[] = []
+  let writing: Promise<void> | undefined
+  const write = async (): Promise<void> => {
+    await new Promise(setImmediate)
+    while (waiting.length) {
+      const org = waiting[0]!.org
+      const rows = waiting.filter((row) => row.org === org).slice(0, 200)
+      const taken = new Set(rows)
+      waiting.splice(0, waiting.length, ...waiting.filter((row) => !taken.has(row)))
+      await writeAudits(database.reader(org).sql, rows).catch((error: unknown) =>
+        log.error({ error, lost: rows.length }, 'refusals could not be audited'),
+      )
+    }
+    writing = undefined
+  }
+  return {
+    add(row) {
+      if (waiting.length >= REFUSALS_MAX)
+        log.warn({ dropped: waiting.splice(0, 1000).length }, 'too many refusals to audit them all')
+      waiting.push(row)
+      writing ??= write()
+    },
+    drain: async () => writing,
+  }
+}
+
+export function refusal(
+  action: AnyAction,
+  input: unknown,
+  actor: Actor,
+  options: CallOptions,
+  outcome: string,
+): AuditRow {
+  const named =
+    action.subject === undefined
+      ? undefined
+      : (input as Record<string, unknown> | null)?.[action.subject]
+  const subject = typeof named === 'string' ? named.slice(0, 100) : undefined
+  return {
+    org: actor.org,
+    id: newId(),
+    actor,
+    action,
+    subject,
+    outcome,
+    door: options.door,
+    address: options.address,
+    input,
+    changes: [],
+  }
+}

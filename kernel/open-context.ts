@@ -1,0 +1,224 @@
+import { moduleActor, type Actor } from './actor.ts'
+import type {
+  BatchContext,
+  BatchItem,
+  Blobs,
+  Context,
+  EnqueueOptions,
+  EmitOptions,
+  Log,
+} from './context.ts'
+import type { Session } from './database.ts'
+import type { AnyAction, Entity, EventType } from './define.ts'
+import { fail, TenonError } from './errors.ts'
+import { newId } from './id.ts'
+import type { CallOptions, Revocation } from './kernel.ts'
+import type { Change, Layout } from './records/layout.ts'
+import type { Registry } from './registry.ts'
+import type { Unit } from './unit.ts'
+
+/** What contexts are made from; one per running kernel. */
+export interface Surroundings {
+  readonly registry: Registry
+  readonly blobs: Blobs
+  readonly log: Log
+  readonly layouts: Readonly<Record<string, Layout>>
+  readonly settings: (org: string, module: string) => Readonly<Record<string, unknown>>
+  /** A nested call: same transaction, same rules as any other. */
+  readonly nested: (action: AnyAction, input: unknown, frame: Frame) => Promise<unknown>
+  readonly mayJoin: (stream: string, actor: Actor) => Promise<void>
+  /** A signal's events go straight to those who joined. */
+  readonly signal: (event: {
+    org: string
+    type: string
+    actor: string
+    payload: unknown
+    stream: string
+  }) => void
+}
+
+/** One action being run: by whom, where, and in which unit (none for a query). */
+export interface Frame {
+  readonly action: AnyAction
+  readonly actor: Actor
+  readonly org: string
+  readonly session: Session
+  readonly unit: Unit | undefined
+  readonly changes: Change[]
+  readonly options: CallOptions
+  readonly depth: number
+}
+
+/** Calls within calls: enough for any honest composition, and an end for a circle. */
+const DEPTH_MAX = 8
+
+export function openContext(around: Surroundings, frame: Frame): Context {
+  const { action, actor, unit, options } = frame
+  const base = openBase(around, frame)
+  const call = (target: AnyAction | string, input: unknown, as: Actor): Promise<unknown> => {
+    if (frame.depth >= DEPTH_MAX)
+      throw new Error(`${action.id}: calls nest more than ${DEPTH_MAX} deep`)
+    const found = typeof target === 'string' ? around.registry.action(target) : target
+    return around.nested(found, input, {
+      ...frame,
+      actor: as,
+      action: found,
+      changes: [],
+      depth: frame.depth + 1,
+      options: { ...options, door: 'module' },
+    })
+  }
+  return {
+    ...base,
+    actor,
+    door: options.door,
+    address: options.address,
+    registry: around.registry,
+    records: (entity: Entity) => openRecords(around, frame, entity, actor) as never,
+    call: ((target: AnyAction | string, input: unknown) =>
+      call(target, input, actor)) as Context['call'],
+    callAsModule: ((target: AnyAction, input: unknown) =>
+      call(target, input, ownActor(around.registry, frame))) as Context['callAsModule'],
+    ...writers(
+      around,
+      frame,
+      (event) => unit?.events.push(event),
+      (job) => unit?.jobs.push(job),
+    ),
+    mayJoin: (stream) => around.mayJoin(stream, actor),
+    revoke: (who: Revocation) => void must(unit, action).revocations.push(who),
+    async within(org, work) {
+      const module = around.registry.moduleOf(action.id)
+      if (!module.acts?.includes('organisation.cross'))
+        throw new Error(
+          `${module.id} may not act across organisations: list organisation.cross under acts`,
+        )
+      return frame.session.within(org, () => work(openContext(around, { ...frame, org })))
+    },
+  }
+}
+
+/** The context of a set-based handler, and its items; an item's events and jobs count only if it succeeds. */
+export function openBatchContext(around: Surroundings, frame: Frame): BatchContext {
+  return {
+    ...openBase(around, frame),
+    registry: around.registry,
+    recordsAs: (entity: Entity, actor: Actor) => openRecords(around, frame, entity, actor) as never,
+  }
+}
+export function openItem(
+  around: Surroundings,
+  frame: Frame,
+  input: unknown,
+): BatchItem<unknown> & Pick<Unit, 'events' | 'jobs'> {
+  const events: Unit['events'] = []
+  const jobs: Unit['jobs'] = []
+  return {
+    input,
+    actor: frame.actor,
+    events,
+    jobs,
+    ...writers(
+      around,
+      frame,
+      (event) => events.push(event),
+      (job) => jobs.push(job),
+    ),
+  }
+}
+
+function openBase(around: Surroundings, frame: Frame) {
+  const module = frame.action.id.split('.', 1)[0]!
+  return {
+    org: frame.org,
+    now: new Date(),
+    log: around.log,
+    signal: frame.options.signal ?? NEVER,
+    settings: around.settings(frame.org, module),
+    sql: frame.session.sql,
+    blobs: around.blobs,
+    id: newId,
+  }
+}
+const NEVER = new AbortController().signal
+
+function writers(
+  around: Surroundings,
+  { action, actor, org, unit }: Frame,
+  addEvent: (event: Unit['events'][number]) => void,
+  addJob: (job: Unit['jobs'][number]) => void,
+) {
+  return {
+    emit(event: EventType, payload: unknown, options: EmitOptions = {}) {
+      if (!action.emits?.some((declared: EventType) => declared.id === event.id))
+        throw new Error(`${action.id} emits ${event.id} without declaring it`)
+      if (action.kind === 'signal') {
+        if (options.stream)
+          around.signal({ org, type: event.id, actor: actor.id, payload, stream: options.stream })
+        return
+      }
+      must(unit, action)
+      addEvent({
+        org,
+        id: newId(),
+        type: event.id,
+        actor: actor.id || actor.kind,
+        payload,
+        options,
+      })
+    },
+    enqueue(target: AnyAction, input: unknown, options: EnqueueOptions = {}) {
+      must(unit, action)
+      const module = action.id.split('.', 1)[0]!
+      addJob({
+        org,
+        id: newId(),
+        module,
+        action: target.id,
+        input,
+        onBehalfOf: actor.onBehalfOf ?? (actor.id || undefined),
+        options,
+      })
+    },
+    error(code: string, details?: Record<string, unknown>): TenonError {
+      const spec = action.errors?.[code]
+      if (!spec) throw new Error(`${action.id} does not declare the error ${code}`)
+      return new TenonError(code, spec, details)
+    },
+  }
+}
+
+function openRecords(around: Surroundings, frame: Frame, entity: Entity, actor: Actor) {
+  const layout = around.layouts[entity.layout ?? 'native']
+  if (!layout) throw fail('unavailable', `The layout ${entity.layout} is not installed.`)
+  const env = {
+    session: frame.session,
+    org: frame.org,
+    actor,
+    lookup: around.registry.entity,
+    newId,
+  }
+  return layout.records(
+    entity,
+    frame.unit ? { ...env, changed: (change) => void frame.changes.push(change) } : env,
+  )
+}
+
+/** A module as itself has its own scopes and those listed under `acts`. */
+export function ownActor(
+  registry: Registry,
+  { action, actor, org }: Pick<Frame, 'action' | 'actor' | 'org'>,
+): Actor {
+  const module = registry.moduleOf(action.id)
+  return moduleActor(
+    module.id,
+    org,
+    [...Object.keys(module.scopes), ...(module.acts ?? [])],
+    actor.onBehalfOf ?? (actor.id || undefined),
+  )
+}
+
+function must(unit: Unit | undefined, action: AnyAction): Unit {
+  if (!unit) throw new Error(`${action.id} is a ${action.kind}: only a command writes`)
+  return unit
+}

@@ -1,0 +1,76 @@
+import { existsSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { OPERATOR_ORG, type Actor } from './actor.ts'
+import type { Kernel } from './kernel.ts'
+import type { Sample, World } from './world.ts'
+
+/** The operator's own hands: every scope, in one organisation. */
+export function operatorActor(kernel: Pick<Kernel, 'registry'>, org: string = OPERATOR_ORG): Actor {
+  const scopes = new Map([...kernel.registry.scopes.keys()].map((scope) => [scope, 'all' as const]))
+  return {
+    kind: 'operator',
+    id: OPERATOR_ORG,
+    org,
+    name: 'operator',
+    scopes,
+    departments: [],
+    subtree: [],
+    groups: [],
+    roles: ['operator'],
+  }
+}
+
+/** What a world keeps, so that another process can speak of it. */
+export type Planted = Pick<World, 'orgs' | 'people' | 'orgOf' | 'ids'>
+
+export function worldOf(
+  kernel: Kernel,
+  planted: Planted = { orgs: {}, people: {}, orgOf: {}, ids: {} },
+): World {
+  const actor = async (key: string): Promise<Actor> => {
+    const org = planted.orgs[planted.orgOf[key] ?? '']
+    const id = planted.people[key]
+    if (!org || !id) throw new Error(`nobody in the sample world is called ${key}`)
+    const found = await kernel.actorOf(org, id)
+    if (!found) throw new Error(`${key} is no actor (did identity plant the accounts?)`)
+    return found
+  }
+  return {
+    ...planted,
+    kernel,
+    actor,
+    operator: (org) => operatorActor(kernel, org),
+    call: async (key, action, input) =>
+      kernel.call(action, input, await actor(key), { door: 'cli' }),
+  }
+}
+
+/** Runs every module's `sample` in order, through its own actions. */
+export async function plantSample(
+  kernel: Kernel,
+  root: string,
+  progress: (done: number, all: number) => void = () => undefined,
+): Promise<World> {
+  const world = worldOf(kernel)
+  const samples = await readSamples(root)
+  for (const [index, sample] of samples.entries()) {
+    progress(index, samples.length)
+    await sample.plant(world)
+    await kernel.idle()
+  }
+  return world
+}
+
+async function readSamples(root: string): Promise<Sample[]> {
+  const folder = join(root, 'modules')
+  const names = await readdir(folder)
+  const files = names
+    .map((name) => join(name, 'fixtures.ts'))
+    .filter((file) => existsSync(join(folder, file)))
+  const modules = (await Promise.all(
+    files.map((file) => import(pathToFileURL(join(folder, file)).href)),
+  )) as { sample?: Sample }[]
+  return modules.flatMap(({ sample }) => (sample ? [sample] : [])).sort((a, b) => a.order - b.order)
+}

@@ -1,0 +1,30 @@
+import type { Actor } from '../actor.ts'
+import type { Session } from '../database.ts'
+import type { Entity } from '../define.ts'
+import type { Records } from './records.ts'
+import type { EntityLookup } from './compile.ts'
+
+/** One change of a record, kept in the audit row of the command that made it. */
+export interface Change {
+  readonly entity: string
+  readonly id: string
+  readonly op: 'create' | 'update' | 'delete'
+  readonly before?: Readonly<Record<string, unknown>>
+  readonly after?: Readonly<Record<string, unknown>>
+}
+
+/** What a layout works in: whose call, which organisation, and where changes are noted. */
+export interface RecordsEnv {
+  readonly session: Session
+  readonly org: string
+  readonly actor: Actor
+  readonly lookup: EntityLookup
+  readonly newId: () => string
+  /** Absent outside a command: then nothing may be written. */
+  readonly changed?: (change: Change) => void
+}
+
+/** Where rows lie. `native` = a table per entity; others stand behind the same port. */
+export interface Layout {
+  records(entity: Entity, env: RecordsEnv): Records<Record<string, unknown>>
+}

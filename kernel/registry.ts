@@ -1,0 +1,130 @@
+import type { Card } from './define-card.ts'
+import type { Module, StreamSpec } from './define-module.ts'
+import type { AnyAction, Entity, EventType, ScopeSpec, Subscription } from './define.ts'
+import { fail } from './errors.ts'
+import { standardActions } from './standard-actions.ts'
+
+/** Scopes that are no module's: any signed-in actor of the organisation, or anybody at all. */
+export const OPEN_SCOPES = ['member', 'everyone'] as const
+
+/** Every definition of an installation, by id. Made once at boot; what is wrong with a manifest stops the boot. */
+export interface Registry {
+  readonly modules: ReadonlyMap<string, Module>
+  readonly entities: ReadonlyMap<string, Entity>
+  readonly events: ReadonlyMap<string, EventType>
+  readonly actions: ReadonlyMap<string, AnyAction>
+  readonly cards: ReadonlyMap<string, Card>
+  readonly scopes: ReadonlyMap<string, ScopeSpec>
+  readonly streams: ReadonlyMap<string, StreamSpec>
+  readonly subscriptions: ReadonlyMap<string, Subscription>
+  /** Who hears an event. */
+  subscribers(event: string): readonly Subscription[]
+  entity(id: string): Entity
+  action(id: string): AnyAction
+  /** The module that a dotted id belongs to. */
+  moduleOf(id: string): Module
+  /** Titles in Chinese by definition id. */
+  readonly zh: ReadonlyMap<string, string>
+}
+
+export function makeRegistry(
+  modules: readonly Module[],
+  translations: readonly Readonly<Record<string, string>>[] = [],
+): Registry {
+  const registry = {
+    modules: unique(inOrder(modules), 'module'),
+    entities: unique(
+      modules.flatMap((module) => module.entities ?? []),
+      'entity',
+    ),
+    events: unique(
+      modules.flatMap((module) => module.events ?? []),
+      'event',
+    ),
+    actions: unique(modules.flatMap(actionsOf), 'action'),
+    cards: unique(
+      modules.flatMap((module) => module.cards ?? []),
+      'card',
+    ),
+    scopes: new Map(modules.flatMap((module) => Object.entries(module.scopes))),
+    streams: unique(
+      modules.flatMap((module) => module.streams ?? []),
+      'stream',
+    ),
+    subscriptions: unique(
+      modules.flatMap((module) => (module.subscriptions ?? []) as Subscription[]),
+      'subscription',
+    ),
+    zh: new Map(translations.flatMap((each) => Object.entries(each))),
+  }
+  const bySource = Map.groupBy(registry.subscriptions.values(), ({ on }) => on.id)
+  const whole: Registry = {
+    ...registry,
+    subscribers: (event) => bySource.get(event) ?? [],
+    entity: (id) => registry.entities.get(id) ?? missing('entity', id),
+    action: (id) => registry.actions.get(id) ?? missing('action', id),
+    moduleOf: (id) => registry.modules.get(id.split('.', 1)[0]!) ?? missing('module', id),
+  }
+  for (const action of whole.actions.values()) check(action, whole)
+  for (const card of whole.cards.values()) whole.action(card.load)
+  return Object.freeze(whole)
+}
+
+/** A module's own actions and the standard ones its entities ask for; a hand-written one of the same id wins. */
+function actionsOf(module: Module): AnyAction[] {
+  const own = new Set(module.actions.map(({ id }) => id))
+  const standard = (module.entities ?? []).flatMap((entity) => standardActions(entity, module))
+  return [...module.actions, ...standard.filter(({ id }) => !own.has(id))]
+}
+
+function check(action: AnyAction, registry: Registry): void {
+  const say = (what: string): never => {
+    throw new Error(`${action.id}: ${what}`)
+  }
+  if (!action.handler && !action.batch)
+    say('has no handler: end the definition with .run(…) or .runMany(…)')
+  if (
+    !registry.scopes.has(action.scope) &&
+    !(OPEN_SCOPES as readonly string[]).includes(action.scope)
+  )
+    say(`scope ${action.scope} is in no manifest`)
+  if (action.kind === 'command' && !action.emits?.length && !action.silent)
+    say('a command emits an event, or says why not in `silent`')
+  for (const event of action.emits ?? [])
+    if (!registry.events.has(event.id)) say(`emits ${event.id}, which no manifest lists`)
+}
+
+/** Modules after what they need; a cycle stops the boot. */
+function inOrder(modules: readonly Module[]): Module[] {
+  const byId = new Map(modules.map((module) => [module.id, module]))
+  const done: Module[] = []
+  const visit = (module: Module, path: readonly string[]): void => {
+    if (done.includes(module)) return
+    if (path.includes(module.id))
+      throw new Error(`modules need each other in a circle: ${[...path, module.id].join(' → ')}`)
+    for (const need of module.needs) {
+      const other = byId.get(need)
+      if (!other) throw new Error(`module ${module.id} needs ${need}, which is not installed`)
+      visit(other, [...path, module.id])
+    }
+    done.push(module)
+  }
+  for (const module of [...modules].sort((a, b) => a.id.localeCompare(b.id))) visit(module, [])
+  return done
+}
+
+function unique<D extends { readonly id: string }>(
+  definitions: readonly D[],
+  what: string,
+): Map<string, D> {
+  const map = new Map<string, D>()
+  for (const definition of definitions) {
+    if (map.has(definition.id)) throw new Error(`two definitions of ${what} ${definition.id}`)
+    map.set(definition.id, definition)
+  }
+  return map
+}
+
+function missing(what: string, id: string): never {
+  throw fail('notFound', `There is no ${what} ${id.slice(0, 100)}.`, 'See /docs for what there is.')
+}

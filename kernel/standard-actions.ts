@@ -1,0 +1,191 @@
+import type { TProperties } from 'typebox'
+import type { Module } from './define-module.ts'
+import {
+  defineAction,
+  visibleSchema,
+  type AnyAction,
+  type Entity,
+  type EventType,
+  type StandardAction,
+} from './define.ts'
+import type { Context } from './context.ts'
+import { page, pageOf, T, type TSchema } from './schema.ts'
+
+/** `get`, `list`, `create`, `update`, `delete` of an entity: the same pipeline as hand-written actions. */
+export function standardActions(entity: Entity, module: Module): AnyAction[] {
+  return (entity.actions ?? []).map((verb) =>
+    MAKE[verb](entity, scopeOf(entity, verb), eventsOf(module, entity, verb)),
+  )
+}
+
+type Make = (entity: Entity, scope: string, emits: readonly EventType[]) => AnyAction
+type Row = Record<string, unknown>
+
+const MAKE: Record<StandardAction, Make> = {
+  get: (entity, scope) =>
+    defineAction({
+      ...head(
+        entity,
+        'get',
+        `Get ${lower(entity)}`,
+        `One ${lower(entity)} by its id, as far as you may see it.`,
+      ),
+      kind: 'query',
+      scope,
+      input: strict({ [nounOf(entity)]: T.Id() }),
+      output: visibleSchema(entity),
+      subject: nounOf(entity),
+    }).run((input, ctx) => ctx.records(entity).get(idOf(input, entity))),
+
+  list: (entity, scope) =>
+    defineAction({
+      ...head(
+        entity,
+        'list',
+        `List ${lower(entity)} records`,
+        `Filter (“where”), sort, search and page through ${lower(entity)} records that you may see.`,
+      ),
+      kind: 'query',
+      scope,
+      input: strict({
+        where: T.Optional(
+          T.Json({
+            title: 'Filter',
+            description:
+              '{ field: value } or { field: { eq, ne, gt, gte, lt, lte, in, contains, startsWith } }, joined by and, or, not',
+          }),
+        ),
+        sort: T.Optional(
+          T.Array(T.String({ maxLength: 80 }), {
+            maxItems: 4,
+            title: 'Sort',
+            description: 'Fields; a leading - is descending',
+          }),
+        ),
+        search: T.Optional(T.String({ maxLength: 100, title: 'Search' })),
+        expand: T.Optional(
+          T.Array(T.String({ maxLength: 80 }), { maxItems: 8, title: 'Expand references' }),
+        ),
+        ...page,
+      }),
+      output: pageOf(visibleSchema(entity)),
+    }).run((input, ctx) => ctx.records(entity).list(input as never)),
+
+  create: (entity, scope, emits) =>
+    defineAction({
+      ...head(entity, 'create', `Create ${lower(entity)}`, `A new ${lower(entity)}.`),
+      kind: 'command',
+      scope,
+      emits,
+      silent: 'the audit row holds the change; the module declares no such event',
+      input: strict(entity.fields),
+      output: visibleSchema(entity),
+    }).runMany(async (items, ctx) => {
+      const created = await Promise.all(
+        [...Map.groupBy(items.entries(), ([, item]) => item.actor).entries()].map(
+          async ([actor, group]) => {
+            const records = await ctx
+              .recordsAs(entity, actor)
+              .createMany(group.map(([, item]) => item.input as Row))
+            return group.map(([index, item], at) => {
+              for (const event of emits) item.emit(event, records[at]! as never)
+              return [index, records[at]!] as const
+            })
+          },
+        ),
+      )
+      return created
+        .flat()
+        .sort((a, b) => a[0] - b[0])
+        .map(([, record]) => record)
+    }),
+
+  update: (entity, scope, emits) =>
+    defineAction({
+      ...head(
+        entity,
+        'update',
+        `Change ${lower(entity)}`,
+        `Changes the given fields; null clears an optional one. With “rev” it refuses when somebody else was faster.`,
+      ),
+      kind: 'command',
+      scope,
+      emits,
+      silent: 'the audit row holds the change; the module declares no such event',
+      input: strict({
+        [nounOf(entity)]: T.Id(),
+        rev: T.Optional(T.Integer()),
+        ...optional(entity.fields),
+      }),
+      output: visibleSchema(entity),
+      subject: nounOf(entity),
+      idempotent: true,
+    }).run(async (input, ctx) => {
+      const { rev, [nounOf(entity)]: id, ...patch } = input as Row
+      const record = await ctx
+        .records(entity)
+        .update(id as string, patch as never, rev === undefined ? {} : { rev: rev as number })
+      tell(ctx, emits, record)
+      return record
+    }),
+
+  delete: (entity, scope, emits) =>
+    defineAction({
+      ...head(entity, 'delete', `Delete ${lower(entity)}`, `Deletes one ${lower(entity)}.`),
+      kind: 'command',
+      scope,
+      emits,
+      silent: 'the audit row holds the change; the module declares no such event',
+      destructive: true,
+      input: strict({ [nounOf(entity)]: T.Id() }),
+      output: T.Object({ deleted: T.Id() }),
+      subject: nounOf(entity),
+    }).run(async (input, ctx) => {
+      const id = idOf(input, entity)
+      const record = emits.length ? await ctx.records(entity).get(id) : undefined
+      await ctx.records(entity).delete(id)
+      if (record) tell(ctx, emits, record)
+      return { deleted: id }
+    }),
+}
+
+const nounOf = (entity: Entity): string => entity.id.split('.').at(-1)!
+const idOf = (input: unknown, entity: Entity): string => (input as Row)[nounOf(entity)] as string
+const lower = (entity: Entity): string =>
+  entity.title.charAt(0).toLowerCase() + entity.title.slice(1)
+const strict = (fields: TProperties) => T.Object(fields, { additionalProperties: false })
+const head = (entity: Entity, verb: StandardAction, title: string, description: string) => ({
+  id: `${entity.id}.${verb}`,
+  effect: 'local' as const,
+  title,
+  description,
+})
+
+function tell(ctx: Context<any, any>, emits: readonly EventType[], record: unknown): void {
+  // oxlint-disable-line typescript/no-explicit-any -- any module's events
+  for (const event of emits) ctx.emit(event, record as never)
+}
+
+/** Every field may be left out of a change, and an optional one may be cleared with null. */
+function optional(fields: TProperties): TProperties {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, schema]) => {
+      const clearable = (schema as { '~optional'?: boolean })['~optional']
+        ? T.Union([schema as TSchema, T.Null()])
+        : schema
+      return [name, T.Optional(clearable as TSchema)]
+    }),
+  )
+}
+
+function scopeOf(entity: Entity, verb: StandardAction): string {
+  const { scope } = entity
+  if (typeof scope === 'object') return verb === 'get' || verb === 'list' ? scope.read : scope.write
+  return scope ?? `${entity.id.split('.', 1)[0]}.use`
+}
+
+/** `<entity>.created|updated|deleted`, when the module declares it. */
+function eventsOf(module: Module, entity: Entity, verb: StandardAction): EventType[] {
+  const past = { create: 'created', update: 'updated', delete: 'deleted', get: '', list: '' }[verb]
+  return (module.events ?? []).filter(({ id }) => past !== '' && id === `${entity.id}.${past}`)
+}
