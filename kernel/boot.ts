@@ -1,7 +1,6 @@
 import type { Actor } from './actor.ts'
 import { moduleActor } from './actor.ts'
 import { makeCall } from './call.ts'
-import type { Blobs, Log } from './context.ts'
 import type { Database } from './database.ts'
 import type { Credential } from './define-module.ts'
 import { fail } from './errors.ts'
@@ -9,17 +8,15 @@ import { recover } from './events.ts'
 import { makeRefusals } from './flush.ts'
 import { newId } from './id.ts'
 import { finish, startJobs, type Job, type Jobs } from './jobs.ts'
-import type { CallOptions, Kernel, Revocation, StreamEvent } from './kernel.ts'
+import type { CallOptions, Kernel, Ports, Revocation, StreamEvent } from './kernel.ts'
 import type { Layout } from './records/layout.ts'
 import type { Registry } from './registry.ts'
 import { makeSettings } from './settings.ts'
 import { subscriptionAction } from './subscriptions.ts'
 
-export interface BootOptions {
+export interface BootOptions extends Ports {
   readonly registry: Registry
   readonly database: Database
-  readonly blobs: Blobs
-  readonly log: Log
   readonly layouts: Readonly<Record<string, Layout>>
 }
 

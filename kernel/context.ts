@@ -34,6 +34,30 @@ export interface Blobs {
   delete(key: string): Promise<void>
 }
 
+/** Mail as a handler sees it; only an `outside` action sends. */
+export interface Mail {
+  readonly kind: 'folder' | 'smtp'
+  send(message: {
+    to: string
+    subject: string
+    text: string
+    html?: string
+    fromName?: string
+    id?: string
+  }): Promise<void>
+  /** Mail kept instead of sent, newest first; empty when mail really goes out. */
+  list(
+    limit: number,
+  ): Promise<readonly { id: string; at: string; to: string; subject: string; text: string }[]>
+}
+
+/** Small secrets at rest (a TOTP seed, a push key), sealed with the server's master key, which no backup holds. */
+export interface Secrets {
+  seal(plain: string): string
+  /** Refuses what was not sealed by this server or was altered. */
+  open(sealed: string): string
+}
+
 export interface Log {
   info(details: object, message: string): void
   warn(details: object, message: string): void
@@ -50,6 +74,10 @@ export interface BaseContext {
   /** Hand-written SQL in the same transaction, under row-level security: `` await ctx.sql`SELECT …` ``. */
   readonly sql: Sql
   readonly blobs: Blobs
+  readonly mail: Mail
+  readonly secrets: Secrets
+  /** Where people reach this server, without a trailing slash; for links in mail. */
+  readonly publicUrl: string
   /** A new UUIDv7. */
   id(): string
 }

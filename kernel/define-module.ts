@@ -19,6 +19,8 @@ export interface Credential {
   readonly token: string
   /** The organisation asked for, when one account has several persons. */
   readonly org?: string
+  /** The person asked for (`X-Tenon-Person`); default: the one last used. */
+  readonly person?: string
   readonly address?: string
 }
 

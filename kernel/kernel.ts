@@ -1,5 +1,5 @@
 import type { Actor } from './actor.ts'
-import type { Blobs, Fact, Log } from './context.ts'
+import type { Blobs, Fact, Log, Mail, Secrets } from './context.ts'
 import type { Database, Session } from './database.ts'
 import type { Credential } from './define-module.ts'
 import type { AnyAction, InputOf, OutputOf } from './define.ts'
@@ -39,12 +39,19 @@ export interface Revocation {
   readonly account?: string
 }
 
+/** What the composition root brings: real engines behind small ports. */
+export interface Ports {
+  readonly blobs: Blobs
+  readonly mail: Mail
+  readonly secrets: Secrets
+  readonly log: Log
+  readonly publicUrl: string
+}
+
 /** The running installation: what doors, jobs and tests hold in their hands. */
-export interface Kernel {
+export interface Kernel extends Ports {
   readonly registry: Registry
   readonly database: Database
-  readonly blobs: Blobs
-  readonly log: Log
   /** Recognises a caller; `undefined` when the credential is unknown, expired or revoked. Cached for at most a second. */
   authenticate(credential: Credential): Promise<Actor | undefined>
   /** A person, app or device by id, with its rights as of now. */

@@ -1,27 +1,17 @@
 import { moduleActor, type Actor } from './actor.ts'
-import type {
-  BatchContext,
-  BatchItem,
-  Blobs,
-  Context,
-  EnqueueOptions,
-  EmitOptions,
-  Log,
-} from './context.ts'
+import type { BatchContext, BatchItem, Context, EmitOptions, EnqueueOptions } from './context.ts'
 import type { Session } from './database.ts'
 import type { AnyAction, Entity, EventType } from './define.ts'
 import { fail, TenonError } from './errors.ts'
 import { newId } from './id.ts'
-import type { CallOptions, Revocation } from './kernel.ts'
+import type { CallOptions, Ports, Revocation } from './kernel.ts'
 import type { Change, Layout } from './records/layout.ts'
 import type { Registry } from './registry.ts'
 import type { Unit } from './unit.ts'
 
 /** What contexts are made from; one per running kernel. */
-export interface Surroundings {
+export interface Surroundings extends Ports {
   readonly registry: Registry
-  readonly blobs: Blobs
-  readonly log: Log
   readonly layouts: Readonly<Record<string, Layout>>
   readonly settings: (org: string, module: string) => Readonly<Record<string, unknown>>
   /** A nested call: same transaction, same rules as any other. */
@@ -137,6 +127,9 @@ function openBase(around: Surroundings, frame: Frame) {
     settings: around.settings(frame.org, module),
     sql: frame.session.sql,
     blobs: around.blobs,
+    mail: around.mail,
+    secrets: around.secrets,
+    publicUrl: around.publicUrl,
     id: newId,
   }
 }

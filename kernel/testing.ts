@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { openBlobs } from '#engines/blobs'
+import { openMail } from '#engines/mail'
 import { markLeakproof, openDatabase } from '#engines/postgres'
 import { testCluster } from '../engines/postgres/testing.ts'
 import { native } from '../engines/records/native/index.ts'
@@ -16,6 +17,7 @@ import type { AnyAction, InputOf, OutputOf } from './define.ts'
 import { TenonError } from './errors.ts'
 import type { CallOptions, Kernel } from './kernel.ts'
 import { migrate } from './migrate.ts'
+import { makeSecrets } from './secrets.ts'
 import { operatorActor, plantSample, worldOf, type Planted } from './plant.ts'
 import type { World } from './world.ts'
 
@@ -130,7 +132,10 @@ async function open(
   const kernel = await boot({
     registry,
     database: openDatabase(app),
-    blobs: await openBlobs({ folder }),
+    blobs: await openBlobs({ folder: join(folder, 'blobs') }),
+    mail: await openMail({ folder: join(folder, 'mail') }),
+    secrets: makeSecrets(TEST_KEY),
+    publicUrl: 'http://127.0.0.1:8080',
     log: quiet,
     layouts: { native },
   })
@@ -182,6 +187,8 @@ async function asOwner<R>(
     await client.end()
   }
 }
+
+const TEST_KEY = new Uint8Array(32).fill(7)
 
 /** Where the template keeps what the plants noted, for the processes that clone it. */
 const PLANTED = '~planted'
