@@ -100,7 +100,7 @@ export async function boot(options: BootOptions): Promise<Kernel> {
     mayJoin,
     revoked,
     async authenticate(credential: Credential) {
-      const key = `${credential.scheme} ${credential.token} ${credential.org ?? ''}`
+      const key = `${credential.scheme} ${credential.token} ${credential.org ?? ''} ${credential.person ?? ''}`
       const cached = actors.get(key)
       if (cached && Date.now() - cached.at < ACTOR_TTL_MS) return cached.actor
       if (actors.size > ACTORS_MAX) actors.clear()
