@@ -1,1 +1,1 @@
-export { openMail, type Mail, type MailMessage, type StoredMail } from './mail.ts'
+export { openMail, type OpenMail } from './mail.ts'

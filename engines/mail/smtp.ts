@@ -1,11 +1,11 @@
 import { createTransport } from 'nodemailer'
 import { fail } from '#kernel'
-import type { Mail } from './mail.ts'
+import type { OpenMail } from './mail.ts'
 
 /** A mail server that does not answer must not hold a worker. */
 const TIMEOUT_MS = 20_000
 
-export async function openSmtp(url: string): Promise<Mail> {
+export async function openSmtp(url: string): Promise<OpenMail> {
   const address = parse(url)
   const transport = createTransport({
     host: address.host,

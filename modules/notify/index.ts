@@ -1,2 +1,8 @@
 export * from './entities.ts'
 export * from './events.ts'
+export { sendMail } from './actions/mail.send.ts'
+export { countNotices } from './actions/notice.count.ts'
+export { readNotice } from './actions/notice.read.ts'
+export { sendNotice } from './actions/notice.send.ts'
+export { setPreference } from './actions/preference.set.ts'
+export { LANGUAGES, text, type Language, type Text } from './text.ts'
