@@ -1,0 +1,105 @@
+import { test } from 'node:test'
+import { files, importsOf, isCode, isTest, none, read, type Import } from './tree.ts'
+
+/** Who may import whom; everybody may import packages and his own area. Cli, test and bench: all. */
+const EDGES: Record<string, readonly string[]> = {
+  kernel: [],
+  modules: ['kernel'], // and the doors of the modules it `needs`
+  interface: ['kernel'],
+  connections: ['kernel', 'modules'],
+  engines: ['kernel'],
+  web: [], // and types of everything it shows
+  sdk: [],
+  examples: ['sdk'],
+}
+
+const imports = files.filter((path) => isCode(path) && !isTest(path)).flatMap(importsOf)
+const areaOf = (path: string) => path.split('/')[0] ?? ''
+const moduleOf = (path: string) => /^modules\/([^/]+)\//.exec(path)?.[1]
+const isWeb = (path: string) => /^(web|modules\/[^/]+\/web)\//.test(path)
+const isDoor = (path: string) => /^[^/]+\/([^/]+\/)?index\.ts$/.test(path)
+const name = ({ from, to, line }: Import) => `${from}:${line} → ${to}`
+
+test('imports keep to the table of allowed edges', () => {
+  none(imports.filter((edge) => !isAllowed(edge)).map(name))
+})
+
+test('modules reach each other only when module.ts lists the need', () => {
+  const strays = imports.filter(({ from, to }) => {
+    const [mine, theirs] = [moduleOf(from), moduleOf(to)]
+    return mine && theirs && mine !== theirs && !needsOf(mine).includes(theirs)
+  })
+  none(strays.map(name))
+})
+
+test('needs of modules have no cycle', () => {
+  const walk = (module: string, path: string[]): string[] =>
+    path.includes(module)
+      ? [[...path, module].join(' → ')]
+      : needsOf(module).flatMap((next) => walk(next, [...path, module]))
+  none(modules.flatMap((module) => walk(module, [])))
+})
+
+test('the server imports neither .tsx nor anything of the web', () => {
+  const strays = imports.filter(
+    ({ from, to, typeOnly }) => !isWeb(from) && (to.endsWith('.tsx') || isWeb(to)) && !typeOnly,
+  )
+  none(strays.map(name))
+})
+
+test('the base holds what DESIGN lists and nothing that belongs to the ecosystem', () => {
+  const strangers = modules.filter((module) => !BASE.has(module))
+  none(strangers)
+})
+
+test('kernel and interface name no module', () => {
+  const id = new RegExp(`['"\`](${modules.join('|')})\\.[a-z_]+[.'"\`]`)
+  const strays = files
+    .filter((path) => /^(kernel|interface)\/.*\.ts$/.test(path) && !isTest(path))
+    .flatMap((path) =>
+      read(path)
+        .split('\n')
+        .flatMap((text, index) =>
+          id.test(text) && !COMMENT.test(text) ? [`${path}:${index + 1} ${text.trim()}`] : [],
+        ),
+    )
+  none(strays)
+})
+
+const COMMENT = /^\s*(\*|\/\*|\/\/)/
+const modules = [...new Set(files.map(moduleOf).filter((module) => module !== undefined))]
+
+const BASE = new Set(
+  `directory identity parties chat cards files notify audit documents meetings projects calendar
+   approval attendance builder connections master devices catalogue market partners ledger`.split(
+    /\s+/,
+  ),
+)
+
+function isAllowed(edge: Import): boolean {
+  const { from, to, typeOnly } = edge
+  const [mine, theirs] = [areaOf(from), areaOf(to)]
+  if (!EDGES[mine] || !from.includes('/')) return true
+  if (isWeb(from)) return isAllowedOnWeb(edge)
+  if (mine === theirs && moduleOf(from) === moduleOf(to)) return true
+  if (mine === theirs) return isDoor(to) // another module: `needs` is checked apart
+  if (!EDGES[mine].includes(theirs)) return false
+  // Engines and doors implement the kernel's ports, so its files are open to them; types always are.
+  if (theirs === 'kernel') return to === 'kernel/index.ts' || mine !== 'modules' || typeOnly
+  return isDoor(to)
+}
+
+/** Pages see the web kit, their own folder, and types; a value would drag the server along. */
+function isAllowedOnWeb({ from, to, typeOnly }: Import): boolean {
+  if (typeOnly) return true
+  const home = moduleOf(from)
+  if (home) return to.startsWith(`modules/${home}/web/`) || to === 'web/kit/index.ts'
+  return to.startsWith('web/')
+}
+
+function needsOf(module: string): string[] {
+  const path = `modules/${module}/module.ts`
+  if (!files.includes(path)) return []
+  const [, list = ''] = /\bneeds: \[([^\]]*)\]/.exec(read(path)) ?? []
+  return [...list.matchAll(/'([^']+)'/g)].flatMap(([, need]) => need ?? [])
+}
