@@ -19,7 +19,8 @@ export const Card = defineEntity({
     /** Unique per template: the same record never gets two cards. */
     biz_key: T.String({ maxLength: 200, title: 'Business key' }),
     /** The record that the card is about. */
-    subject: T.Id({ title: 'Record' }),
+    entity: T.String({ maxLength: 100, title: 'Entity' }),
+    record: T.Id({ title: 'Record' }),
     data: T.Json({ title: 'Public data' }),
     summary: T.String({ title: 'Summary' }),
     state: T.Enum(['open', 'closed'], { title: 'State' }),
@@ -34,6 +35,8 @@ export const Delivery = defineEntity({
   title: 'Card delivery',
   fields: {
     card: ref(Card, { title: 'Card' }),
+    entity: T.String({ maxLength: 100, title: 'Entity' }),
+    record: T.Id({ title: 'Record' }),
     /** Stream id of the place, such as `chat.conversation:<id>` or `person:<id>`. */
     space: T.String({ maxLength: 200, title: 'Space' }),
     /** The id in `space`, for access rules of other entities. */

@@ -161,22 +161,17 @@ export const Message = defineEntity({
 })
 
 /**
- * Who knows of a record because a card about it was delivered to one of his conversations or to
- * himself: for the `known` rule of entities that cards are about.
+ * Who knows of a record because a card about it stands in one of his conversations or in his own
+ * inbox: for the `known` rule of entities that cards are about.
  */
-export const knownByCard: Filter = exists(
-  'cards.card',
-  allOf(
-    { subject: '$row.id' },
-    exists(
-      'cards.delivery',
-      allOf(
-        { card: '$row.id' },
-        anyOf(
-          { space_id: '$actor.id' },
-          exists('chat.member', { conversation: '$row.space_id', person: '$actor.id' }),
-        ),
+export const knownByCard = (entity: string): Filter =>
+  exists(
+    'cards.delivery',
+    allOf(
+      { entity, record: '$row.id' },
+      anyOf(
+        { space_id: '$actor.id' },
+        exists('chat.member', { conversation: '$row.space_id', person: '$actor.id' }),
       ),
     ),
-  ),
-)
+  )

@@ -13,7 +13,7 @@ const at = { conversation, message: T.Id(), seq: T.Integer() }
 export const messageSent = defineEvent({
   id: 'chat.message.sent',
   title: 'Message sent',
-  payload: T.Object({ conversation, message: MessageView }),
+  payload: T.Object({ conversation, message: MessageView, sender_name: T.Optional(T.String()) }),
 })
 export const messageEdited = defineEvent({
   id: 'chat.message.edited',

@@ -7,6 +7,10 @@ const { id, created_at } = recordFields
 export const MessageView = T.Object({ id, created_at, ...Message.fields })
 export type MessageView = Static<typeof MessageView>
 
+/** Names beside ids, so that a page of messages can be read without asking the directory. */
+export const NamedPerson = T.Object({ id: T.Id(), name: T.String(), avatar: T.Optional(T.Id()) })
+export type NamedPerson = Static<typeof NamedPerson>
+
 /** What members see of one another in a conversation. */
 export const MemberView = T.Object({
   person: T.Id(),
@@ -23,7 +27,7 @@ export const ConversationView = T.Object({
   created_at,
   ...Conversation.fields,
   /** Direct only: the other person. */
-  peer: T.Optional(T.Object({ id: T.Id(), name: T.String(), avatar: T.Optional(T.Id()) })),
+  peer: T.Optional(NamedPerson),
   role: Member.fields.role,
   joined_seq: Member.fields.joined_seq,
   read_seq: Member.fields.read_seq,
