@@ -63,6 +63,8 @@ export async function boot(options: BootOptions): Promise<Kernel> {
     committed: ({ events, jobs: queued }, unit) => {
       for (const event of events) publish(event)
       for (const who of unit.revocations) revoked(who)
+      for (const { action, org } of unit.audits)
+        if (action.id.endsWith('.settings.update')) settings.forget(org)
       if (queued) jobs.wake()
     },
   })

@@ -2,7 +2,7 @@ import type { Card } from './define-card.ts'
 import type { Module, StreamSpec } from './define-module.ts'
 import type { AnyAction, Entity, EventType, ScopeSpec, Subscription } from './define.ts'
 import { fail } from './errors.ts'
-import { standardActions } from './standard-actions.ts'
+import { settingsActions, standardActions } from './standard-actions.ts'
 
 /** Scopes that are no module's: any signed-in actor of the organisation, or anybody at all. */
 export const OPEN_SCOPES = ['member', 'everyone'] as const
@@ -74,7 +74,10 @@ export function makeRegistry(
 function actionsOf(module: Module): AnyAction[] {
   const own = new Set(module.actions.map(({ id }) => id))
   const standard = (module.entities ?? []).flatMap((entity) => standardActions(entity, module))
-  return [...module.actions, ...standard.filter(({ id }) => !own.has(id))]
+  return [
+    ...module.actions,
+    ...[...standard, ...settingsActions(module)].filter(({ id }) => !own.has(id)),
+  ]
 }
 
 function check(action: AnyAction, registry: Registry): void {

@@ -34,6 +34,8 @@ export function makeSettings(database: Database, registry: Registry) {
       if (!known) await started
       else started.catch(() => undefined)
     },
+    /** A change was committed here: read anew at the next call. */
+    forget: (org: string): void => void stored.delete(org),
     of(org: string, module: string): Readonly<Record<string, unknown>> {
       const schema = registry.modules.get(module)?.settings as
         | { properties?: Record<string, { default?: unknown }> }

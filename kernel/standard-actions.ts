@@ -18,6 +18,48 @@ export function standardActions(entity: Entity, module: Module): AnyAction[] {
   )
 }
 
+/** `<module>.settings.get` and `.update`, for who administers the module. */
+export function settingsActions(module: Module): AnyAction[] {
+  const { id, title, settings } = module
+  if (!settings) return []
+  const scope = `${id}.admin` in module.scopes ? `${id}.admin` : `${id}.manage`
+  const values = settings as ReturnType<typeof T.Object>
+  const head = { effect: 'local' as const, scope, output: values }
+  return [
+    defineAction({
+      ...head,
+      id: `${id}.settings.get`,
+      kind: 'query',
+      title: `Settings of ${title}`,
+      description: `What is set for ${title}; defaults where nothing was set.`,
+      input: strict({}),
+    }).run(async (_input, ctx) => ctx.settings),
+    defineAction({
+      ...head,
+      id: `${id}.settings.update`,
+      kind: 'command',
+      title: `Change settings of ${title}`,
+      description: `Changes the given settings of ${title} for the whole organisation.`,
+      input: strict(
+        Object.fromEntries(
+          Object.entries(values.properties).map(([name, schema]) => [
+            name,
+            T.Optional(schema as TSchema),
+          ]),
+        ),
+      ),
+      silent: 'settings are read anew within seconds; the audit row holds the change',
+      idempotent: true,
+    }).run(async (input, ctx) => {
+      const value = { ...ctx.settings, ...(input as Row) }
+      await ctx.sql`
+        INSERT INTO kernel.setting AS s (org, module, value) VALUES (${ctx.org}, ${id}, ${JSON.stringify(value)}::jsonb)
+        ON CONFLICT (org, module) DO UPDATE SET value = excluded.value, rev = s.rev + 1`
+      return value
+    }),
+  ]
+}
+
 type Make = (entity: Entity, scope: string, emits: readonly EventType[]) => AnyAction
 type Row = Record<string, unknown>
 
