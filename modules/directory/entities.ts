@@ -91,6 +91,7 @@ export const Department = defineEntity({
   fields: {
     name: T.String({ minLength: 1, maxLength: 100, title: 'Name' }),
     name_key: T.String({ readOnly: true, title: 'Sort key' }),
+    pinyin: T.String({ readOnly: true, title: 'Pinyin' }),
     parent: T.Optional(ref('directory.department', { title: 'Under' })),
     leader: T.Optional(ref(PERSON, { title: 'Leader' })),
     sort: T.Integer({ title: 'Order' }),
@@ -100,7 +101,7 @@ export const Department = defineEntity({
   access: everybodyReads,
   actions: ['get', 'list'],
   scope: 'directory.read',
-  search: ['name', 'name_key'],
+  search: ['name', 'pinyin'],
 })
 
 /** A further department of a person, beside the main one. */
@@ -126,7 +127,7 @@ export const Post = defineEntity({
     description: T.Optional(T.String({ maxLength: 1000, title: 'Description' })),
   },
   access: everybodyReads,
-  actions: ['get', 'list', 'create', 'update', 'delete'],
+  actions: ['get', 'list', 'create', 'update'],
   scope: { read: 'directory.read', write: 'directory.manage' },
   search: ['name'],
 })

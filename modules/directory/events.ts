@@ -51,6 +51,11 @@ export const fieldDefined = defineEvent({
   title: 'Custom field defined',
   payload: T.Object({ field: T.Id(), key: T.String() }),
 })
+export const fieldDeleted = defineEvent({
+  id: 'directory.field.deleted',
+  title: 'Custom field deleted',
+  payload: T.Object({ field: T.Id(), key: T.String() }),
+})
 export const importApplied = defineEvent({
   id: 'directory.import.applied',
   title: 'Import applied',

@@ -1,4 +1,4 @@
-import type { AnyAction, InputOf, OutputOf } from '#kernel'
+import type { AnyAction, InputOf } from '#kernel'
 import type { Sample, World } from '#kernel/world'
 import { createDepartment } from './actions/department.create.ts'
 import { updateDepartment } from './actions/department.update.ts'
@@ -136,9 +136,8 @@ async function plantDepartments(world: World): Promise<void> {
   }
 }
 
-const call: <A extends AnyAction>(world: World, org: string, action: A, input: InputOf<A>) => Promise<OutputOf<A>> = (
-  world,
-  org,
-  action,
-  input,
-) => world.kernel.call(action, input, world.operator(world.orgs[org]!), { door: 'setup' })
+/** Planted by the operator's own hands, through the same actions as everybody's. */
+async function call(world: World, org: string, action: AnyAction, input: InputOf<AnyAction>): Promise<{ id: string }> {
+  const operator = world.operator(world.orgs[org]!)
+  return (await world.kernel.call(action, input, operator, { door: 'setup' })) as { id: string }
+}

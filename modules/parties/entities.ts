@@ -13,8 +13,6 @@ export const Organisation = defineEntity({
     vendor_type: T.Optional(T.Enum(VENDOR_TYPES)),
     slug: T.String({ pattern: '^[a-z0-9][a-z0-9-]{0,62}$' }),
     status: T.Enum(['active', 'suspended']),
-    /** Whoever knows it may ask to join. */
-    join_code: T.Optional(T.String({ minLength: 6, maxLength: 40 })),
     timezone: T.Optional(T.String({ maxLength: 60 })),
   },
   access: { read: { where: scope('parties.operate') } },

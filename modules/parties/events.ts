@@ -16,3 +16,15 @@ export const organisationResumed = defineEvent({
   title: 'Organisation resumed',
   payload: T.Object({ organisation: T.Id() }),
 })
+export const organisationRenamed = defineEvent({
+  id: 'parties.organisation.renamed',
+  title: 'Organisation renamed',
+  payload: T.Object({ organisation: T.Id(), name: T.String() }),
+})
+
+/** Tokens of a disabled or deleted app or device must end: identity hears these. */
+const actorRow = T.Object({ id: T.Id(), name: T.String(), status: T.Enum(['active', 'disabled']) })
+export const appChanged = defineEvent({ id: 'parties.app.updated', title: 'App changed', payload: actorRow })
+export const appDeleted = defineEvent({ id: 'parties.app.deleted', title: 'App deleted', payload: actorRow })
+export const deviceChanged = defineEvent({ id: 'parties.device.updated', title: 'Device changed', payload: actorRow })
+export const deviceDeleted = defineEvent({ id: 'parties.device.deleted', title: 'Device deleted', payload: actorRow })

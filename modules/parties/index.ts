@@ -1,5 +1,5 @@
 export * from './entities.ts'
 export * from './events.ts'
-export { organisationByJoinCode, organisationOf, registerOrganisation, type NewOrganisation } from './organisations.ts'
+export { organisationOf, registerOrganisation, newOrganisation, slugTaken, type NewOrganisation } from './organisations.ts'
 export { addMembership, membershipsOf, removeMembership, useMembership, type MembershipRow } from './memberships.ts'
 export { project, unproject, type PartyView } from './project.ts'

@@ -1,4 +1,4 @@
-import { OPERATOR_ORG, type Context, type RecordOf } from '#kernel'
+import { OPERATOR_ORG, type Context, type RecordOf, type Records } from '#kernel'
 import { Membership } from './entities.ts'
 
 export type MembershipRow = RecordOf<typeof Membership>
@@ -7,10 +7,10 @@ type AnyContext = Context<any, any>
 /** Nobody works for more; a bound so that the list needs no pages. */
 const MEMBERSHIPS_MAX = 200
 
-const open = <R>(ctx: AnyContext, work: (records: ReturnType<typeof records>) => Promise<R>): Promise<R> =>
-  ctx.within(OPERATOR_ORG, (operator) => work(records(operator)))
-const records = (ctx: AnyContext) =>
-  ctx.records(Membership).unchecked('memberships are kept by whoever keeps accounts and people')
+const open = <R>(ctx: AnyContext, work: (rows: Records<MembershipRow>) => Promise<R>): Promise<R> =>
+  ctx.within(OPERATOR_ORG, (operator) =>
+    work(operator.records(Membership).unchecked('memberships are kept by whoever keeps accounts and people')),
+  )
 
 /** Writes that an account has this person; once, however often it is called. */
 export function addMembership(

@@ -49,15 +49,6 @@ export function organisationOf(ctx: AnyContext, id: string): Promise<Organisatio
   )
 }
 
-export function organisationByJoinCode(ctx: AnyContext, code: string): Promise<OrganisationRow | undefined> {
-  return ctx.within(OPERATOR_ORG, (operator) =>
-    operator
-      .records(Organisation)
-      .unchecked('whoever knows the join code may ask to join')
-      .first({ where: { join_code: code, status: 'active' } }),
-  )
-}
-
 /** Latin letters and digits of the name, made unique by the end of the id. */
 function slugOf(name: string, id: string): string {
   const letters = name

@@ -1,0 +1,80 @@
+import { defineModule } from '#kernel'
+import { createAssignment } from './actions/assignment.create.ts'
+import { deleteAssignment } from './actions/assignment.delete.ts'
+import { createDepartment } from './actions/department.create.ts'
+import { deleteDepartment } from './actions/department.delete.ts'
+import { moveDepartment } from './actions/department.move.ts'
+import { getDepartmentTree } from './actions/department.tree.ts'
+import { updateDepartment } from './actions/department.update.ts'
+import { createField } from './actions/field.create.ts'
+import { deleteField } from './actions/field.delete.ts'
+import { updateField } from './actions/field.update.ts'
+import { addToGroup } from './actions/group.add.ts'
+import { deleteGroup } from './actions/group.delete.ts'
+import { removeFromGroup } from './actions/group.remove.ts'
+import { createPerson } from './actions/person.create.ts'
+import { exportPeople } from './actions/person.export.ts'
+import { leavePerson } from './actions/person.leave.ts'
+import { linkPerson } from './actions/person.link.ts'
+import { rehirePerson } from './actions/person.rehire.ts'
+import { searchPeople } from './actions/person.search.ts'
+import { updatePerson } from './actions/person.update.ts'
+import { deletePost } from './actions/post.delete.ts'
+import { updateProfile } from './actions/profile.update.ts'
+import {
+  Assignment,
+  CustomField,
+  Department,
+  Group,
+  GroupMember,
+  Import,
+  Person,
+  Post,
+} from './entities.ts'
+import * as events from './events.ts'
+import * as pages from './pages.ts'
+
+export default defineModule({
+  id: 'directory',
+  title: 'Directory',
+  version: 1,
+  publisher: 'tenon',
+  partnerType: 'base',
+  firstParty: true,
+  needs: ['parties'],
+  entities: [Person, Department, Assignment, Post, Group, GroupMember, CustomField, Import],
+  events: Object.values(events),
+  actions: [
+    createPerson,
+    updatePerson,
+    leavePerson,
+    rehirePerson,
+    linkPerson,
+    searchPeople,
+    exportPeople,
+    updateProfile,
+    createDepartment,
+    updateDepartment,
+    moveDepartment,
+    deleteDepartment,
+    getDepartmentTree,
+    createAssignment,
+    deleteAssignment,
+    deletePost,
+    addToGroup,
+    removeFromGroup,
+    deleteGroup,
+    createField,
+    updateField,
+    deleteField,
+  ],
+  pages: Object.values(pages),
+  scopes: {
+    'directory.read': { title: 'See colleagues and departments', roles: ['member', 'auditor'] },
+    'directory.contact': { title: 'See colleagues’ mobile and e-mail', roles: ['member', 'auditor'] },
+    'directory.manage': { title: 'Change people, departments and groups', roles: [] },
+    'directory.import': { title: 'Import lists of people', roles: [] },
+    'directory.export': { title: 'Export lists of people', roles: [] },
+  },
+  acts: ['organisation.cross'],
+})
