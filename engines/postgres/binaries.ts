@@ -1,16 +1,8 @@
 import { spawnSync } from 'node:child_process'
-import {
-  chownSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  symlinkSync,
-} from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, symlinkSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname, join, relative } from 'node:path'
-import type { RunAs } from './run-as.ts'
+import { mayEnter, type RunAs } from './run-as.ts'
 
 export type Binaries = { initdb: string; postgres: string; env: NodeJS.ProcessEnv }
 
@@ -65,7 +57,9 @@ function completeLibraries(native: string, spare: string): NodeJS.ProcessEnv {
   mkdirSync(spare, { recursive: true, mode: 0o755 })
   for (const { source, target } of links)
     link(join(native, '..', source), join(spare, basename(target)))
-  return process.platform === 'darwin' ? { DYLD_LIBRARY_PATH: spare } : { LD_LIBRARY_PATH: spare }
+  // A library found through a link looks for the next one beside the link.
+  const path = `${spare}:${join(native, 'lib')}`
+  return process.platform === 'darwin' ? { DYLD_LIBRARY_PATH: path } : { LD_LIBRARY_PATH: path }
 }
 
 function link(to: string, path: string): boolean {
@@ -79,17 +73,19 @@ function link(to: string, path: string): boolean {
   }
 }
 
-/** A system user may not be let into the checkout: then it runs from its own copy. */
+/** Whoever runs PostgreSQL may not be let into the checkout: then he gets his own copy. */
 function reachable(native: string, home: string, as: RunAs): string {
-  if (as.uid === undefined) return native
-  const postgres = join(native, 'bin', 'postgres')
-  if (spawnSync('test', ['-x', postgres], { uid: as.uid, gid: as.gid ?? as.uid }).status === 0)
-    return native
-  const copy = join(home, 'engine', 'native')
-  if (!existsSync(join(copy, 'bin', 'postgres'))) {
-    cpSync(native, copy, { recursive: true, filter: (path) => !path.endsWith('.a') })
-    for (const path of readdirSync(copy, { recursive: true, encoding: 'utf8' }))
-      chownSync(join(copy, path), as.uid, as.gid ?? as.uid)
-  }
-  return copy
+  if (mayEnter(as, join(native, 'bin', 'postgres'))) return native
+  const { version } = JSON.parse(readFileSync(join(native, '..', 'package.json'), 'utf8'))
+  const copy = join(home, 'engine', version)
+  if (existsSync(copy)) return join(copy, 'native')
+  const draft = `${copy}.${process.pid}`
+  cpSync(native, join(draft, 'native'), {
+    recursive: true,
+    verbatimSymlinks: true,
+    filter: (path) => !path.endsWith('.a'),
+  })
+  if (as.uid !== undefined) spawnSync('chown', ['-R', `${as.uid}:${as.gid ?? as.uid}`, draft])
+  renameSync(draft, copy)
+  return join(copy, 'native')
 }

@@ -1,6 +1,14 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chmodSync, chownSync, lstatSync, mkdirSync, mkdtempSync, realpathSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  statSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DEFAULT_PORT } from './postmaster.ts'
@@ -12,17 +20,14 @@ export function prepareHome(dataDir: string): string {
   return realpathSync(dataDir)
 }
 
-export function giveHome(home: string, as: RunAs): void {
-  if (as.uid !== undefined) {
-    chownSync(home, as.uid, as.gid ?? as.uid)
-    const user = { uid: as.uid, gid: as.gid ?? as.uid }
-    if (spawnSync('test', ['-x', home], user).status !== 0)
-      throw new Error(
-        `PostgreSQL runs as user ${as.uid} here, who may not enter ${home}. ` +
-          'Put TENON_DATA in a folder that other users may pass through, such as /var/lib/tenon.',
-      )
-  }
+/** Puts the folder, and all in it when it changes hands, into those of who runs PostgreSQL. */
+export function giveHome(home: string, { uid, gid = uid }: RunAs): void {
   chmodSync(home, 0o700)
+  if (uid === undefined) return
+  const cluster = statSync(join(home, 'cluster'), { throwIfNoEntry: false })
+  if (statSync(home).uid === uid && (cluster?.uid ?? uid) === uid) return
+  const { status, stderr } = spawnSync('chown', ['-R', `${uid}:${gid}`, home], { encoding: 'utf8' })
+  if (status !== 0) throw new Error(`${home} cannot be given to user ${uid}: ${stderr}`)
 }
 
 /** A private folder whose socket path is short enough for the kernel. */

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import {
   chownSync,
   existsSync,
+  fchownSync,
   openSync,
   closeSync,
   readFileSync,
@@ -49,7 +50,7 @@ export type Postgres = Databases &
 export async function startPostgres(options: StartOptions): Promise<Postgres> {
   const home = prepareHome(options.dataDir)
   const cluster = join(home, 'cluster')
-  const as = chooseRunAs(cluster, options.userNamespace)
+  const as = chooseRunAs(home, options.userNamespace)
   giveHome(home, as)
   const safe = options.fsync !== false
   const log = options.log ?? (() => {})
@@ -129,7 +130,7 @@ function launch({ home, cluster, safe, as, binaries }: Place): ChildProcess {
   }
   const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const [command = '', ...rest] = [...as.prefix, binaries.postgres, '-D', cluster, ...args]
-  const out = openLog(home)
+  const out = openLog(home, as)
   // Detached, so that neither Ctrl-C nor the death of this process stops it in mid-write.
   const child = spawn(command, rest, {
     ...user,
@@ -193,11 +194,14 @@ function describe(place: Place, master: Postmaster, adopted: boolean): Postgres 
 const LOG_BYTES = 10_000_000
 const TAIL_BYTES = 2_000
 
-function openLog(home: string): number {
+function openLog(home: string, { uid, gid = uid }: RunAs): number {
   const path = join(home, 'postgres.log')
   if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > LOG_BYTES)
     renameSync(path, `${path}.1`)
-  return openSync(path, 'a', 0o600)
+  const file = openSync(path, 'a', 0o600)
+  // He may start it without root another day.
+  if (uid !== undefined && gid !== undefined) fchownSync(file, uid, gid)
+  return file
 }
 
 function logTail(home: string): string {
