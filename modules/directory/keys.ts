@@ -8,13 +8,17 @@ export interface Keyed {
   readonly mobile?: string | undefined
   readonly staff_no?: string | undefined
 }
-export type KeyKind = 'name' | 'email' | 'mobile' | 'staff_no'
+export type KeyKind = 'name' | 'part' | 'email' | 'mobile' | 'staff_no'
 /** Numbers are often known by their end. */
 const MOBILE_END = 4
 
 /** What a person is found by; contact details under their own kind, since not everyone may see them. */
 export function keysOf({ name, email, mobile, staff_no }: Keyed): { kind: KeyKind; key: string }[] {
-  const keys: [KeyKind, string | undefined][] = nameKeys(name).keys.map((key) => ['name', key])
+  const spelt = nameKeys(name)
+  const keys: [KeyKind, string | undefined][] = [
+    ...spelt.keys.map((key): [KeyKind, string] => ['name', key]),
+    ...spelt.parts.map((key): [KeyKind, string] => ['part', key]),
+  ]
   if (staff_no) keys.push(['staff_no', fold(staff_no)])
   if (email) keys.push(['email', fold(email)], ...wordsOf(email).map((word): [KeyKind, string] => ['email', word]))
   const digits = mobile?.replace(/^\+86/, '').replaceAll(/\D/g, '')

@@ -5,8 +5,10 @@ export interface NameKeys {
   readonly name_key: string
   /** For "contains" searches: full pinyin, initials, and the name without accents. */
   readonly pinyin: string
-  /** For prefix searches: the name from each syllable or word on, in characters, pinyin, initials and mixtures. */
+  /** For prefix searches: the name in characters, pinyin, initials and mixtures. */
   readonly keys: string[]
+  /** The same from each later syllable or word on. */
+  readonly parts: string[]
 }
 /** Names longer than this are not spelt out in every mixture of syllables and initials. */
 const MIXED_SYLLABLES_MAX = 4
@@ -20,19 +22,21 @@ export function nameKeys(name: string): NameKeys {
   const initials = runs
     .map((run) => (run.chinese ? run.full.map(first).join('') : wordInitials(run.text)))
     .join('')
-  const keys = new Set<string>([squeeze(name), full, initials, ...words])
-  for (const run of runs) {
+  const keys = [squeeze(name), full, initials]
+  const parts: string[] = words.slice(runs[0]?.chinese ? 0 : 1)
+  for (const [index, run] of runs.entries()) {
     if (!run.chinese) continue
     for (let start = 0; start < run.full.length; start++) {
-      keys.add(run.characters.slice(start).join(''))
-      for (const mixed of mixtures(run.full.slice(start))) keys.add(mixed)
+      const spellings = [run.characters.slice(start).join(''), ...mixtures(run.full.slice(start))]
+      ;(index === 0 && start === 0 ? keys : parts).push(...spellings)
     }
   }
-  for (let start = 1; start < words.length; start++) keys.add(words.slice(start).join(''))
+  for (let start = 1; start < words.length; start++) parts.push(words.slice(start).join(''))
   return {
     name_key: runs.map((run) => (run.chinese ? run.sort.join(' ') : fold(run.text).trim())).join(' ') || name,
     pinyin: [...new Set([syllables.join(''), syllables.map(first).join(''), fold(name)])].filter(Boolean).join(' '),
-    keys: withoutPrefixes([...keys].flatMap(asTyped)).slice(0, KEYS_MAX),
+    keys: withoutPrefixes(keys.flatMap(asTyped)).slice(0, KEYS_MAX),
+    parts: withoutPrefixes(parts.flatMap(asTyped)).slice(0, KEYS_MAX),
   }
 }
 

@@ -21,16 +21,16 @@ export function wordsOf(query: string): string[] {
     .slice(0, WORDS_MAX)
 }
 
-/** People of whom every word is a beginning of some key: exact first, names before numbers and addresses. */
+/** People of whom every word begins some key: whole names first, then later parts of names, then numbers and addresses. */
 export function hitsOf(sql: Sql, org: string, words: readonly string[]): Promise<Hit[]> {
   return sql<Hit>`
     WITH word AS (SELECT w.low, w.low || chr(1114111) AS high, w.n FROM unnest(${[...words]}::text[]) WITH ORDINALITY AS w(low, n))
     SELECT k.person, CASE
-        WHEN count(DISTINCT w.n) FILTER (WHERE k.kind IN ('name', 'staff_no')) = ${words.length} THEN 'nothing'
+        WHEN count(DISTINCT w.n) FILTER (WHERE k.kind IN ('name', 'part', 'staff_no')) = ${words.length} THEN 'nothing'
         WHEN count(DISTINCT w.n) FILTER (WHERE k.kind <> 'mobile') = ${words.length} THEN 'email'
         WHEN count(DISTINCT w.n) FILTER (WHERE k.kind <> 'email') = ${words.length} THEN 'mobile'
         ELSE 'both' END AS needs,
-      min(CASE WHEN k.key = w.low THEN 0 WHEN k.kind = 'name' THEN 1 ELSE 2 END)::int AS rank
+      min(CASE WHEN k.kind = 'name' THEN (k.key <> w.low)::int WHEN k.kind = 'part' THEN 2 ELSE 3 END)::int AS rank
     FROM word w JOIN directory.person_key k ON k.org = ${org} AND k.key >= w.low AND k.key < w.high
     GROUP BY k.person HAVING count(DISTINCT w.n) = ${words.length}
     ORDER BY rank, k.person LIMIT ${HITS_MAX}`

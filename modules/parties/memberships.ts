@@ -1,4 +1,4 @@
-import { OPERATOR_ORG, type Context, type RecordOf, type Records } from '#kernel'
+import { OPERATOR_ORG, type Context, type RecordOf, type Records, type Sql } from '#kernel'
 import { Membership } from './entities.ts'
 
 export type MembershipRow = RecordOf<typeof Membership>
@@ -20,12 +20,18 @@ export function addMembership(
   return open(ctx, async (rows) => (await rows.first({ where: { ...membership } })) ?? rows.create(membership))
 }
 
-/** The persons of an account, the last used first. */
-export function membershipsOf(ctx: AnyContext, account: string): Promise<MembershipRow[]> {
-  return open(ctx, async (rows) => {
-    const { items } = await rows.list({ where: { account }, sort: ['-last_used_at'], limit: MEMBERSHIPS_MAX })
-    return items
-  })
+export interface MembershipBrief {
+  readonly person: string
+  readonly organisation: string
+  readonly organisation_name: string
+  readonly organisation_kind: string
+  readonly organisation_status: 'active' | 'suspended'
+  readonly last_used_at: string | null
+}
+
+/** The persons of an account, the last used first. For queries and commands alike. */
+export function membershipsOf(sql: Sql, account: string): Promise<MembershipBrief[]> {
+  return sql<MembershipBrief>`SELECT * FROM parties.memberships_of(${account}::uuid, ${MEMBERSHIPS_MAX})`
 }
 
 /** A leaver's account no longer has this person. */

@@ -1,4 +1,4 @@
-import { OPERATOR_ORG, T, conflict, type Context, type RecordOf } from '#kernel'
+import { OPERATOR_ORG, T, conflict, type Context, type RecordOf, type Sql } from '#kernel'
 import { ORGANISATION_KINDS, Organisation, VENDOR_TYPES } from './entities.ts'
 
 /** What a new organisation is made from; shared by every action that creates one. */
@@ -42,11 +42,19 @@ export function registerOrganisation(ctx: AnyContext, organisation: NewOrganisat
   )
 }
 
-/** The organisation of an id, whoever asks; `undefined` when there is none. */
-export function organisationOf(ctx: AnyContext, id: string): Promise<OrganisationRow | undefined> {
-  return ctx.within(OPERATOR_ORG, (operator) =>
-    operator.records(Organisation).unchecked('name and kind of an organisation are no secret to its members').find(id),
-  )
+export interface OrganisationBrief {
+  readonly id: string
+  readonly name: string
+  readonly kind: NewOrganisation['kind']
+  readonly slug: string
+  readonly status: 'active' | 'suspended'
+  readonly timezone: string | null
+}
+
+/** Name and kind of an organisation, whoever asks; `undefined` when there is none. For queries and commands alike. */
+export async function organisationOf(sql: Sql, id: string): Promise<OrganisationBrief | undefined> {
+  const [found] = await sql<OrganisationBrief>`SELECT * FROM parties.organisation_brief(${id}::uuid)`
+  return found
 }
 
 /** Latin letters and digits of the name, made unique by the end of the id. */

@@ -34,7 +34,7 @@ export const searchPeople = defineAction({
 
   const hits = await hitsOf(ctx.sql, ctx.org, words)
   const byDepartment = hits.length < limit ? await departmentHits(ctx.sql, ctx.org, text) : []
-  const rank = new Map([...byDepartment.map((id) => [id, 3] as const), ...hits.map(({ person, rank }) => [person, rank] as const)])
+  const rank = new Map([...byDepartment.map((id) => [id, 4] as const), ...hits.map(({ person, rank }) => [person, rank] as const)])
   const needing = (needs: Hit['needs']) => hits.filter((hit) => hit.needs === needs).map(({ person }) => person)
   const email = { email: { ne: null } }
   const mobile = { mobile: { ne: null } }

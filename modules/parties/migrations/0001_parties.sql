@@ -54,3 +54,24 @@ CREATE TABLE parties.projection (
 );
 CREATE UNIQUE INDEX projection_source ON parties.projection (org, source_org, entity, record, role);
 SELECT kernel.seal('parties.projection');
+
+-- What every member may know of his organisation, though its row lies in the operator's.
+CREATE FUNCTION parties.organisation_brief(wanted uuid)
+RETURNS TABLE (id uuid, name text, kind text, slug text, status text, timezone text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+  SELECT o.id, o.name, o.kind, o.slug, o.status, o.timezone FROM parties.organisation o
+  WHERE o.org = '00000000-0000-7000-8000-000000000001' AND o.id = wanted
+$$;
+
+-- The persons an account has, for choosing among them from inside any of its organisations.
+CREATE FUNCTION parties.memberships_of(wanted uuid, most int)
+RETURNS TABLE (person uuid, organisation uuid, organisation_name text, organisation_kind text, organisation_status text, last_used_at timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+  SELECT m.person, m.organisation, o.name, o.kind, o.status, m.last_used_at
+  FROM parties.membership m JOIN parties.organisation o ON o.org = m.org AND o.id = m.organisation
+  WHERE m.org = '00000000-0000-7000-8000-000000000001' AND m.account = wanted
+  ORDER BY m.last_used_at DESC NULLS LAST, m.id LIMIT most
+$$;
+
+REVOKE ALL ON FUNCTION parties.organisation_brief, parties.memberships_of FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION parties.organisation_brief, parties.memberships_of TO tenon_app;
