@@ -7,7 +7,7 @@ export type RunAs = { prefix: readonly string[]; uid?: number; gid?: number }
 
 /** Whether the programs started so may pass into a folder, or run a file. */
 export function mayEnter({ prefix, ...user }: RunAs, path: string): boolean {
-  const [command = '', ...args] = [...prefix, 'test', '-x', path]
+  const [command, ...args] = [...prefix, 'test', '-x', path]
   return spawnSync(command, args, { stdio: 'ignore', cwd: '/', ...user }).status === 0
 }
 
