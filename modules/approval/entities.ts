@@ -1,4 +1,5 @@
 import { anyOf, defineEntity, ref, scope, T } from '#kernel'
+import { knownByCard } from '#modules/chat'
 
 /** One decision asked of one approver. */
 export const Request = defineEntity({
@@ -9,7 +10,7 @@ export const Request = defineEntity({
   scope: 'approval.use',
   fields: {
     title: T.String({ title: 'Title', minLength: 1, maxLength: 200 }),
-    reason: T.Optional(T.String({ title: 'Reason', maxLength: 4000, 'x-multiline': true })),
+    reason: T.Optional(T.String({ title: 'Reason', maxLength: 4000, 'x-long': true })),
     amount: T.Optional(T.Money({ title: 'Amount' })),
     submitter: ref('directory.person', { title: 'Submitter' }),
     approver: ref('directory.person', { title: 'Approver' }),
@@ -18,7 +19,7 @@ export const Request = defineEntity({
     files: T.Optional(T.Array(ref('files.file'), { title: 'Files', maxItems: 20 })),
     decided_at: T.Optional(T.Time({ title: 'Decided' })),
     decided_by: T.Optional(ref('directory.person', { title: 'Decided by' })),
-    comment: T.Optional(T.String({ title: 'Comment', maxLength: 2000, 'x-multiline': true })),
+    comment: T.Optional(T.String({ title: 'Comment', maxLength: 2000, 'x-long': true })),
   },
   access: {
     read: {
@@ -30,6 +31,12 @@ export const Request = defineEntity({
       ),
     },
     create: { check: { submitter: '$actor.id', status: 'open' } },
+    update: {
+      where: anyOf({ approver: '$actor.id' }, { submitter: '$actor.id' }, scope('approval.admin')),
+      fields: ['status', 'approver', 'decided_at', 'decided_by', 'comment'],
+      reason: 'Only its approver decides on a request, and only its submitter withdraws it.',
+    },
+    known: knownByCard('approval.request'),
   },
   actions: ['get', 'list'],
 })

@@ -1,2 +1,8 @@
 export * from './entities.ts'
 export * from './events.ts'
+export { approveRequest } from './actions/request.approve.ts'
+export { createRequest } from './actions/request.create.ts'
+export { getRequest } from './actions/request.get.ts'
+export { listRequests } from './actions/request.list.ts'
+export { rejectRequest } from './actions/request.reject.ts'
+export { withdrawRequest } from './actions/request.withdraw.ts'

@@ -10,6 +10,7 @@ import { getUsage } from './actions/usage.get.ts'
 import { File } from './entities.ts'
 import { fileAttached, fileDeleted, fileUploaded } from './events.ts'
 import { Settings } from './settings.ts'
+import { dropPortraits } from './subscriptions.ts'
 
 export default defineModule({
   id: 'files',
@@ -18,10 +19,11 @@ export default defineModule({
   publisher: 'tenon',
   partnerType: 'base',
   firstParty: true,
-  needs: ['directory'],
+  needs: ['directory', 'audit'],
   entities: [File],
   events: [fileUploaded, fileAttached, fileDeleted],
   actions: [uploadFile, getFile, readFile, attachFile, deleteFile, getUsage, sweepFiles, deleteBlobs],
+  subscriptions: [dropPortraits],
   scopes: { 'files.use': { title: 'Upload and read files', roles: ['member'] } },
   settings: Settings,
 })

@@ -15,7 +15,7 @@ import { Notice, Preference, PushTarget } from './entities.ts'
 import { noticeRead, noticeSent, preferenceChanged, pushSubscribed } from './events.ts'
 import { pages } from './pages.ts'
 import { ensurePushKeys } from './push.ts'
-import { forgetLeaver } from './subscriptions.ts'
+import { forgetErased, forgetLeaver } from './subscriptions.ts'
 
 export default defineModule({
   id: 'notify',
@@ -24,7 +24,7 @@ export default defineModule({
   publisher: 'tenon',
   partnerType: 'base',
   firstParty: true,
-  needs: ['directory'],
+  needs: ['directory', 'audit'],
   entities: [Notice, Preference, PushTarget],
   events: [noticeSent, noticeRead, preferenceChanged, pushSubscribed],
   actions: [
@@ -42,7 +42,7 @@ export default defineModule({
     listMails,
   ],
   pages,
-  subscriptions: [forgetLeaver],
+  subscriptions: [forgetLeaver, forgetErased],
   scopes: {
     'notify.use': { title: 'Receive notices', roles: ['member'] },
     'notify.mail': { title: 'Read mail kept on the server', roles: [] },

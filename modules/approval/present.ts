@@ -1,0 +1,29 @@
+import type { Context } from '#kernel'
+import { deliverCard, ensureCard } from '#modules/cards'
+import { sendNotice } from '#modules/notify'
+import type { RequestRecord } from './decide.ts'
+import { requestCreated } from './events.ts'
+
+export const CARD = 'approval.request.card'
+
+/** The request's one card, loaded as it is now. */
+export async function cardOf(ctx: Context, request: string): Promise<string> {
+  const { card } = await ctx.callAsModule(ensureCard, { template: CARD, entity: 'approval.request', record: request })
+  return card
+}
+
+/** The approver is told, and finds the card in his inbox. */
+export async function askApprover(ctx: Context, request: RequestRecord, card: string): Promise<void> {
+  await ctx.callAsModule(deliverCard, { card, space: `person:${request.approver}` })
+  await ctx.call(sendNotice, {
+    people: [request.approver],
+    kind: requestCreated.id,
+    title: {
+      en: `${ctx.actor.name} asks you to approve “${request.title}”`,
+      zh: `${ctx.actor.name}请你审批“${request.title}”`,
+    },
+    ...(request.reason ? { body: request.reason.slice(0, 2000) } : {}),
+    link: `/approvals/${request.id}`,
+    card,
+  })
+}
