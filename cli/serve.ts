@@ -70,7 +70,6 @@ export async function startServer(
     webDir: WEB_DIR,
     operatorSocket: socket,
     ...(environment.tls ? { tls: environment.tls } : {}),
-    warnings: opened.checks.filter(({ ok }) => !ok),
   })
   stack.defer(() => http.close())
   const kept = stack.move()
