@@ -45,6 +45,11 @@ export const invitationAccepted = defineEvent({
   title: 'Invitation accepted',
   payload: T.Object({ invitation: T.Id(), person: T.Optional(T.Id()), request: T.Optional(T.Id()) }),
 })
+export const invitationRevoked = defineEvent({
+  id: 'identity.invitation.revoked',
+  title: 'Invitation withdrawn',
+  payload: T.Object({ invitation: T.Id() }),
+})
 export const joinDecided = defineEvent({
   id: 'identity.join_request.decided',
   title: 'Request to join decided',

@@ -1,0 +1,60 @@
+import { T, defineAction, fail, invalid, sensitive } from '#kernel'
+import { App, Device } from '#modules/parties'
+import { scopeOf } from '../actor.ts'
+import { tokenCreated } from '../events.ts'
+import { insertToken } from '../own-tokens.ts'
+import { lacking, unknownScopes } from '../rights.ts'
+
+export const storeToken = defineAction({
+  id: 'identity.token.store',
+  kind: 'command',
+  effect: 'local',
+  title: 'Store an API token',
+  description: 'The short command behind identity.token.create.',
+  input: T.Object(
+    {
+      name: T.String(),
+      scopes: T.Array(T.String()),
+      app: T.Optional(T.Id()),
+      device: T.Optional(T.Id()),
+      expires_at: T.Optional(T.Time()),
+      hash: sensitive(T.String()),
+      hint: T.String(),
+    },
+    { additionalProperties: false },
+  ),
+  output: T.Object({ id: T.Id() }),
+  errors: { past: invalid('The token would have expired already.', 'Choose a time to come.') },
+  emits: [tokenCreated],
+  scope: 'member',
+  internal: true,
+}).run(async ({ app, device, scopes, ...token }, ctx) => {
+  const { actor } = ctx
+  const kind = app ? 'app' : device ? 'device' : 'person'
+  if (token.expires_at && new Date(token.expires_at) <= ctx.now) throw ctx.error('past')
+  if (kind === 'person' && actor.kind !== 'person') throw fail('forbidden', 'Only a person has tokens of his own.', 'Name the app or device.')
+  if (kind !== 'person' && !actor.scopes.has('identity.tokens'))
+    throw fail('forbidden', 'Tokens of apps and devices need the right identity.tokens.', 'Ask an administrator.')
+  const wanted = scopes.filter((scope) => scope !== '*').map(scopeOf)
+  if (kind !== 'person' && scopes.includes('*')) throw fail('invalid', 'An app or device gets named rights.', 'List the rights it needs.')
+  const unknown = unknownScopes(ctx.registry, wanted.map(([scope]) => scope))
+  if (unknown.length) throw fail('invalid', 'There is no such right.', 'See identity.scope.list for all of them.', { scopes: unknown })
+  // A person's token is cut to what he holds at each call, so only what he lacks altogether is refused.
+  const missing = lacking(actor, new Map(wanted.map(([scope, range]) => [scope, kind === 'person' ? ('self' as const) : range])))
+  if (missing.length) throw fail('forbidden', 'Nobody can give a right that he does not hold himself.', 'Leave it out, or ask somebody who holds it.', { scopes: missing })
+  if (app) await ctx.records(App).get(app)
+  if (device) await ctx.records(Device).get(device)
+  const holder = app ?? device ?? actor.id
+  const parent = actor.session && !actor.account ? actor.session : undefined
+  const id = await insertToken(ctx.sql, ctx.org, { ...token, kind, holder, scopes: await narrowedByParent(scopes, parent), createdBy: actor.id, parent })
+  ctx.emit(tokenCreated, { token: id, holder })
+  return { id }
+
+  /** A token made by a token is never more than that one, nor lives longer. */
+  async function narrowedByParent(own: readonly string[], from: string | undefined): Promise<readonly string[]> {
+    if (from === undefined) return own
+    const [above] = await ctx.sql<{ scopes: string[]; expires_at: string | null }>`SELECT scopes, expires_at FROM identity.token WHERE org = ${ctx.org} AND id = ${from}`
+    if (above?.expires_at && (!token.expires_at || token.expires_at > above.expires_at)) token.expires_at = above.expires_at
+    return own.includes('*') ? (above?.scopes ?? []) : own
+  }
+})

@@ -1,0 +1,19 @@
+import type { Kernel } from '#kernel'
+import { operatorActor } from '#kernel/plant'
+import { setupLink } from './links.ts'
+import { renewSetup } from './actions/setup.renew.ts'
+
+/**
+ * A new one-time code while nobody has set the server up; `undefined` afterwards. Made anew at each
+ * start, so that a code which was printed somewhere long ago opens nothing.
+ */
+export async function ensureSetupCode(kernel: Kernel): Promise<string | undefined> {
+  const { code } = await kernel.call(renewSetup, {}, operatorActor(kernel), { door: 'module' })
+  return code
+}
+
+/** The link that the first start prints. */
+export async function ensureSetupLink(kernel: Kernel): Promise<string | undefined> {
+  const code = await ensureSetupCode(kernel)
+  return code === undefined ? undefined : setupLink(kernel.publicUrl, code)
+}
