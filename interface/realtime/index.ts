@@ -1,0 +1,1 @@
+export { mountRealtime, type Realtime } from './sockets.ts'
