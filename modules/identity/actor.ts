@@ -8,7 +8,7 @@ import {
   type Kernel,
   type Range,
 } from '#kernel'
-import { operatorActor } from '#kernel/plant'
+import { operatorActor } from '#kernel/operator'
 import { recognise, type Recognised } from './tokens.ts'
 
 type Registry = Kernel['registry']

@@ -1,5 +1,5 @@
 import type { Kernel } from '#kernel'
-import { operatorActor } from '#kernel/plant'
+import { operatorActor } from '#kernel/operator'
 import { setupLink } from './links.ts'
 import { renewSetup } from './actions/setup.renew.ts'
 
