@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { pino } from 'pino'
-import { operatorActor } from '../kernel/plant.ts'
+import { operatorActor } from '../kernel/operator.ts'
 import { operatorSocket, readEnvironment } from './environment.ts'
 import { bringUpToDate, install, openEngines, openKernel } from './open-kernel.ts'
 import { callServer } from './server-client.ts'
@@ -11,14 +11,22 @@ import { callServer } from './server-client.ts'
  */
 export async function callOperator(action: string, input: unknown, org?: string): Promise<unknown> {
   const environment = readEnvironment()
-  if (existsSync(operatorSocket(environment.data)) && (await answers())) return callServer(action, input, { operator: true, org })
+  if (existsSync(operatorSocket(environment.data)) && (await answers()))
+    return callServer(action, input, { operator: true, org })
   const quiet = () => undefined
   const installation = await install()
   const engines = await openEngines(environment, quiet)
   try {
     await bringUpToDate(engines, installation, environment, quiet)
-    await using opened = await openKernel(engines, installation, environment, pino({ level: 'warn' }, pino.destination(2)))
-    const output = await opened.kernel.call(action, input, operatorActor(opened.kernel, org), { door: 'cli' })
+    await using opened = await openKernel(
+      engines,
+      installation,
+      environment,
+      pino({ level: 'warn' }, pino.destination(2)),
+    )
+    const output = await opened.kernel.call(action, input, operatorActor(opened.kernel, org), {
+      door: 'cli',
+    })
     await opened.kernel.idle()
     return output
   } finally {

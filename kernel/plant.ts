@@ -2,25 +2,10 @@ import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { OPERATOR_ORG, type Actor } from './actor.ts'
+import type { Actor } from './actor.ts'
 import type { Kernel } from './kernel.ts'
+import { operatorActor } from './operator.ts'
 import type { Sample, World } from './world.ts'
-
-/** The operator's own hands: every scope, in one organisation. */
-export function operatorActor(kernel: Pick<Kernel, 'registry'>, org: string = OPERATOR_ORG): Actor {
-  const scopes = new Map([...kernel.registry.scopes.keys()].map((scope) => [scope, 'all' as const]))
-  return {
-    kind: 'operator',
-    id: OPERATOR_ORG,
-    org,
-    name: 'operator',
-    scopes,
-    departments: [],
-    subtree: [],
-    groups: [],
-    roles: ['operator'],
-  }
-}
 
 /** What a world keeps, so that another process can speak of it. */
 export type Planted = Pick<World, 'orgs' | 'people' | 'orgOf' | 'ids'>

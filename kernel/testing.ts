@@ -18,7 +18,8 @@ import { TenonError } from './errors.ts'
 import type { CallOptions, Kernel } from './kernel.ts'
 import { migrate } from './migrate.ts'
 import { makeSecrets } from './secrets.ts'
-import { operatorActor, plantSample, worldOf, type Planted } from './plant.ts'
+import { operatorActor } from './operator.ts'
+import { plantSample, worldOf, type Planted } from './plant.ts'
 import type { World } from './world.ts'
 
 /**

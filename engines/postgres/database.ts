@@ -197,6 +197,7 @@ interface Statement {
   readonly text: string
   readonly values?: readonly unknown[]
   readonly name?: string
+  readonly rowMode?: 'array'
 }
 
 /** In an aborted transaction PostgreSQL answers COMMIT with ROLLBACK and no error: an acknowledgement must not be made of that. */
@@ -263,11 +264,14 @@ function tagged(run: (statement: Statement) => Promise<unknown[]>): Sql {
   }
   sql.text = (text: string, values: readonly unknown[], name?: string) =>
     run(name === undefined ? { text, values } : { text, values, name })
+  sql.rows = (text: string, values: readonly unknown[], name: string) =>
+    run({ text, values, name, rowMode: 'array' }) as Promise<unknown[][]>
   return sql as Sql
 }
 
 const { builtins } = pg.types
-const instant = (value: string): string => value.replace(' ', 'T').replace(/\+00$/, 'Z')
+/** `2026-11-23 01:02:03.5+00`, as PostgreSQL writes it in UTC, to RFC 3339. */
+const instant = (value: string): string => `${value.slice(0, 10)}T${value.slice(11, -3)}Z`
 const parsers = new Map<number, (value: string) => unknown>([
   [builtins.INT8, Number],
   [builtins.TIMESTAMPTZ, instant],

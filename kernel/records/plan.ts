@@ -28,6 +28,9 @@ export interface Plan {
   readonly byField: ReadonlyMap<string, Column>
   readonly label: string
   readonly brief: readonly string[]
+  /** Values that a selected row takes, and the record that they become. */
+  readonly width: number
+  readonly decode: (row: readonly unknown[]) => Record<string, unknown>
 }
 
 const plans = new WeakMap<Entity, Plan>()
@@ -104,6 +107,8 @@ function makePlan(entity: Entity): Plan {
     byField,
     label,
     brief: entity.brief ?? [label],
+    width: width(columns),
+    decode: decoder(columns, 0),
   }
 }
 
@@ -147,3 +152,28 @@ export function encode(column: Column, value: unknown): unknown[] {
   }
   return [column.kind === 'json' ? JSON.stringify(value) : value]
 }
+
+/** What an array row, in the order that `selected` asks for, becomes; absent values are left out. */
+export function decoder(
+  columns: readonly Column[],
+  offset: number,
+): (row: readonly unknown[]) => Record<string, unknown> {
+  const places = columns.map(({ field, kind }, index) => ({
+    field,
+    at: offset + index + columns.slice(0, index).filter((each) => each.kind === 'money').length,
+    money: kind === 'money',
+  }))
+  return (row) => {
+    const record: Record<string, unknown> = {}
+    for (const { field, at, money } of places) {
+      const value = row[at]
+      if (value !== null && value !== undefined)
+        record[field] = money ? { amount: String(value), currency: row[at + 1] } : value
+    }
+    return record
+  }
+}
+
+/** How many values of a row the columns take. */
+const width = (columns: readonly Column[]): number =>
+  columns.reduce((sum, { kind }) => sum + (kind === 'money' ? 2 : 1), 0)

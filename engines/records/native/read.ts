@@ -2,7 +2,7 @@ import { fail, PAGE_SIZE, PAGE_SIZE_MAX, type Filter, type Measure, type Query }
 import { builder, compile, field, type Scope } from '#kernel/records/compile'
 import { cursorOf, readCursor, sortKeys, type SortKey } from '#kernel/records/cursor'
 import type { RecordsEnv } from '#kernel/records/layout'
-import { columnOf, currencyOf, planOf, type Column, type Plan } from '#kernel/records/plan'
+import { columnOf, currencyOf, decoder, planOf, type Plan } from '#kernel/records/plan'
 import { nameOf } from '../../postgres/name.ts'
 
 type Row = Record<string, unknown>
@@ -20,17 +20,15 @@ export function reader(plan: Plan, env: RecordsEnv, checked: boolean) {
   const rule = (scope: Scope): string =>
     checked ? compile(plan.entity.access.read.where, { ...scope, trusted: true }) : 'true'
 
-  const run = async (text: string, scope: Scope): Promise<unknown[][]> => {
-    const rows = await env.session.sql.text<Row>(text, scope.build.values, nameOf(text))
-    return rows as unknown as unknown[][]
-  }
+  const run = (text: string, scope: Scope): Promise<unknown[][]> =>
+    env.session.sql.rows(text, scope.build.values, nameOf(text))
 
   const one = async (id: string): Promise<Row | undefined> => {
     const scope = scopeFor(false)
     const columns = selected(plan, scope)
     const text = `SELECT ${columns} FROM ${plan.table} t WHERE t."org" = $1 AND t."id" = ${scope.build.bind(id)}::uuid AND ${rule(scope)}`
     const [row] = await run(text, scope)
-    return row ? fromRow(row, plan.columns) : undefined
+    return row ? plan.decode(row) : undefined
   }
 
   const list = async (query: Query<Row>): Promise<{ items: Row[]; next?: string }> => {
@@ -40,17 +38,22 @@ export function reader(plan: Plan, env: RecordsEnv, checked: boolean) {
     const where = [`t."org" = $1`, rule(scope), compile((query.where ?? true) as Filter, scope)]
     if (query.search) where.push(search(plan, query.search, scope))
     if (query.cursor) where.push(after(keys, readCursor(keys, query.cursor), scope))
-    const joins = (query.expand ?? []).map((name, index) => expand(name, `e${index}`, scope))
+    let offset = plan.width
+    const joins = (query.expand ?? []).map((name, index) => {
+      const join = expand(name, `e${index}`, scope, offset)
+      offset += join.width
+      return join
+    })
     const order = keys.map(
       ({ field: name, descending }) =>
         `${field(name, scope)} ${descending ? 'DESC' : 'ASC'} ${descending ? 'NULLS LAST' : 'NULLS FIRST'}`,
     )
-    const columns = [selected(plan, scope), ...joins.flatMap((join) => join.select)].join(', ')
+    const columns = [selected(plan, scope), ...joins.map((join) => join.select)].join(', ')
     const text = `SELECT ${columns} FROM ${plan.table} t ${joins.map((join) => join.sql).join(' ')} WHERE ${where.filter((part) => part !== 'true').join(' AND ')} ORDER BY ${sortText(order, keys, plan)} LIMIT ${scope.build.bind(limit + 1)}`
     const rows = await run(text, scope)
     const more = rows.length > limit
     if (more) rows.length = limit
-    const items = rows.map((row) => withExpanded(fromRow(row, plan.columns), row, joins))
+    const items = rows.map((row) => withExpanded(plan.decode(row), row, joins))
     return more ? { items, next: cursorOf(keys, keyValues(keys, items.at(-1)!)) } : { items }
   }
 
@@ -58,7 +61,7 @@ export function reader(plan: Plan, env: RecordsEnv, checked: boolean) {
     const scope = scopeFor(false)
     const text = `SELECT count(*) FROM ${plan.table} t WHERE t."org" = $1 AND ${rule(scope)} AND ${compile(filter, scope)}`
     const [row] = await run(text, scope)
-    return Object.values(row!)[0] as unknown as number
+    return row![0] as number
   }
 
   const aggregate = async (query: {
@@ -74,7 +77,7 @@ export function reader(plan: Plan, env: RecordsEnv, checked: boolean) {
         `${measureSql(measure, scope)} AS ${JSON.stringify(name.replaceAll('"', ''))}`,
     )
     const text = `SELECT ${[...groups, ...measures].join(', ')} FROM ${plan.table} t WHERE t."org" = $1 AND ${rule(scope)} AND ${compile((query.where ?? true) as Filter, scope)}${by.length ? ` GROUP BY ${by.map((_, index) => index + 1).join(', ')} ORDER BY ${by.map((_, index) => index + 1).join(', ')} LIMIT ${PAGE_SIZE_MAX}` : ''}`
-    return (await run(text, scope)) as unknown as Row[]
+    return env.session.sql.text<Row>(text, scope.build.values, nameOf(text))
   }
 
   return { one, list, count, aggregate }
@@ -88,65 +91,52 @@ function measureSql(measure: Measure<Row>, scope: Scope): string {
   return `${kind}(${field(name, scope)})::double precision`
 }
 
-/** Columns under short names in plan order; masked where a field rule hides them. */
-export function selected(plan: Plan, scope: Scope, alias = 't', prefix = ''): string {
-  const own: Scope = { ...scope, alias, plan, trusted: scope.trusted }
+/** Columns in plan order, as `decode` expects them; masked where a field rule hides them. */
+export function selected(plan: Plan, scope: Scope, alias = 't'): string {
+  const own: Scope = { ...scope, alias, plan }
   return plan.columns
-    .map((column, index) => {
+    .map((column) => {
       const value = field(column.field, own)
-      const main = `${value} AS "${prefix}${index}"`
-      if (column.kind !== 'money') return main
-      return `${main}, ${value.startsWith('CASE') ? value.replaceAll(column.name, currencyOf(column)) : `${alias}.${currencyOf(column)}`} AS "${prefix}${index}c"`
+      if (column.kind !== 'money') return value
+      const currency = currencyOf(column)
+      return `${value}, ${value.startsWith('CASE') ? value.replaceAll(column.name, currency) : `${alias}.${currency}`}`
     })
     .join(', ')
 }
 
-export function fromRow(row: unknown, columns: readonly Column[], prefix = ''): Row {
-  const source = row as Row
-  const record: Row = {}
-  columns.forEach((column, index) => {
-    const value = source[`${prefix}${index}`]
-    if (value === null || value === undefined) return
-    record[column.field] =
-      column.kind === 'money'
-        ? { amount: String(value), currency: source[`${prefix}${index}c`] }
-        : value
-  })
-  return record
-}
-
 interface Join {
   readonly name: string
-  readonly prefix: string
-  readonly columns: readonly Column[]
+  /** Where its values begin in the row; the first is its id. */
+  readonly offset: number
+  readonly width: number
+  readonly decode: (row: readonly unknown[]) => Row
   readonly select: string
   readonly sql: string
 }
 
 /** A reference brought along: only what the actor may see of it, in the same statement. */
-function expand(name: string, prefix: string, scope: Scope): Join {
+function expand(name: string, alias: string, scope: Scope, offset: number): Join {
   const target = (columnOf(scope.plan, name).schema as { 'x-ref'?: string })['x-ref']
   if (!target) throw fail('invalid', `“${name}” is not a reference.`)
   const full = planOf(scope.lookup(target))
   const columns = ['id', ...full.brief.filter((each) => each !== 'id')].map((each) =>
     columnOf(full, each),
   )
-  const brief: Plan = { ...full, columns }
-  const inner: Scope = { ...scope, plan: full, alias: prefix, trusted: true }
+  const inner: Scope = { ...scope, plan: full, alias, trusted: true }
   const visible = scope.trusted ? 'true' : compile(full.entity.access.read.where, inner)
   return {
     name,
-    prefix,
-    columns,
-    select: selected(brief, { ...scope, plan: full }, prefix, `${prefix}_`),
-    sql: `LEFT JOIN ${full.table} ${prefix} ON ${prefix}."org" = $1 AND ${prefix}."id" = ${field(name, scope)} AND ${visible}`,
+    offset,
+    width: columns.reduce((sum, { kind }) => sum + (kind === 'money' ? 2 : 1), 0),
+    decode: decoder(columns, offset),
+    select: selected({ ...full, columns }, { ...scope, plan: full }, alias),
+    sql: `LEFT JOIN ${full.table} ${alias} ON ${alias}."org" = $1 AND ${alias}."id" = ${field(name, scope)} AND ${visible}`,
   }
 }
 
-function withExpanded(record: Row, row: unknown, joins: readonly Join[]): Row {
-  for (const join of joins) {
-    if ((row as Row)[`${join.prefix}_0`] != null)
-      record[`${join.name}$`] = fromRow(row, join.columns, `${join.prefix}_`)
+function withExpanded(record: Row, row: readonly unknown[], joins: readonly Join[]): Row {
+  for (const { name, offset, decode } of joins) {
+    if (row[offset] !== null) record[`${name}$`] = decode(row)
   }
   return record
 }

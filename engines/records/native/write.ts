@@ -4,7 +4,7 @@ import { builder, compile, type Scope } from '#kernel/records/compile'
 import type { RecordsEnv } from '#kernel/records/layout'
 import { columnOf, currencyOf, encode, type Column, type Plan } from '#kernel/records/plan'
 import { nameOf } from '../../postgres/name.ts'
-import { fromRow, selected } from './read.ts'
+import { selected } from './read.ts'
 
 type Row = Record<string, unknown>
 const MANAGED = new Set(['id', 'created_at', 'updated_at', 'rev'])
@@ -26,7 +26,7 @@ export function writer(plan: Plan, env: RecordsEnv, checked: boolean) {
     trusted: true,
   })
   const run = (text: string, scope: Scope) =>
-    env.session.sql.text<Row>(text, scope.build.values, nameOf(text))
+    env.session.sql.rows(text, scope.build.values, nameOf(text))
 
   const ruled = (rule: WriteRule | undefined, verb: string): WriteRule => {
     if (!checked) return {}
@@ -65,11 +65,11 @@ export function writer(plan: Plan, env: RecordsEnv, checked: boolean) {
         ? `VALUES ($1::uuid, ${types.map((type, index) => `${scope.build.bind(rows[0]![index])}::${type}`).join(', ')})`
         : `SELECT $1::uuid, ${types.map((type, index) => `v.c${index}::${type}`).join(', ')} FROM unnest(${types.map((_, index) => `${scope.build.bind(rows.map((row) => textOf(row[index])))}::text[]`).join(', ')}) AS v(${types.map((_, index) => `c${index}`).join(', ')})`
     const check = compile(rule.check ?? true, scope)
-    const text = `INSERT INTO ${plan.table} AS t ("org", ${inserted.join(', ')}) ${source} RETURNING ${selected(plan, scope)}, ${check} AS ok`
+    const text = `INSERT INTO ${plan.table} AS t ("org", ${inserted.join(', ')}) ${source} RETURNING ${selected(plan, scope)}, ${check}`
     const result = await run(text, scope)
-    if (result.some((row) => row['ok'] !== true))
+    if (result.some((row) => row[plan.width] !== true))
       throw fail('forbidden', rule.reason ?? `You may not create this ${title}.`)
-    const records = result.map((row) => fromRow(row, plan.columns))
+    const records = result.map((row) => plan.decode(row))
     for (const record of records)
       changed({
         entity: entityId,
@@ -84,14 +84,14 @@ export function writer(plan: Plan, env: RecordsEnv, checked: boolean) {
   const lock = async (id: string, rule: WriteRule): Promise<Row> => {
     const scope = newScope()
     const flags = checked
-      ? `, ${compile(rule.where ?? true, scope)} AS allowed, ${compile(access.read.where, scope)} AS readable, ${compile(access.known ?? false, scope)} AS known`
-      : ', true AS allowed, true AS readable, true AS known'
+      ? `, ${compile(rule.where ?? true, scope)}, ${compile(access.read.where, scope)}, ${compile(access.known ?? false, scope)}`
+      : ', true, true, true'
     const text = `SELECT ${selected(plan, scope)}${flags} FROM ${plan.table} t WHERE t."org" = $1 AND t."id" = ${scope.build.bind(id)}::uuid FOR UPDATE OF t`
     const [row] = await run(text, scope)
-    if (row?.['allowed'] === true && (row['readable'] === true || row['known'] === true))
-      return fromRow(row, plan.columns)
-    if (row && (row['readable'] === true || row['known'] === true))
-      throw fail('forbidden', rule.reason ?? `You may not change this ${title}.`)
+    const [allowed, readable, known] = row?.slice(plan.width) ?? []
+    const aware = readable === true || known === true
+    if (row && aware && allowed === true) return plan.decode(row)
+    if (aware) throw fail('forbidden', rule.reason ?? `You may not change this ${title}.`)
     throw fail('notFound', `There is no such ${title}.`)
   }
 
@@ -114,11 +114,11 @@ export function writer(plan: Plan, env: RecordsEnv, checked: boolean) {
     const scope = newScope()
     const sets = fields.flatMap((name) => assignments(columnOf(plan, name), patch[name], scope))
     const key = scope.build.bind(id)
-    const text = `UPDATE ${plan.table} AS t SET ${sets.join(', ')}, "rev" = t."rev" + 1, "updated_at" = now() WHERE t."org" = $1 AND t."id" = ${key}::uuid RETURNING ${selected(plan, scope)}, ${compile(rule.check ?? true, scope)} AS ok`
+    const text = `UPDATE ${plan.table} AS t SET ${sets.join(', ')}, "rev" = t."rev" + 1, "updated_at" = now() WHERE t."org" = $1 AND t."id" = ${key}::uuid RETURNING ${selected(plan, scope)}, ${compile(rule.check ?? true, scope)}`
     const [row] = await run(text, scope)
-    if (row?.['ok'] !== true)
+    if (row?.[plan.width] !== true)
       throw fail('forbidden', rule.reason ?? `You may not change this ${title} to that.`)
-    const after = fromRow(row, plan.columns)
+    const after = plan.decode(row)
     const touched = plan.columns.filter((column) => fields.includes(column.field))
     changed({
       entity: entityId,
