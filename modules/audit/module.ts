@@ -3,10 +3,8 @@ import { exportEntries } from './actions/entry.export.ts'
 import { listEntries } from './actions/entry.list.ts'
 import { erasePerson } from './actions/person.erase.ts'
 import { forgetTraces } from './actions/person.forget.ts'
-import { getRetention } from './actions/retention.get.ts'
-import { setRetention } from './actions/retention.set.ts'
 import { Entry } from './entities.ts'
-import { personErased, retentionChanged } from './events.ts'
+import { personErased } from './events.ts'
 import { pages } from './pages.ts'
 import { Settings } from './settings.ts'
 import { startSweeping } from './sweep.ts'
@@ -20,8 +18,8 @@ export default defineModule({
   firstParty: true,
   needs: ['directory'],
   entities: [Entry],
-  events: [retentionChanged, personErased],
-  actions: [listEntries, exportEntries, getRetention, setRetention, erasePerson, forgetTraces],
+  events: [personErased],
+  actions: [listEntries, exportEntries, erasePerson, forgetTraces],
   pages,
   scopes: {
     'audit.read': { title: 'Read the log', roles: ['auditor'] },

@@ -8,6 +8,3 @@ export const KEEP_DAYS_MIN = 180
 export const Settings = T.Object({
   keep_days: T.Integer({ title: 'Keep the log for (days)', minimum: KEEP_DAYS_MIN, maximum: 36_500, default: KEEP_DAYS }),
 })
-
-export const keepDays = (settings: Readonly<Record<string, unknown>>): number =>
-  Math.max(Number(settings['keep_days'] ?? KEEP_DAYS), KEEP_DAYS_MIN)

@@ -24,6 +24,9 @@ export default defineModule({
   events: [fileUploaded, fileAttached, fileDeleted],
   actions: [uploadFile, getFile, readFile, attachFile, deleteFile, getUsage, sweepFiles, deleteBlobs],
   subscriptions: [dropPortraits],
-  scopes: { 'files.use': { title: 'Upload and read files', roles: ['member'] } },
+  scopes: {
+    'files.use': { title: 'Upload and read files', roles: ['member'] },
+    'files.manage': { title: 'Set how much room files may take', roles: [] },
+  },
   settings: Settings,
 })

@@ -19,7 +19,7 @@ export const noticeSent = defineEvent({
 
 /** `notice` is absent when everything was read at once. */
 export const noticeRead = defineEvent({
-  id: 'notify.notice.read',
+  id: 'notify.notice.seen',
   title: 'Notice read',
   payload: T.Object({ person: T.Id(), notice: T.Optional(T.Id()), unread: T.Integer() }),
 })

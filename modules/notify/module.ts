@@ -14,7 +14,6 @@ import { unsubscribePush } from './actions/push.unsubscribe.ts'
 import { Notice, Preference, PushTarget } from './entities.ts'
 import { noticeRead, noticeSent, preferenceChanged, pushSubscribed } from './events.ts'
 import { pages } from './pages.ts'
-import { ensurePushKeys } from './push.ts'
 import { forgetErased, forgetLeaver } from './subscriptions.ts'
 
 export default defineModule({
@@ -46,10 +45,5 @@ export default defineModule({
   scopes: {
     'notify.use': { title: 'Receive notices', roles: ['member'] },
     'notify.mail': { title: 'Read mail kept on the server', roles: [] },
-  },
-  acts: ['organisation.cross'],
-  start: async (kernel) => {
-    await ensurePushKeys(kernel)
-    return { [Symbol.asyncDispose]: async () => {} }
   },
 })

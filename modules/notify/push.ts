@@ -1,5 +1,5 @@
 import webpush from 'web-push'
-import { OPERATOR_ORG, type Kernel } from '#kernel'
+import type { Context } from '#kernel'
 
 export interface Target {
   readonly endpoint: string
@@ -30,7 +30,7 @@ export function isPushService(endpoint: string): boolean {
 const TTL_S = 24 * 3600
 
 /** The encrypted request; only the browser can read its payload (RFC 8291). */
-export async function pushRequest(
+export function pushRequest(
   { endpoint, p256dh, auth }: Target,
   payload: object,
   topic: string,
@@ -50,13 +50,17 @@ export async function pushRequest(
   return { endpoint, method: 'POST', headers: texts, body: new Uint8Array(made.body!) }
 }
 
-/** Makes the server's key pair once; the private half is sealed at rest. */
-export async function ensurePushKeys({ database, secrets }: Kernel): Promise<void> {
-  const { sql } = database.reader(OPERATOR_ORG)
-  const [found] = await sql`SELECT 1 FROM notify.push_key WHERE org = ${OPERATOR_ORG}`
-  if (found) return
+/**
+ * The key pair by which push services know the organisation on this server; made when first asked
+ * for, its private half sealed at rest.
+ */
+export async function pushKeys(ctx: Context): Promise<{ public_key: string; private_key: string }> {
+  const [found] = await ctx.sql<{ public_key: string; private_key: string }>`
+    SELECT public_key, private_key FROM notify.push_key WHERE org = ${ctx.org}`
+  if (found) return found
   const { publicKey, privateKey } = webpush.generateVAPIDKeys()
-  await sql`
-    INSERT INTO notify.push_key (org, public_key, private_key) VALUES (${OPERATOR_ORG}, ${publicKey}, ${secrets.seal(privateKey)})
-    ON CONFLICT DO NOTHING`
+  const [made] = await ctx.sql<{ public_key: string; private_key: string }>`
+    INSERT INTO notify.push_key AS k (org, public_key, private_key) VALUES (${ctx.org}, ${publicKey}, ${ctx.secrets.seal(privateKey)})
+    ON CONFLICT (org) DO UPDATE SET public_key = k.public_key RETURNING public_key, private_key`
+  return made!
 }

@@ -1,5 +1,5 @@
 import { defineAction, forbidden, invalid, ref, T, visibleSchema } from '#kernel'
-import { sendMessage } from '#modules/chat'
+import { postCard } from '#modules/chat'
 import { attachFiles } from '#modules/files'
 import { requireApprover } from '../approver.ts'
 import { Request } from '../entities.ts'
@@ -45,7 +45,7 @@ export const createRequest = defineAction({
   if (attached.size < files.length) throw ctx.error('filesMissing', { files: files.filter((file) => !attached.has(file)) })
 
   const card = await cardOf(ctx, request.id)
-  if (input.conversation) await ctx.call(sendMessage, { conversation: input.conversation, card })
+  if (input.conversation) await ctx.call(postCard, { conversation: input.conversation, card })
   await askApprover(ctx, request, card)
   const { id, title: named, amount: sum } = request
   ctx.emit(requestCreated, { request: id, title: named, submitter, approver: request.approver, ...(sum ? { amount: sum } : {}) })

@@ -1,18 +1,15 @@
-import { defineAction, OPERATOR_ORG, T } from '#kernel'
+import { defineAction, T } from '#kernel'
+import { pushKeys } from '../push.ts'
 
 export const getPushKey = defineAction({
   id: 'notify.push.key',
-  kind: 'query',
+  kind: 'command',
   effect: 'local',
   title: 'Public key for browser notices',
-  description: 'The key a browser subscribes with (VAPID).',
+  description: 'The key a browser subscribes with (VAPID); made when it is first asked for.',
   input: T.Object({}, { additionalProperties: false }),
   output: T.Object({ key: T.String() }),
+  silent: 'nothing changes but that a key pair exists',
   scope: 'notify.use',
-}).run(async (_input, ctx) =>
-  ctx.within(OPERATOR_ORG, async (operator) => {
-    const [pair] = await operator.sql<{ public_key: string }>`
-      SELECT public_key FROM notify.push_key WHERE org = ${OPERATOR_ORG}`
-    return { key: pair!.public_key }
-  }),
-)
+  idempotent: true,
+}).run(async (_input, ctx) => ({ key: (await pushKeys(ctx)).public_key }))

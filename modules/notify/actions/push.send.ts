@@ -1,5 +1,5 @@
-import { defineAction, fail, OPERATOR_ORG, T, type Context } from '#kernel'
-import { pushRequest, type Target } from '../push.ts'
+import { defineAction, fail, T, type Context } from '#kernel'
+import { pushKeys, pushRequest, type Target } from '../push.ts'
 import { inEither } from '../text.ts'
 
 /** A notice that could not be delivered within a day is no news. */
@@ -24,7 +24,9 @@ export const sendPush = defineAction({
   const payload = await payloadOf(ctx, notice, target?.language ?? undefined)
   if (!target || !payload) return { sent: false }
 
-  const { endpoint, ...request } = await pushRequest(target, payload, notice, await keys(ctx), ctx.publicUrl)
+  const { public_key, private_key } = await pushKeys(ctx)
+  const keys = { publicKey: public_key, privateKey: ctx.secrets.open(private_key) }
+  const { endpoint, ...request } = pushRequest(target, payload, notice, keys, ctx.publicUrl)
   const timeout = AbortSignal.timeout(TIMEOUT_MS)
   const answer = await fetch(endpoint, { ...request, redirect: 'error', signal: timeout }).catch(() => {
     throw fail('unavailable', 'The push service did not answer.')
@@ -63,10 +65,3 @@ interface Row {
   body_zh: string | null
   link: string | null
 }
-
-const keys = (ctx: Context) =>
-  ctx.within(OPERATOR_ORG, async (operator) => {
-    const [pair] = await operator.sql<{ public_key: string; private_key: string }>`
-      SELECT public_key, private_key FROM notify.push_key WHERE org = ${OPERATOR_ORG}`
-    return { publicKey: pair!.public_key, privateKey: ctx.secrets.open(pair!.private_key) }
-  })

@@ -30,7 +30,7 @@ CREATE INDEX push_target_person ON notify.push_target (org, person);
 CREATE UNIQUE INDEX push_target_endpoint ON notify.push_target (org, md5(endpoint));
 SELECT kernel.seal('notify.push_target');
 
--- The key pair by which push services know this server; one row, in the operator's organisation.
+-- The key pair by which push services know the organisation; the private half is sealed.
 CREATE TABLE notify.push_key (
   org uuid NOT NULL, created_at timestamptz NOT NULL DEFAULT now(), public_key text NOT NULL, private_key text NOT NULL,
   PRIMARY KEY (org)
