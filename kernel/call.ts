@@ -93,7 +93,7 @@ export function makeCall(deps: CallDeps) {
   ): Promise<unknown> {
     const frame = frameOf(action, actor, options, deps.database.reader(actor.org), undefined)
     const output = await action.handler!(input, openContext(around, frame) as never)
-    validateOutput(action.output, output, action.id)
+    validateOutput(action.output, action.sampled ? sampleOf(output) : output, action.id)
     return output
   }
 
@@ -341,6 +341,11 @@ function withoutTwins(batch: Waiting[], rest: Waiting[]): Waiting[] {
     return false
   })
 }
+
+const sampleOf = (page: unknown): unknown => ({
+  ...(page as object),
+  items: (page as { items: unknown[] }).items.slice(0, 1),
+})
 
 function settle(batch: readonly Waiting[], results: readonly unknown[]): void {
   for (const [index, one] of batch.entries()) {

@@ -123,6 +123,8 @@ export interface ActionSpec<
   readonly timeoutMs?: number
   /** Queries may ask for an audit row; commands always have one. */
   readonly audited?: boolean
+  /** Its page comes straight from typed columns: one item is checked against the schema, not all. */
+  readonly sampled?: boolean
   /** A module's own inner action: never on a door. */
   readonly internal?: boolean
 }

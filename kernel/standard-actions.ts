@@ -89,6 +89,7 @@ const MAKE: Record<StandardAction, Make> = {
       ),
       kind: 'query',
       scope,
+      sampled: true,
       input: strict({
         where: T.Optional(
           T.Json({
