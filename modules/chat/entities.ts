@@ -157,6 +157,8 @@ export const Message = defineEntity({
       ),
     },
   },
+  actions: ['get'],
+  scope: 'chat.use',
   label: 'text',
 })
 

@@ -13,8 +13,7 @@ const CONVERSATION = `
     m.role, m.joined_seq, m.read_seq, m.read_posts, m.muted, m.top_at, m.hidden_seq, m.person AS viewer,
     p.id AS peer_id, p.name AS peer_name, p.avatar AS peer_avatar, greatest(c.posts - m.read_posts, 0) AS unread,
     (SELECT count(DISTINCT x.seq) FROM chat.mention x WHERE x.org = m.org AND x.conversation = m.conversation
-      AND x.person IN (m.person, '${EVERYBODY}') AND x.seq > m.read_seq
-      AND NOT EXISTS (SELECT 1 FROM chat.message o WHERE o.org = m.org AND o.conversation = m.conversation AND o.seq = x.seq AND o.sender = m.person::text)) AS mentions,
+      AND x.person IN (m.person, '${EVERYBODY}') AND x.seq > m.read_seq) AS mentions,
     (SELECT jsonb_build_object('id', l.id, 'seq', l.seq, 'kind', l.kind, 'sender', l.sender, 'sender_name', s.name, 'text', left(l.text, 200),
         'system', l.body->'system', 'recalled', CASE WHEN l.recalled_at IS NOT NULL THEN true END, 'created_at', l.created_at)
       FROM chat.message l LEFT JOIN directory.person s ON s.org = l.org AND s.id::text = l.sender

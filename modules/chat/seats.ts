@@ -36,7 +36,10 @@ export async function welcome(ctx: Seating, conversation: string, people: readon
   const members = await membersOf(ctx, conversation, people)
   ctx.emit(memberJoined, { conversation, members, by: ctx.actor.id }, { stream: streamOf(conversation), subject: conversation })
   const views = await conversationFor(ctx, conversation, people)
-  for (const [person, view] of views) ctx.emit(conversationAdded, { conversation: view }, { stream: personStream(person), subject: conversation })
+  for (const [person, { last: _last, ...view }] of views) {
+    // Without the last message: what is recalled must not live on in somebody's stream.
+    ctx.emit(conversationAdded, { conversation: view }, { stream: personStream(person), subject: conversation })
+  }
 }
 
 /** Takes seats away. The conversation is locked. Answers who was really there. */

@@ -47,7 +47,7 @@ export const sendMessage = defineAction({
     const file = fileId && allowed.some(({ record }) => record === ids[index]) ? files.get(fileId) : undefined
     if (invalid[index] || (fileId && !file)) return undefined
     const body = file ? { file } : undefined
-    return drafts.push({ ...rest, id: ids[index]!, kind, text, body, person: personOf(actor) }) - 1
+    return drafts.push({ ...rest, id: ids[index]!, kind, text: text || (kind === 'file' ? (file?.name ?? '') : ''), body, person: personOf(actor) }) - 1
   })
   const posted = drafts.length ? await post(ctx, drafts) : []
   return items.map((item, index) => {
