@@ -3,12 +3,12 @@ import {
   RANGES,
   isId,
   nobody,
+  operatorActor,
   type Actor,
   type Credential,
   type Kernel,
   type Range,
 } from '#kernel'
-import { operatorActor } from '#kernel/operator'
 import { recognise, type Recognised } from './tokens.ts'
 
 type Registry = Kernel['registry']

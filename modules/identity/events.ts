@@ -55,3 +55,19 @@ export const joinDecided = defineEvent({
   title: 'Request to join decided',
   payload: T.Object({ request: T.Id(), status: T.Enum(['approved', 'refused']) }),
 })
+
+export const events = [
+  accountCreated,
+  sessionOpened,
+  sessionEnded,
+  passwordChanged,
+  factorChanged,
+  tokenCreated,
+  tokenRevoked,
+  roleChanged,
+  grantChanged,
+  invitationCreated,
+  invitationAccepted,
+  invitationRevoked,
+  joinDecided,
+]

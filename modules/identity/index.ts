@@ -1,9 +1,23 @@
 export * from './entities.ts'
-export * from './events.ts'
+export {
+  accountCreated,
+  sessionOpened,
+  sessionEnded,
+  passwordChanged,
+  factorChanged,
+  tokenCreated,
+  tokenRevoked,
+  roleChanged,
+  grantChanged,
+  invitationCreated,
+  invitationAccepted,
+  invitationRevoked,
+  joinDecided,
+} from './events.ts'
 export { BUILT_IN, type BuiltIn } from './actor.ts'
 export { getMe } from './actions/me.get.ts'
 export { createSetup } from './actions/setup.create.ts'
-export { recoverAccount } from './actions/account.recover.ts'
+export { recoverOwner } from './actions/owner.recover.ts'
 export { createSession } from './actions/session.create.ts'
 export { createToken } from './actions/token.create.ts'
 export { createGrant } from './actions/grant.create.ts'

@@ -1,6 +1,6 @@
 import { defineModule } from '#kernel'
 import { plantAccount } from './actions/account.plant.ts'
-import { recoverAccount } from './actions/account.recover.ts'
+import { recoverOwner } from './actions/owner.recover.ts'
 import { createGrant } from './actions/grant.create.ts'
 import { deleteGrant } from './actions/grant.delete.ts'
 import { acceptInvitation } from './actions/invitation.accept.ts'
@@ -43,8 +43,8 @@ import { removeTotp } from './actions/totp.remove.ts'
 import { startTotp } from './actions/totp.start.ts'
 import { authenticate, resolveActor } from './actor.ts'
 import { Account, Grant, Invitation, JoinRequest, Passkey, Role, Session, Token } from './entities.ts'
-import * as events from './events.ts'
-import * as pages from './pages.ts'
+import { events } from './events.ts'
+import { pages } from './pages.ts'
 import { start } from './running.ts'
 import * as subscriptions from './subscriptions.ts'
 
@@ -57,13 +57,13 @@ export default defineModule({
   firstParty: true,
   needs: ['parties', 'directory', 'notify'],
   entities: [Account, Session, Passkey, Token, Role, Grant, Invitation, JoinRequest],
-  events: Object.values(events),
+  events,
   actions: [
     showSetup,
     createSetup,
     found,
     renewSetup,
-    recoverAccount,
+    recoverOwner,
     plantAccount,
     createSession,
     confirmSession,
@@ -102,7 +102,7 @@ export default defineModule({
     approveJoin,
     refuseJoin,
   ],
-  pages: Object.values(pages),
+  pages,
   subscriptions: Object.values(subscriptions),
   scopes: {
     'identity.roles': { title: 'Manage roles and who has them', roles: [] },

@@ -56,3 +56,12 @@ export const tokens = definePage({
   primary: 'identity.token.create',
   scope: 'member',
 })
+
+export const pages = [
+  roles,
+  invitations,
+  joinRequests,
+  security,
+  sessions,
+  tokens,
+]

@@ -1,5 +1,4 @@
-import type { Kernel } from '#kernel'
-import { operatorActor } from '#kernel/operator'
+import { operatorActor, type Kernel } from '#kernel'
 import { setupLink } from './links.ts'
 import { renewSetup } from './actions/setup.renew.ts'
 

@@ -1,6 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { T, conflict, defineAction, forbidden, sensitive } from '#kernel'
-import { plantSample } from '#kernel/plant'
+import { T, conflict, defineAction, forbidden, plantSample, sensitive } from '#kernel'
 import { countAttempt } from '../attempts.ts'
 import { isSetUp } from '../founding.ts'
 import { hashPassword } from '../hash.ts'

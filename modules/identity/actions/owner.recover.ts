@@ -11,15 +11,14 @@ interface Owner {
 }
 
 /** Only on the server's own socket: whoever may read the data folder may let himself in anyhow. */
-export const recoverAccount = defineAction({
-  id: 'identity.account.recover',
+export const recoverOwner = defineAction({
+  id: 'identity.owner.recover',
   kind: 'command',
   effect: 'local',
   title: 'Recover an owner’s access',
-  description: 'Makes a link that sets a new password for an owner of an organisation, and turns off his second factor. On the server only: ./tenon admin recover.',
+  description: 'Makes a link that sets a new password for an owner of an organisation, and turns off his second factor. On the server only: ./tenon admin recover --org ORG.',
   input: T.Object(
     {
-      organisation: T.Optional(T.Id({ title: 'Organisation' })),
       email: T.Optional(T.String({ maxLength: 254, title: 'Owner’s e-mail', description: 'Default: the first owner' })),
     },
     { additionalProperties: false },
@@ -31,9 +30,10 @@ export const recoverAccount = defineAction({
   },
   silent: 'the audit log has it; a stream would tell nobody who needs to know',
   scope: 'member',
-}).run(async ({ organisation, email }, ctx) => {
+}).run(async ({ email }, ctx) => {
   if (ctx.actor.kind !== 'operator') throw ctx.error('notHere')
-  const rows = await ctx.sql<Owner>`SELECT account, name, email FROM identity.owners(${organisation ?? null}::uuid)`
+  const wanted = ctx.org === OPERATOR_ORG ? null : ctx.org
+  const rows = await ctx.sql<Owner>`SELECT account, name, email FROM identity.owners(${wanted}::uuid)`
   const owner = rows.find((row) => email === undefined || row.email === normalEmail(email))
   if (!owner) throw ctx.error('noOwner')
   return ctx.within(OPERATOR_ORG, async ({ sql }) => {
