@@ -139,6 +139,15 @@ export function openDatabase(config: ClientConfig, size = POOL_SIZE): Database {
         begun.catch(() => undefined)
         if (entered) await entered
         const trailing: Promise<unknown>[] = []
+        let current = org
+        const move = (to: string): Promise<unknown> => {
+          current = to
+          return send(connection, {
+            name: 'set_org_local',
+            text: "SELECT set_config('tenon.org', $1, true)",
+            values: [to],
+          })
+        }
         const session: Session = {
           sql: tagged((statement) => send(connection, statement)),
           last: (statement) => {
@@ -146,19 +155,12 @@ export function openDatabase(config: ClientConfig, size = POOL_SIZE): Database {
             trailing.push(statement)
           },
           within: async (other, inner) => {
-            await send(connection, {
-              name: 'set_org_local',
-              text: "SELECT set_config('tenon.org', $1, true)",
-              values: [other],
-            })
+            const outer = current
+            await move(other)
             try {
               return await inner()
             } finally {
-              await send(connection, {
-                name: 'set_org_local',
-                text: "SELECT set_config('tenon.org', $1, true)",
-                values: [org],
-              }).catch(() => undefined)
+              await move(outer).catch(() => undefined)
             }
           },
         }
