@@ -1,4 +1,4 @@
-import { anyOf, defineEntity, ref, scope, T } from '#kernel'
+import { anyOf, defineEntity, recordFields, ref, scope, T } from '#kernel'
 import { knownByCard } from '#modules/chat'
 
 /** One decision asked of one approver. */
@@ -40,3 +40,5 @@ export const Request = defineEntity({
   },
   actions: ['get', 'list'],
 })
+
+export const RequestView = T.Object({ ...recordFields, ...Request.fields })

@@ -9,7 +9,7 @@ import { rejectRequest } from './actions/request.reject.ts'
 import { withdrawRequest } from './actions/request.withdraw.ts'
 import { requestCard } from './cards.ts'
 import { Request } from './entities.ts'
-import * as events from './events.ts'
+import { requestApproved, requestCreated, requestReassigned, requestRejected, requestWithdrawn } from './events.ts'
 import { pages, placements } from './pages.ts'
 import { subscriptions } from './subscriptions.ts'
 
@@ -22,7 +22,7 @@ export default defineModule({
   firstParty: true,
   needs: ['directory', 'audit', 'files', 'cards', 'chat', 'notify'],
   entities: [Request],
-  events: Object.values(events),
+  events: [requestCreated, requestApproved, requestRejected, requestWithdrawn, requestReassigned],
   actions: [createRequest, getRequest, listRequests, approveRequest, rejectRequest, withdrawRequest, reassignRequest, faceOfRequest],
   cards: [requestCard],
   pages,

@@ -1,8 +1,8 @@
-import { defineAction, forbidden, invalid, ref, T, visibleSchema } from '#kernel'
+import { defineAction, forbidden, invalid, ref, T } from '#kernel'
 import { postCard } from '#modules/chat'
 import { attachFiles } from '#modules/files'
 import { requireApprover } from '../approver.ts'
-import { Request } from '../entities.ts'
+import { Request, RequestView } from '../entities.ts'
 import { requestCreated } from '../events.ts'
 import { askApprover, cardOf } from '../present.ts'
 
@@ -25,7 +25,7 @@ export const createRequest = defineAction({
     },
     { additionalProperties: false },
   ),
-  output: visibleSchema(Request),
+  output: RequestView,
   errors: {
     onlyPeople: forbidden('Only a person submits a request.', 'Let the person whose request it is submit it.'),
     filesMissing: invalid('Some files are not your uploads, or hang elsewhere.', 'Upload them again.'),

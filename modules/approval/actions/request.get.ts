@@ -1,5 +1,5 @@
-import { defineAction, ref, T, visibleSchema } from '#kernel'
-import { Request } from '../entities.ts'
+import { defineAction, ref, T } from '#kernel'
+import { Request, RequestView } from '../entities.ts'
 
 export const getRequest = defineAction({
   id: 'approval.request.get',
@@ -8,7 +8,7 @@ export const getRequest = defineAction({
   title: 'Get a request',
   description: 'One request that you submitted, decide on, or oversee.',
   input: T.Object({ request: ref(Request, { title: 'Request' }) }, { additionalProperties: false }),
-  output: visibleSchema(Request),
+  output: RequestView,
   subject: 'request',
   scope: 'approval.use',
   mcp: 'listed',

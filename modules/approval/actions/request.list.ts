@@ -1,5 +1,5 @@
-import { allOf, defineAction, page, pageOf, T, visibleSchema, type Filter } from '#kernel'
-import { Request } from '../entities.ts'
+import { allOf, defineAction, page, pageOf, T, type Filter } from '#kernel'
+import { Request, RequestView } from '../entities.ts'
 
 const BOXES: Record<string, (actor: string) => Filter> = {
   to_me: (actor) => ({ approver: actor, status: 'open' }),
@@ -24,7 +24,7 @@ export const listRequests = defineAction({
     },
     { additionalProperties: false },
   ),
-  output: pageOf(visibleSchema(Request)),
+  output: pageOf(RequestView),
   scope: 'approval.use',
   mcp: 'listed',
 }).run(({ box, where, sort = ['-created_at'], ...query }, ctx) => {
