@@ -12,8 +12,15 @@ import { updateField } from './actions/field.update.ts'
 import { addToGroup } from './actions/group.add.ts'
 import { deleteGroup } from './actions/group.delete.ts'
 import { removeFromGroup } from './actions/group.remove.ts'
+import { applyImport } from './actions/import.apply.ts'
+import { cancelImport } from './actions/import.cancel.ts'
+import { runImportChunk } from './actions/import.chunk.ts'
+import { mapImport } from './actions/import.map.ts'
+import { listImportRows } from './actions/import.rows.ts'
+import { startImport } from './actions/import.start.ts'
 import { createPerson } from './actions/person.create.ts'
 import { exportPeople } from './actions/person.export.ts'
+import { importPeople } from './actions/person.import.ts'
 import { leavePerson } from './actions/person.leave.ts'
 import { linkPerson } from './actions/person.link.ts'
 import { rehirePerson } from './actions/person.rehire.ts'
@@ -51,6 +58,7 @@ export default defineModule({
     rehirePerson,
     linkPerson,
     searchPeople,
+    importPeople,
     exportPeople,
     updateProfile,
     createDepartment,
@@ -67,6 +75,12 @@ export default defineModule({
     createField,
     updateField,
     deleteField,
+    startImport,
+    mapImport,
+    listImportRows,
+    applyImport,
+    runImportChunk,
+    cancelImport,
   ],
   pages: Object.values(pages),
   scopes: {

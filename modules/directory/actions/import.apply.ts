@@ -1,0 +1,32 @@
+import { T, conflict, defineAction } from '#kernel'
+import { anyImport, refuseUnready, restage } from '../import/stage.ts'
+import { importProgress, progressOf } from '../import/progress.ts'
+import { runImportChunk } from './import.chunk.ts'
+
+export const applyImport = defineAction({
+  id: 'directory.import.apply',
+  kind: 'command',
+  effect: 'local',
+  title: 'Apply an import',
+  description:
+    'Checks every row once more, then applies them in small pieces in the background; directory.import.get shows how far it is, directory.import.cancel undoes it. Rows with errors are left out only if skip_errors says so.',
+  input: T.Object(
+    {
+      import: T.Id({ title: 'Import', 'x-pick': 'directory.import.list' }),
+      skip_errors: T.Optional(T.Boolean({ default: false, title: 'Leave out rows with errors' })),
+    },
+    { additionalProperties: false },
+  ),
+  output: importProgress,
+  errors: { notReady: conflict('This import has been applied or cancelled.', 'Start a new one.') },
+  silent: 'the chunks tell of every person, and the last one of the whole import',
+  subject: 'import',
+  scope: 'directory.import',
+}).run(async ({ import: id, skip_errors = false }, ctx) => {
+  const record = await anyImport(ctx).get(id)
+  if (record.status !== 'ready') throw ctx.error('notReady', { status: record.status })
+  refuseUnready(await restage(ctx, record), skip_errors)
+  const applying = await anyImport(ctx).update(id, { status: 'applying' })
+  ctx.enqueue(runImportChunk, { import: id }, { lane: `directory.import:${id}` })
+  return progressOf(applying)
+})
