@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react'
-import { ConfirmDialog, Floating, IconButton, Menu, copy, t, told, useCatalog, type MenuItem } from '#web'
+import { ActionDialog, ConfirmDialog, Floating, IconButton, Menu, copy, t, told, useCatalog, type MenuItem } from '#web'
 import { pin, react } from './message-doing.ts'
 import type { Room } from './room-store.ts'
 import type { RoomDoing } from './room-view.tsx'
@@ -13,6 +13,7 @@ const DAY_MS = 24 * 3600_000
 export function MessageTools({ room, talk, message, doing }: { room: Room; talk: Conversation; message: Message; doing: RoomDoing }) {
   const { actor, placements, can } = useCatalog()
   const [recall, setRecall] = useState(false)
+  const [action, setAction] = useState<string>()
   const own = message.sender === actor.id
   const steers = talk.kind === 'group' && talk.role !== 'member'
   const fresh = Date.now() - Date.parse(message.created_at) < DAY_MS
@@ -25,7 +26,7 @@ export function MessageTools({ room, talk, message, doing }: { room: Room; talk:
     ...(words ? [{ label: t('Copy'), icon: 'copy', run: () => void copy(message.text).then(() => told(t('Copied'))) }] : []),
     { label: t('Choose several'), icon: 'check', run: () => doing.choose(message) },
     ...(own || steers ? [{ label: t('Who has read it'), icon: 'eye', run: () => doing.open({ kind: 'readers', message }) }] : []),
-    ...placements('message-action').filter((one) => one.action).map((one) => ({ label: one.title, icon: one.icon, run: () => doing.open({ kind: 'thread', message: root }) })),
+    ...placements('message-action').filter((one) => one.action).map((one) => ({ label: one.title, icon: one.icon, run: () => setAction(one.action) })),
     ...(own && words && fresh ? [{ label: t('Edit'), icon: 'edit', run: () => doing.edit(message) }] : []),
     ...((own || steers) && fresh ? [{ label: t('Recall'), icon: 'undo', danger: true, run: () => setRecall(true) }] : []),
   ]
@@ -34,6 +35,7 @@ export function MessageTools({ room, talk, message, doing }: { room: Room; talk:
       <EmojiButton onPick={(emoji) => void react(message, emoji, true, actor.id)} />
       <IconButton icon="reply" size={18} label={t('Reply')} onClick={() => doing.reply(message)} />
       <Menu items={items} label={t('More')} />
+      {action && <ActionDialog action={action} preset={{ message: message.id, conversation: message.conversation, text: message.text }} hidden={['message', 'conversation']} onClose={() => setAction(undefined)} />}
       {recall && (
         <ConfirmDialog
           title={t('Recall this message?')}

@@ -1,0 +1,29 @@
+import { Icon } from './icon.tsx'
+
+/** A calm hue per person, the same everywhere. */
+const HUES = 8
+
+export function hueOf(id: string): number {
+  let sum = 0
+  for (let index = 0; index < id.length; index++) sum = (sum * 31 + id.charCodeAt(index)) >>> 0
+  return sum % HUES
+}
+
+/** Chinese names are known by their last two characters, others by initials. */
+export function initialsOf(name: string): string {
+  const trimmed = name.trim()
+  const chinese = /[\u3400-\u9fff]/.test(trimmed)
+  if (chinese) return trimmed.replace(/\s/g, '').slice(-2)
+  const words = trimmed.split(/\s+/)
+  return `${words[0]?.[0] ?? ''}${words.length > 1 ? words.at(-1)![0] : ''}`.toUpperCase()
+}
+
+export function Avatar({ name, id, file, size = 36, icon }: { name: string; id?: string | undefined; file?: string | undefined; size?: number; icon?: string }) {
+  const style = { width: size, height: size, fontSize: Math.round(size * 0.36), borderRadius: Math.round(size * 0.28) }
+  if (file) return <img className="avatar" src={`/files/${file}?inline&size=${size * 2}`} alt="" width={size} height={size} style={style} />
+  return (
+    <span className={`avatar hue-${hueOf(id ?? name)}`} style={style} aria-hidden>
+      {icon ? <Icon name={icon} size={Math.round(size * 0.55)} /> : initialsOf(name)}
+    </span>
+  )
+}

@@ -1,0 +1,85 @@
+/** Our own strokes on a 24 grid, so that the frame needs no icon library. Names are what pages and placements may say. */
+const PATHS: Record<string, string> = {
+  message: 'M4 5h16v11H9l-5 4z',
+  people: 'M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM2.5 20c.4-3.6 3-5.5 6.5-5.5s6.1 1.9 6.5 5.5M16 4.3a3.5 3.5 0 0 1 0 6.4M18 14.8c2 .7 3.2 2.5 3.5 5.2',
+  person: 'M12 11.5a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4.5 20.5c.5-4 3.3-6 7.5-6s7 2 7.5 6',
+  calendar: 'M4 6h16v14H4zM4 10h16M8 3.5V7M16 3.5V7',
+  document: 'M6 3.5h8l4 4v13H6zM14 3.5V8h4M9 12.5h6M9 16h6',
+  task: 'M4 4h16v16H4zM8 12l3 3 5-6',
+  approval: 'M12 3.5l7.5 3v5c0 4.6-3 7.8-7.5 9-4.5-1.2-7.5-4.4-7.5-9v-5zM8.5 12l2.5 2.5 4.5-5',
+  apps: 'M4.5 4.5h6v6h-6zM13.5 4.5h6v6h-6zM4.5 13.5h6v6h-6zM13.5 13.5h6v6h-6z',
+  market: 'M4 9l1.5-5h13L20 9M4 9v11h16V9M4 9c0 3 5 3 5 0 0 3 6 3 6 0 0 3 5 3 5 0',
+  settings: 'M4 7h9M17 7h3M4 17h3M11 17h9M15 4.5v5M9 14.5v5',
+  bell: 'M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 1.5h-15zM10 20.5h4',
+  search: 'M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13zM15.5 15.5L20.5 20.5',
+  plus: 'M12 5v14M5 12h14',
+  close: 'M6 6l12 12M18 6L6 18',
+  check: 'M5 12.5l4.5 4.5L19 7',
+  more: 'M5 12h.01M12 12h.01M19 12h.01',
+  back: 'M14.5 5.5L8 12l6.5 6.5',
+  forward: 'M13 6l6 6-6 6M19 12H5',
+  down: 'M6 9l6 6 6-6',
+  right: 'M9 6l6 6-6 6',
+  up: 'M6 15l6-6 6 6',
+  reply: 'M9.5 6L4 11.5 9.5 17M4 11.5h10c3.5 0 6 2 6 6.5',
+  share: 'M14.5 6L20 11.5 14.5 17M20 11.5H10c-3.5 0-6 2-6 6.5',
+  smile: 'M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17zM8.5 14c.8 1.5 2 2.2 3.5 2.2s2.7-.7 3.5-2.2M9 9.5v.5M15 9.5v.5',
+  pin: 'M9 4h6l-.5 6 3 3.5h-11l3-3.5zM12 13.5V20.5',
+  edit: 'M4 20l1-4.5L16 4.5l3.5 3.5L8.5 19zM13.5 7l3.5 3.5',
+  undo: 'M8 5L4 9l4 4M4 9h10a5.5 5.5 0 0 1 0 11H8',
+  trash: 'M4.5 6.5h15M9.5 6.5v-3h5v3M6.5 6.5l1 14h9l1-14M10 10.5v6M14 10.5v6',
+  file: 'M6 3.5h8l4 4v13H6zM14 3.5V8h4',
+  image: 'M4 5h16v14H4zM4 16l5-5 4 4 2.5-2.5L20 17M15 9h.01',
+  paperclip: 'M19.5 11.5l-7.5 7.5a5 5 0 0 1-7-7l8-8a3.3 3.3 0 0 1 4.7 4.7l-7.7 7.7a1.7 1.7 0 0 1-2.4-2.4l7-7',
+  send: 'M4 12l16-8-5 16-3.5-6.5z',
+  at: 'M12 16a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM16 8v5.5c0 3.5 4.5 2.5 4.5-1.5a8.5 8.5 0 1 0-3.5 6.9',
+  mute: 'M5 9.5v5h3.5L13 18V6L8.5 9.5zM16.5 9.5l4 5M20.5 9.5l-4 5',
+  eye: 'M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12zM12 14.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5z',
+  key: 'M8 16.5a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM12 12.5h9M18 12.5v3.5M15 12.5v2.5',
+  lock: 'M5.5 10.5h13v10h-13zM8.5 10.5V7.5a3.5 3.5 0 0 1 7 0v3',
+  link: 'M10 14a4 4 0 0 0 6 .5l3-3a4.2 4.2 0 0 0-6-6l-1.5 1.5M14 10a4 4 0 0 0-6-.5l-3 3a4.2 4.2 0 0 0 6 6l1.5-1.5',
+  copy: 'M8.5 8.5h11v11h-11zM15.5 8.5v-4h-11v11h4',
+  download: 'M12 4v11M7.5 11l4.5 4.5 4.5-4.5M4.5 19.5h15',
+  upload: 'M12 15.5V4.5M7.5 9L12 4.5 16.5 9M4.5 19.5h15',
+  warning: 'M12 4l9 16H3zM12 10v4.5M12 17.2v.1',
+  info: 'M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17zM12 11v5.5M12 7.7v.1',
+  department: 'M9 4h6v5H9zM3.5 15h6v5h-6zM14.5 15h6v5h-6zM12 9v3M6.5 15v-3h11v3',
+  list: 'M8 6.5h12M8 12h12M8 17.5h12M4 6.5h.01M4 12h.01M4 17.5h.01',
+  board: 'M4.5 4.5h4.5v15H4.5zM10.7 4.5h4.5v9h-4.5zM17 4.5h3v12h-3z',
+  columns: 'M4 5h16v14H4zM9.5 5v14M14.5 5v14',
+  filter: 'M4 5.5h16l-6 7v6l-4 2v-8z',
+  phone: 'M7 3.5h10v17H7zM11 17.5h2',
+  sun: 'M12 16a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM12 2.5v2M12 19.5v2M4 12H2M22 12h-2M5.5 5.5L6.8 6.8M17.2 17.2l1.3 1.3M5.5 18.5l1.3-1.3M17.2 6.8l1.3-1.3',
+  globe: 'M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17zM3.5 12h17M12 3.5c3 3 3 14 0 17M12 3.5c-3 3-3 14 0 17',
+  signout: 'M14 4.5H5.5v15H14M10.5 12h10M17 8.5l3.5 3.5-3.5 3.5',
+  swap: 'M7 4.5L3.5 8 7 11.5M3.5 8h15M17 12.5l3.5 3.5-3.5 3.5M20.5 16h-15',
+  history: 'M4 12a8 8 0 1 1 2.5 5.8M4 12l-1.5-2.5M4 12l2.7-1.8M12 7.5V12l3 2',
+  cart: 'M3 4.5h3l2.5 11h9.5l2-8H7M9.5 19.5h.01M17 19.5h.01',
+  money: 'M6 4.5l6 7 6-7M6.5 12.5h11M6.5 16h11M12 11.5v8.5',
+  mail: 'M3.5 5.5h17v13h-17zM3.5 6.5L12 13l8.5-6.5',
+  qr: 'M4 4h6v6H4zM14 4h6v6h-6zM4 14h6v6H4zM14 14h2.5v2.5H14zM17.5 17.5H20V20h-2.5z',
+  home: 'M4 11l8-7 8 7v9h-5.5v-6h-5v6H4z',
+  star: 'M12 4l2.5 5.2 5.7.8-4.1 4 1 5.7-5.1-2.7-5.1 2.7 1-5.7-4.1-4 5.7-.8z',
+  keyboard: 'M3 6.5h18v11H3zM7 10.5h.01M11 10.5h.01M15 10.5h.01M8 14h8',
+  refresh: 'M19.5 12A7.5 7.5 0 1 1 17 6.5M19.5 4v4h-4',
+  square: 'M5 5h14v14H5z',
+}
+
+const SAME: Record<string, string> = {
+  chat: 'message', messages: 'message', bubble: 'message', contacts: 'people', users: 'people', team: 'people', group: 'people',
+  user: 'person', check: 'check', 'check-circle': 'approval', shield: 'approval', stamp: 'approval', inbox: 'bell', notice: 'bell',
+  notification: 'bell', audit: 'history', log: 'history', role: 'lock', roles: 'lock', token: 'key', tokens: 'key', invite: 'plus',
+  invitation: 'mail', 'user-plus': 'plus', purchase: 'cart', 'shopping-cart': 'cart', request: 'cart', security: 'lock', session: 'phone',
+  sessions: 'phone', admin: 'settings', building: 'department', tree: 'department', org: 'department', attachment: 'paperclip',
+  import: 'upload', export: 'download', forward: 'share', folder: 'file', clock: 'history', tag: 'star', 'file-text': 'document',
+}
+
+export function Icon({ name, size = 20, label }: { name: string; size?: number; label?: string }) {
+  const path = PATHS[name] ?? PATHS[SAME[name] ?? ''] ?? PATHS.square
+  const spoken = label ? { role: 'img', 'aria-label': label } : { 'aria-hidden': true }
+  return (
+    <svg className="icon" width={size} height={size} viewBox="0 0 24 24" {...spoken}>
+      <path d={path} />
+    </svg>
+  )
+}

@@ -1,0 +1,42 @@
+import { remembered, signal, useSignal } from './signal.ts'
+
+export type Language = 'en' | 'zh'
+
+/** English text is the key; a dictionary maps it to Chinese. Modules add theirs when they load. */
+const zh = new Map<string, string>()
+
+const initial = (): Language => (/^zh/i.test(remembered.get('language') ?? navigator.language) ? 'zh' : 'en')
+export const language = signal<Language>(initial())
+
+export function addWords(words: Record<string, string>) {
+  for (const [english, chinese] of Object.entries(words)) zh.set(english, chinese)
+}
+
+export function setLanguage(next: Language) {
+  remembered.set('language', next)
+  applyLanguage(next)
+  language.set(next)
+}
+
+export function applyLanguage(next: Language = language.get()) {
+  document.documentElement.lang = next === 'zh' ? 'zh-CN' : 'en'
+}
+
+/** Says a text in the present language; `{name}` is filled from `values`. */
+export function t(english: string, values?: Record<string, string | number>): string {
+  const text = language.get() === 'zh' ? (zh.get(english) ?? english) : english
+  if (!values) return text
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = values[name]
+    return value === undefined ? whole : typeof value === 'number' ? value.toLocaleString('en-US') : value
+  })
+}
+
+/** One or many: `tn(3, '{n} person', '{n} people')`; Chinese has one form, kept under the many. */
+export function tn(n: number, one: string, many: string, values: Record<string, string | number> = {}): string {
+  return t(n === 1 && language.get() === 'en' ? one : many, { n, ...values })
+}
+
+/** Makes a component draw anew when the language changes. */
+export const useLanguage = () => useSignal(language)
+export const locale = () => (language.get() === 'zh' ? 'zh-CN' : 'en-GB')

@@ -1,0 +1,63 @@
+import type { ReactNode } from 'react'
+import { Icon, Mark, language, setLanguage, setTheme, t, theme, useLanguage, usePath, useSignal, type Manifest } from '#web'
+import { ForgotPage, ResetPage } from './forgot-page.tsx'
+import { InvitationPage } from './invitation-page.tsx'
+import { SetUpPage } from './set-up-page.tsx'
+import { SignInPage } from './sign-in-page.tsx'
+
+export interface EntryProps {
+  manifest: Manifest
+  signedIn: boolean
+  onEntered: (to?: string) => void
+}
+
+/** Everything before one is in: set-up, sign-in, a forgotten password, an invitation. */
+export function Entry(props: EntryProps) {
+  useLanguage()
+  return (
+    <div className="entry">
+      <main className="entry-box" id="content">{pageOf(usePath(), props)}</main>
+      <EntryFoot />
+    </div>
+  )
+}
+
+function pageOf(path: string, props: EntryProps): ReactNode {
+  if (path.startsWith('/forgot')) return <ForgotPage />
+  if (path.startsWith('/reset') || path.startsWith('/recover')) return <ResetPage {...props} />
+  if (/^\/(invit|join)/.test(path)) return <InvitationPage {...props} />
+  if (/^\/set-?up/.test(path) || props.manifest.setup) return <SetUpPage {...props} />
+  return <SignInPage {...props} />
+}
+
+export function EntryCard({ title, text, wide, children }: { title: string; text?: ReactNode; wide?: boolean; children: ReactNode }) {
+  return (
+    <div className={`entry-card ${wide ? 'wide' : ''}`}>
+      <header>
+        <Mark size={44} />
+        <h1>{title}</h1>
+        {text && <p className="muted">{text}</p>}
+      </header>
+      {children}
+    </div>
+  )
+}
+
+function EntryFoot() {
+  const spoken = useSignal(language)
+  const chosen = useSignal(theme)
+  const next = { system: 'light', light: 'dark', dark: 'system' } as const
+  const names = { system: t('As the system'), light: t('Light'), dark: t('Dark') }
+  return (
+    <footer className="entry-foot">
+      <button type="button" className="button quiet small" lang={spoken === 'zh' ? 'en' : 'zh-CN'} onClick={() => setLanguage(spoken === 'zh' ? 'en' : 'zh')}>
+        <Icon name="globe" size={16} />
+        {spoken === 'zh' ? 'English' : '中文'}
+      </button>
+      <button type="button" className="button quiet small" onClick={() => setTheme(next[chosen])}>
+        <Icon name="sun" size={16} />
+        {names[chosen]}
+      </button>
+    </footer>
+  )
+}

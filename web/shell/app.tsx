@@ -1,0 +1,58 @@
+import { Suspense, lazy, useEffect } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { ErrorState, Loading, Toasts, catalogOf, disconnect, farewell, go, offline, queries, useLanguage, usePath, useSignal, whenSignedOut, type Manifest } from '#web'
+import { Frame } from './frame.tsx'
+
+const Entry = lazy(() => import('../pages/entry.tsx').then((module) => ({ default: module.Entry })))
+
+/** Paths that open without a session, and stay open with one. */
+const OPEN = /^\/(set-?up|sign-in|forgot|reset|invite|invitation|join|recover)\b/
+
+async function fetchManifest(): Promise<Manifest> {
+  const response = await fetch('/manifest.json', { headers: { accept: 'application/json' } })
+  if (!response.ok) throw new Error(String(response.status))
+  return (await response.json()) as Manifest
+}
+export const refreshManifest = () => queries.invalidateQueries({ queryKey: ['manifest'] })
+
+whenSignedOut(() => void refreshManifest())
+
+export function App() {
+  useLanguage()
+  const path = usePath()
+  const { data, isError, refetch } = useQuery({ queryKey: ['manifest'], queryFn: fetchManifest, staleTime: Infinity, retry: 2 })
+  const parting = useSignal(farewell)
+  useEffect(() => {
+    if (parting === undefined) return
+    farewell.set(undefined)
+    void refreshManifest()
+  }, [parting])
+  const signedIn = data !== undefined && data.actor.kind === 'person'
+  useEffect(() => {
+    if (data && !signedIn) disconnect()
+  }, [data, signedIn])
+
+  if (isError && !data) return <ErrorState problem={offline} onRetry={() => void refetch()} />
+  if (!data) return <Loading shape="page" />
+  if (!signedIn || OPEN.test(path)) {
+    return (
+      <Suspense fallback={<Loading shape="page" />}>
+        <Entry manifest={data} signedIn={signedIn} onEntered={(to) => void entered(to)} />
+        <Toasts />
+      </Suspense>
+    )
+  }
+  return (
+    <>
+      <Frame catalog={catalogOf(data)} />
+      <Toasts />
+    </>
+  )
+}
+
+/** A new session: nothing of the former one may be shown. */
+export async function entered(to = '/') {
+  queries.clear()
+  await refreshManifest()
+  go(to, { replace: true })
+}
