@@ -48,7 +48,6 @@ export const createSetup = defineAction({
   },
   silent: 'identity.setup.found tells it',
   scope: 'everyone',
-  timeoutMs: 120_000,
 }).run(async ({ code, company, name, password, sample = false, locale, device: from, ...input }, ctx) => {
   const sql = operatorSql(ctx)
   const operator = ctx.actor.kind === 'operator'

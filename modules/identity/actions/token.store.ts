@@ -1,4 +1,4 @@
-import { T, defineAction, fail, invalid, sensitive } from '#kernel'
+import { T, defineAction, fail, invalid, sensitive, type Context } from '#kernel'
 import { App, Device } from '#modules/parties'
 import { scopeOf } from '../actor.ts'
 import { tokenCreated } from '../events.ts'
@@ -28,33 +28,41 @@ export const storeToken = defineAction({
   emits: [tokenCreated],
   scope: 'member',
   internal: true,
-}).run(async ({ app, device, scopes, ...token }, ctx) => {
-  const { actor } = ctx
+}).run(async ({ app, device, ...token }, ctx) => {
   const kind = app ? 'app' : device ? 'device' : 'person'
   if (token.expires_at && new Date(token.expires_at) <= ctx.now) throw ctx.error('past')
-  if (kind === 'person' && actor.kind !== 'person') throw fail('forbidden', 'Only a person has tokens of his own.', 'Name the app or device.')
-  if (kind !== 'person' && !actor.scopes.has('identity.tokens'))
-    throw fail('forbidden', 'Tokens of apps and devices need the right identity.tokens.', 'Ask an administrator.')
-  const wanted = scopes.filter((scope) => scope !== '*').map(scopeOf)
-  if (kind !== 'person' && scopes.includes('*')) throw fail('invalid', 'An app or device gets named rights.', 'List the rights it needs.')
-  const unknown = unknownScopes(ctx.registry, wanted.map(([scope]) => scope))
-  if (unknown.length) throw fail('invalid', 'There is no such right.', 'See identity.scope.list for all of them.', { scopes: unknown })
-  // A person's token is cut to what he holds at each call, so only what he lacks altogether is refused.
-  const missing = lacking(actor, new Map(wanted.map(([scope, range]) => [scope, kind === 'person' ? ('self' as const) : range])))
-  if (missing.length) throw fail('forbidden', 'Nobody can give a right that he does not hold himself.', 'Leave it out, or ask somebody who holds it.', { scopes: missing })
+  mayMake(ctx, kind, token.scopes)
   if (app) await ctx.records(App).get(app)
   if (device) await ctx.records(Device).get(device)
-  const holder = app ?? device ?? actor.id
-  const parent = actor.session && !actor.account ? actor.session : undefined
-  const id = await insertToken(ctx.sql, ctx.org, { ...token, kind, holder, scopes: await narrowedByParent(scopes, parent), createdBy: actor.id, parent })
+  const holder = app ?? device ?? ctx.actor.id
+  const within = await withinParent(ctx, token)
+  const id = await insertToken(ctx.sql, ctx.org, { ...token, ...within, kind, holder, createdBy: ctx.actor.id })
   ctx.emit(tokenCreated, { token: id, holder })
   return { id }
-
-  /** A token made by a token is never more than that one, nor lives longer. */
-  async function narrowedByParent(own: readonly string[], from: string | undefined): Promise<readonly string[]> {
-    if (from === undefined) return own
-    const [above] = await ctx.sql<{ scopes: string[]; expires_at: string | null }>`SELECT scopes, expires_at FROM identity.token WHERE org = ${ctx.org} AND id = ${from}`
-    if (above?.expires_at && (!token.expires_at || token.expires_at > above.expires_at)) token.expires_at = above.expires_at
-    return own.includes('*') ? (above?.scopes ?? []) : own
-  }
 })
+
+function mayMake({ actor, registry }: Pick<Context, 'actor' | 'registry'>, kind: string, scopes: readonly string[]): void {
+  if (kind === 'person' && actor.kind !== 'person')
+    throw fail('forbidden', 'Only a person has tokens of his own.', 'Name the app or device.')
+  if (kind !== 'person' && !actor.scopes.has('identity.tokens'))
+    throw fail('forbidden', 'Tokens of apps and devices need the right identity.tokens.', 'Ask an administrator.')
+  if (kind !== 'person' && scopes.includes('*')) throw fail('invalid', 'An app or device gets named rights.', 'List the rights it needs.')
+  const wanted = scopes.filter((scope) => scope !== '*').map(scopeOf)
+  const unknown = unknownScopes(registry, wanted.map(([scope]) => scope))
+  if (unknown.length) throw fail('invalid', 'There is no such right.', 'See identity.scope.list for all of them.', { scopes: unknown })
+  // A person's token is cut to what he holds at each call, so only what he lacks altogether is refused.
+  const missing = lacking(actor, new Map(wanted.map(([scope, range]) => [scope, kind === 'person' ? 'self' : range])))
+  if (missing.length)
+    throw fail('forbidden', 'Nobody can give a right that he does not hold himself.', 'Leave it out, or ask somebody who holds it.', { scopes: missing })
+}
+
+/** A token made by a token is never more than that one, nor lives longer, and goes with it. */
+async function withinParent(ctx: Pick<Context, 'actor' | 'sql' | 'org'>, own: { scopes: readonly string[]; expires_at?: string }) {
+  const parent = ctx.actor.account ? undefined : ctx.actor.session
+  if (parent === undefined) return {}
+  const [above] = await ctx.sql<{ scopes: string[]; expires_at: string | null }>`
+    SELECT scopes, expires_at FROM identity.token WHERE org = ${ctx.org} AND id = ${parent}`
+  const last = above?.expires_at ?? undefined
+  const sooner = own.expires_at && (!last || new Date(own.expires_at) < new Date(last)) ? own.expires_at : last
+  return { parent, scopes: own.scopes.includes('*') ? (above?.scopes ?? []) : own.scopes, expires_at: sooner }
+}
