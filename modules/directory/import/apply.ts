@@ -103,7 +103,7 @@ async function applyManagers(ctx: AnyContext, id: string, rows: readonly Staged[
   const { org } = ctx
   const lines = rows.map(({ line }) => line)
   const changed = await ctx.sql<{ person: string; before: string | null }>`
-    WITH named AS (
+    WITH named AS MATERIALIZED (
       SELECT r.line, p.id AS person, p.manager AS before, coalesce(
         (SELECT m.id FROM directory.person m WHERE m.org = ${org} AND m.staff_no = r.value ->> 'manager' AND m.status <> 'left'),
         (SELECT m.id FROM directory.person m WHERE m.org = ${org} AND m.email = lower(r.value ->> 'manager') AND m.status <> 'left'),
