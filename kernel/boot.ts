@@ -5,7 +5,7 @@ import type { Database } from './database.ts'
 import type { Credential } from './define-module.ts'
 import { fail } from './errors.ts'
 import { recover } from './events.ts'
-import { makeRefusals } from './flush.ts'
+import { makeJournal } from './flush.ts'
 import { newId } from './id.ts'
 import { finish, startJobs, type Job, type Jobs } from './jobs.ts'
 import type { CallOptions, Kernel, Ports, Revocation, StreamEvent } from './kernel.ts'
@@ -30,7 +30,7 @@ export async function boot(options: BootOptions): Promise<Kernel> {
   const listeners = new Set<(event: StreamEvent) => void>()
   const revokers = new Set<(who: Revocation) => void>()
   const actors = new Map<string, { actor: Promise<Actor | undefined>; at: number }>()
-  const refusals = makeRefusals(database, log)
+  const journal = makeJournal(database, log)
   const settings = makeSettings(database, registry)
   const authenticator = [...registry.modules.values()].find((module) => module.authenticate)
 
@@ -56,7 +56,7 @@ export async function boot(options: BootOptions): Promise<Kernel> {
   const run = makeCall({
     ...options,
     settings: settings.of,
-    refusals,
+    journal,
     mayJoin,
     signal: ({ stream, type, actor, payload, org }) =>
       publish({ id: newId(), at: new Date().toISOString(), stream, type, actor, payload, org }),
@@ -125,13 +125,13 @@ export async function boot(options: BootOptions): Promise<Kernel> {
     recover: (org, stream, after) => recover(database.reader(org), org, stream, after),
     idle: async () => {
       await jobs.idle()
-      await refusals.drain()
+      await journal.drain()
     },
     async [Symbol.asyncDispose]() {
       for (const started of running.reverse()) await started[Symbol.asyncDispose]()
       clearInterval(sweeping)
       await jobs.stop()
-      await refusals.drain()
+      await journal.drain()
       await database.close()
     },
   }

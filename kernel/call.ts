@@ -2,7 +2,7 @@ import type { Actor } from './actor.ts'
 import type { Database, Session } from './database.ts'
 import type { AnyAction } from './define.ts'
 import { fail, TenonError } from './errors.ts'
-import { flush, refusal, type Refusals } from './flush.ts'
+import { flush, outsideRow, type Journal } from './flush.ts'
 import { newId } from './id.ts'
 import type { CallOptions } from './kernel.ts'
 import { answered, inputHash, outputOf, type OnceKey } from './once.ts'
@@ -24,7 +24,7 @@ const TRIES_MAX = 3
 
 export interface CallDeps extends Omit<Surroundings, 'nested'> {
   readonly database: Database
-  readonly refusals: Refusals
+  readonly journal: Journal
   readonly committed: (written: Written, unit: Unit) => void
 }
 
@@ -55,8 +55,8 @@ export function makeCall(deps: CallDeps) {
     } catch (caught) {
       const error = translate(caught)
       if (action.kind === 'command')
-        deps.refusals.add(
-          refusal(
+        deps.journal.add(
+          outsideRow(
             action,
             input,
             actor,
@@ -94,6 +94,7 @@ export function makeCall(deps: CallDeps) {
     const frame = frameOf(action, actor, options, deps.database.reader(actor.org), undefined)
     const output = await action.handler!(input, openContext(around, frame) as never)
     validateOutput(action.output, action.sampled ? sampleOf(output) : output, action.id)
+    if (action.audited) deps.journal.add(outsideRow(action, input, actor, options, 'ok'))
     return output
   }
 

@@ -82,6 +82,9 @@ export interface BaseContext {
   id(): string
 }
 
+/** An `outside` action does not compile here: enqueue it. */
+export type Local<A extends AnyAction> = A['effect'] extends 'outside' ? never : A
+
 /** A handler's whole world. */
 export interface Context<
   E extends Errors = Errors,
@@ -94,10 +97,10 @@ export interface Context<
   readonly address: string | undefined
   records<N extends Entity>(entity: N): Records<RecordOf<N>>
   /** Another module's action as the same actor, in the same transaction. */
-  call<A extends AnyAction>(action: A, input: InputOf<A>): Promise<OutputOf<A>>
+  call<A extends AnyAction>(action: Local<A>, input: InputOf<A>): Promise<OutputOf<A>>
   call(action: string, input: unknown): Promise<unknown>
   /** The same action as this module itself, for what its manifest lists under `acts`; audited as "module for person". */
-  callAsModule<A extends AnyAction>(action: A, input: InputOf<A>): Promise<OutputOf<A>>
+  callAsModule<A extends AnyAction>(action: Local<A>, input: InputOf<A>): Promise<OutputOf<A>>
   /** Runs after commit, journalled, retried: the only way to an `outside` action from a command. */
   enqueue<A extends AnyAction>(action: A, input: InputOf<A>, options?: EnqueueOptions): void
   emit<N extends V[number]>(event: N, payload: Static<N['payload']>, options?: EmitOptions): void

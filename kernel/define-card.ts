@@ -1,4 +1,4 @@
-import type { AnyAction, Contract, EventType, InputOf, OutputOf } from './define.ts'
+import type { AnyAction, AnyContract, EventType, InputOf, OutputOf } from './define.ts'
 
 /** Conditions and bindings are data: a path into the card's data. */
 export interface Path {
@@ -91,7 +91,7 @@ export const facts = (...items: (Component & { kind: 'facts' })['items']): Compo
 })
 export const divider = (): Component => ({ kind: 'divider' })
 /** A button *is* an action of a module with its input, never an address. `ask` lists input fields the person fills on pressing. */
-export function button<A extends Contract>(
+export function button<A extends AnyContract>(
   name: string,
   label: string,
   action: A,

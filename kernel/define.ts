@@ -87,17 +87,23 @@ export function defineEvent<P extends TSchema>(spec: EventSpec<P>): EventType<P>
 export type ActionKind = 'query' | 'command' | 'signal'
 export type Errors = Readonly<Record<string, ErrorSpec>>
 
+/** `outside` touches the world beyond PostgreSQL. */
+export type Effect = 'local' | 'outside'
+
+type FieldOf<I extends TSchema> = unknown extends Static<I> ? string : keyof Static<I> & string
+
 export interface ActionSpec<
   I extends TSchema,
   O extends TSchema,
   E extends Errors,
   V extends readonly EventType[],
+  F extends Effect = Effect,
 > {
   /** `module.noun.verb`; the file is `actions/noun.verb.ts`. */
   readonly id: string
   readonly kind: ActionKind
   /** `outside` touches the world beyond PostgreSQL: never inside a command's transaction. */
-  readonly effect: 'local' | 'outside'
+  readonly effect: F
   readonly title: string
   /** One or two sentences, for people and for agents. */
   readonly description: string
@@ -108,19 +114,17 @@ export interface ActionSpec<
   readonly emits?: V
   readonly silent?: string
   /** The input field that holds the record acted on. */
-  readonly subject?: string
+  readonly subject?: FieldOf<I>
   /** A scope of the module's manifest, or `everyone` (no sign-in), or `member` (any actor of the organisation). */
   readonly scope: string
   readonly destructive?: boolean
   readonly idempotent?: boolean
   /** The input field that is the caller's idempotency key; the header `Idempotency-Key` works for every command. */
-  readonly once?: string
+  readonly once?: FieldOf<I>
   /** `listed` puts it on the one page of MCP tools; others are found by search. */
   readonly mcp?: 'listed'
   /** Calls per minute and caller (address for nobody); default is the door's. */
   readonly ratePerMinute?: number
-  /** Upper bound in ms. No command may exceed two seconds in its transaction. */
-  readonly timeoutMs?: number
   /** Queries may ask for an audit row; commands always have one. */
   readonly audited?: boolean
   /** Its page comes straight from typed columns: one item is checked against the schema, not all. */
@@ -133,7 +137,8 @@ export interface Contract<
   O extends TSchema = TSchema,
   E extends Errors = Errors,
   V extends readonly EventType[] = readonly EventType[],
-> extends ActionSpec<I, O, E, V> {
+  F extends Effect = Effect,
+> extends ActionSpec<I, O, E, V, F> {
   readonly type: 'action'
 }
 export interface Action<
@@ -141,7 +146,8 @@ export interface Action<
   O extends TSchema = TSchema,
   E extends Errors = Errors,
   V extends readonly EventType[] = readonly EventType[],
-> extends Contract<I, O, E, V> {
+  F extends Effect = Effect,
+> extends Contract<I, O, E, V, F> {
   readonly handler?: ActionHandler<I, O, E, V>
   /** Set-based: many commands of one organisation in one transaction. */
   readonly batch?: BatchHandler<I, O, E, V>
@@ -149,22 +155,25 @@ export interface Action<
 
 /** Input and output as types: `InputOf<typeof approveRequest>`. */
 export type InputOf<A> =
-  A extends Contract<infer I, infer _O, infer _E, infer _V> ? Static<I> : never
+  A extends Contract<infer I, infer _O, infer _E, infer _V, infer _F> ? Static<I> : never
 export type OutputOf<A> =
-  A extends Contract<infer _I, infer O, infer _E, infer _V> ? Static<O> : never
+  A extends Contract<infer _I, infer O, infer _E, infer _V, infer _F> ? Static<O> : never
 
 // oxlint-disable-next-line typescript/no-explicit-any -- handlers differ in every parameter; the registry holds them all
-export type AnyAction = Action<any, any, any, any>
+export type AnyAction = Action<any, any, any, any, any>
+// oxlint-disable-next-line typescript/no-explicit-any -- as above
+export type AnyContract = Contract<any, any, any, any, any>
 
 export interface ContractBuilder<
   I extends TSchema,
   O extends TSchema,
   E extends Errors,
   V extends readonly EventType[],
-> extends Contract<I, O, E, V> {
-  run(handler: ActionHandler<I, O, E, V>): Action<I, O, E, V>
+  F extends Effect,
+> extends Contract<I, O, E, V, F> {
+  run(handler: ActionHandler<I, O, E, V>): Action<I, O, E, V, F>
   /** One result or failure per input, in order. At most 64 inputs, one transaction. */
-  runMany(handler: BatchHandler<I, O, E, V>): Action<I, O, E, V>
+  runMany(handler: BatchHandler<I, O, E, V>): Action<I, O, E, V, F>
 }
 
 export function defineAction<
@@ -172,8 +181,9 @@ export function defineAction<
   O extends TSchema,
   const E extends Errors = {},
   const V extends readonly EventType[] = readonly [],
->(spec: ActionSpec<I, O, E, V>): ContractBuilder<I, O, E, V> {
-  const contract: Contract<I, O, E, V> = { ...spec, type: 'action' }
+  const F extends Effect = Effect,
+>(spec: ActionSpec<I, O, E, V, F>): ContractBuilder<I, O, E, V, F> {
+  const contract: Contract<I, O, E, V, F> = { ...spec, type: 'action' }
   return Object.freeze({
     ...contract,
     run: (handler: ActionHandler<I, O, E, V>) => Object.freeze({ ...contract, handler }),

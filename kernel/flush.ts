@@ -47,16 +47,16 @@ export async function flush(unit: Unit, registry: Registry): Promise<Written> {
   return { events: (await Promise.all(events)).flat(), jobs: jobs.length > 0 }
 }
 
-/** Refused commands are audited outside the rolled-back transaction, in batches so that refusing stays cheap. */
-export interface Refusals {
+/** Audit rows outside any command's transaction (refusals, audited queries), in batches so that they stay cheap. */
+export interface Journal {
   add(row: AuditRow): void
   drain(): Promise<void>
 }
 
 /** Rows waiting at most; beyond it (a flood of refusals) the oldest are dropped and counted in the log. */
-const REFUSALS_MAX = 10_000
+const JOURNAL_MAX = 10_000
 
-export function makeRefusals(database: Database, log: Log): Refusals {
+export function makeJournal(database: Database, log: Log): Journal {
   const waiting: AuditRow[] = []
   let writing: Promise<void> | undefined
   const write = async (): Promise<void> => {
@@ -67,15 +67,15 @@ export function makeRefusals(database: Database, log: Log): Refusals {
       const taken = new Set(rows)
       waiting.splice(0, waiting.length, ...waiting.filter((row) => !taken.has(row)))
       await writeAudits(database.reader(org).sql, rows).catch((error: unknown) =>
-        log.error({ error, lost: rows.length }, 'refusals could not be audited'),
+        log.error({ error, lost: rows.length }, 'audit rows could not be written'),
       )
     }
     writing = undefined
   }
   return {
     add(row) {
-      if (waiting.length >= REFUSALS_MAX)
-        log.warn({ dropped: waiting.splice(0, 1000).length }, 'too many refusals to audit them all')
+      if (waiting.length >= JOURNAL_MAX)
+        log.warn({ dropped: waiting.splice(0, 1000).length }, 'more came than could be audited')
       waiting.push(row)
       writing ??= write()
     },
@@ -83,7 +83,7 @@ export function makeRefusals(database: Database, log: Log): Refusals {
   }
 }
 
-export function refusal(
+export function outsideRow(
   action: AnyAction,
   input: unknown,
   actor: Actor,

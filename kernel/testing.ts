@@ -58,7 +58,10 @@ export interface Stage extends AsyncDisposable {
   /** What `openDatabase` and the owner connect to. */
   readonly config: { readonly owner: pg.ClientConfig; readonly app: pg.ClientConfig }
 }
-export type Cast = Stage & Readonly<Record<string, Voice>>
+/** The sample world's people by key; those that tests lean on are known to the type. */
+export type Cast = Stage &
+  Readonly<Record<string, Voice>> &
+  Readonly<Record<'lin' | 'chen' | 'wang' | 'zhao' | 'bo' | 'stranger' | 'outsider', Voice>>
 
 export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 

@@ -23,7 +23,6 @@ export const readFile = defineAction({
   errors: { noPicture: conflict('This file is no picture that can be shown.', 'Download it instead.') },
   subject: 'file',
   scope: 'files.use',
-  timeoutMs: 30_000,
 }).run(async ({ file: id, inline, size }, ctx) => {
   const file = await readableFile(ctx, id)
   const [kept] = await ctx.sql<{ key: string }>`
