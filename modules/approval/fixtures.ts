@@ -12,6 +12,8 @@ export interface SampleRequest {
   readonly reason?: string
   /** Minor units of CNY. */
   readonly amount?: string
+  /** A group of the sample world that sees the card. */
+  readonly group?: string
   readonly end?: 'approved' | 'rejected' | 'withdrawn'
   readonly comment?: string
 }
@@ -19,7 +21,7 @@ export interface SampleRequest {
 export const requests: readonly SampleRequest[] = [
   { key: 'forks', from: 'sun', to: 'chen', title: '碳纤维前叉 40 支', reason: '冬季山地车试产，供应商报价含税含运费。', amount: '5800000' },
   { key: 'controllers', from: 'raj', to: 'anna', title: 'Motor controller samples, 12 pcs', reason: 'Two firmware branches need their own boards.', amount: '960000' },
-  { key: 'bearings', from: 'bo', to: 'chen', title: 'Headset bearings, 600 sets', reason: 'Hengli, price as last year.', amount: '1740000', end: 'approved', comment: 'Same terms, please.' },
+  { key: 'bearings', from: 'bo', to: 'chen', title: 'Headset bearings, 600 sets', reason: 'Hengli, price as last year.', amount: '1740000', group: 'procurement', end: 'approved', comment: 'Same terms, please.' },
   { key: 'paint', from: 'zeng', to: 'zheng', title: '哑光黑漆 60 升', amount: '432000', end: 'approved' },
   { key: 'chairs', from: 'shan', to: 'he', title: '人体工学椅 8 把', reason: '招聘区换新。', amount: '1198400', end: 'rejected', comment: '先用库房的 5 把，年后再议。' },
   { key: 'booth', from: 'oscar', to: 'emily', title: 'Eurobike booth, 36 m²', amount: '18600000', end: 'withdrawn' },
@@ -28,11 +30,12 @@ export const requests: readonly SampleRequest[] = [
 export const sample: Sample = {
   order: 60,
   async plant(world) {
-    for (const { key, from, to, title, reason, amount, end, comment } of requests) {
+    for (const { key, from, to, title, reason, amount, group, end, comment } of requests) {
       const { id } = await world.call(from, createRequest, {
         title,
         approver: world.people[to]!,
         ...(reason ? { reason } : {}),
+        ...(group ? { conversation: world.ids[`chat.conversation.${group}`]! } : {}),
         ...(amount ? { amount: { amount, currency: 'CNY' } } : {}),
       })
       world.ids[`approval.request.${key}`] = id

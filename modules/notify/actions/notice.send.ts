@@ -21,7 +21,7 @@ export const sendNotice = defineAction({
       kind: T.String({ maxLength: 100, description: 'What caused it: an event id.' }),
       title: text(300),
       body: T.Optional(text(2000)),
-      link: T.Optional(T.String({ maxLength: 500, pattern: '^/[^/\\\\]?', description: 'A path within Tenon.' })),
+      link: T.Optional(T.String({ maxLength: 500, pattern: '^/([^/\\\\].*)?$', description: 'A path within Tenon.' })),
       card: T.Optional(T.Id()),
     },
     { additionalProperties: false },
