@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import pg from 'pg'
 import type { ClientConfig } from 'pg'
 import type { Database, Session, Sql } from '#kernel/database'
@@ -9,6 +10,8 @@ const POOL_SIZE = 12
 /** Callers that may wait for a connection; beyond this the server is overloaded and says so. */
 const WAITING_MAX = 5000
 const STATEMENT_TIMEOUT_MS = 15_000
+/** Commands are made to end within two seconds; one that does not by now holds locks that others wait for. */
+const TRANSACTION_MS_MAX = 15_000
 
 interface Connection {
   readonly client: pg.Client
@@ -132,6 +135,8 @@ export function openDatabase(config: ClientConfig, size = POOL_SIZE): Database {
     reader,
     async transaction(org, work) {
       const connection = await acquire(org)
+      // Cutting the connection rolls back; whatever the handler still awaits is refused.
+      const watchdog = setTimeout(() => cut(connection), TRANSACTION_MS_MAX)
       try {
         const entered = enter(connection, org)
         entered?.catch(() => undefined)
@@ -177,6 +182,7 @@ export function openDatabase(config: ClientConfig, size = POOL_SIZE): Database {
           throw error
         }
       } finally {
+        clearTimeout(watchdog)
         release(connection)
       }
     },
@@ -200,6 +206,11 @@ interface Statement {
   readonly values?: readonly unknown[]
   readonly name?: string
   readonly rowMode?: 'array'
+}
+
+function cut(connection: Connection): void {
+  connection.broken = true
+  ;(connection.client as unknown as { connection: { stream: Socket } }).connection.stream.destroy()
 }
 
 /** In an aborted transaction PostgreSQL answers COMMIT with ROLLBACK and no error: an acknowledgement must not be made of that. */
