@@ -12,7 +12,11 @@ export interface Belongings {
 }
 
 /** One statement; `undefined` when there is no such person. Leading a department means belonging to it. */
-export async function belongings(sql: Sql, org: string, person: string): Promise<Belongings | undefined> {
+export async function belongings(
+  sql: Sql,
+  org: string,
+  person: string,
+): Promise<Belongings | undefined> {
   const [row] = await sql<Belongings>`
     WITH own AS (
       SELECT department FROM directory.person WHERE org = ${org} AND id = ${person} AND department IS NOT NULL

@@ -4,7 +4,9 @@ const EMAIL_MAX = 254
 /** As it is stored and compared: NFC, lower case. Letters of any script are fine before the @; `undefined` when it is no address. */
 export function emailOf(text: string): string | undefined {
   const email = text.normalize('NFC').trim().toLowerCase()
-  return email.length <= EMAIL_MAX && /^[^\s@<>()[\],;:\\"]+@[^\s@<>()[\],;:\\"]+$/u.test(email) ? email : undefined
+  return email.length <= EMAIL_MAX && /^[^\s@<>()[\],;:\\"]+@[^\s@<>()[\],;:\\"]+$/u.test(email)
+    ? email
+    : undefined
 }
 
 /** Chinese mobile numbers get their country code, others keep the one they have. `undefined` when it is no number. */

@@ -27,7 +27,11 @@ export async function customOf(
   const unknown = Object.keys(given ?? {}).find((key) => !fields.some((field) => field.key === key))
   if (unknown !== undefined) {
     const known = fields.map(({ key }) => key).join(', ')
-    throw fail('invalid', `There is no custom field “${unknown.slice(0, 60)}”.`, known ? `Use one of: ${known}.` : 'Define it first.')
+    throw fail(
+      'invalid',
+      `There is no custom field “${unknown.slice(0, 60)}”.`,
+      known ? `Use one of: ${known}.` : 'Define it first.',
+    )
   }
   const wrong: { path: string; message: string }[] = []
   const kept: CustomValues = {}
@@ -35,26 +39,37 @@ export async function customOf(
     const value = values[field.key]
     const problem = problemOf(field, value)
     if (problem) wrong.push({ path: `/custom/${field.key}`, message: problem })
-    else if (value !== undefined && value !== null && value !== '') kept[field.key] = value as string
+    else if (value !== undefined && value !== null && value !== '')
+      kept[field.key] = value as string
   }
-  if (wrong.length) throw fail('invalid', `${wrong[0]!.path.slice(8)}: ${wrong[0]!.message}`, undefined, { fields: wrong })
+  if (wrong.length)
+    throw fail('invalid', `${wrong[0]!.path.slice(8)}: ${wrong[0]!.message}`, undefined, {
+      fields: wrong,
+    })
   return kept
 }
 
 /** What is wrong with a value of this field; `undefined` when nothing is. */
 export function problemOf(field: FieldRow, value: unknown): string | undefined {
-  if (value === undefined || value === null || value === '') return field.required ? `${field.title} is required` : undefined
+  if (value === undefined || value === null || value === '')
+    return field.required ? `${field.title} is required` : undefined
   switch (field.kind) {
     case 'number':
       return typeof value === 'number' && Number.isFinite(value) ? undefined : 'must be a number'
     case 'boolean':
       return typeof value === 'boolean' ? undefined : 'must be true or false'
     case 'date':
-      return typeof value === 'string' && isDay(value) ? undefined : 'must be a day such as 2026-11-23'
+      return typeof value === 'string' && isDay(value)
+        ? undefined
+        : 'must be a day such as 2026-11-23'
     case 'choice':
-      return field.choices?.includes(value as string) ? undefined : `must be one of: ${field.choices?.join(', ') ?? ''}`
+      return field.choices?.includes(value as string)
+        ? undefined
+        : `must be one of: ${field.choices?.join(', ') ?? ''}`
     default:
-      return typeof value === 'string' && value.length <= TEXT_MAX ? undefined : `must be text of at most ${TEXT_MAX} characters`
+      return typeof value === 'string' && value.length <= TEXT_MAX
+        ? undefined
+        : `must be text of at most ${TEXT_MAX} characters`
   }
 }
 const TEXT_MAX = 1000

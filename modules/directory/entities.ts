@@ -8,13 +8,19 @@ export const customValues = T.Record(T.String(), T.Union([T.String(), T.Number()
   'x-kind': 'json',
 })
 
-const nearby = allOf({ contact_visibility: 'department' }, { department: { in: '$actor.departments' } })
+const nearby = allOf(
+  { contact_visibility: 'department' },
+  { department: { in: '$actor.departments' } },
+)
 /** Mobile and e-mail: one's own, one's reports', and what range and the person's own choice allow. */
 const reachable = anyOf(
   { id: '$actor.id' },
   { manager: '$actor.id' },
   within('directory.manage', place),
-  allOf(within('directory.contact', place), anyOf({ contact_visibility: null }, { contact_visibility: 'all' }, nearby)),
+  allOf(
+    within('directory.contact', place),
+    anyOf({ contact_visibility: null }, { contact_visibility: 'all' }, nearby),
+  ),
 )
 
 /** An account's membership in one organisation: a colleague. */
@@ -41,7 +47,9 @@ export const Person = defineEntity({
     /** Who finds this person in the directory. Absent means everybody. */
     visibility: T.Optional(T.Enum(['all', 'department', 'hidden'], { title: 'Shown to' })),
     /** Who sees mobile and e-mail. Absent means everybody who may see contact details. */
-    contact_visibility: T.Optional(T.Enum(['all', 'department', 'hidden'], { title: 'Contact details shown to' })),
+    contact_visibility: T.Optional(
+      T.Enum(['all', 'department', 'hidden'], { title: 'Contact details shown to' }),
+    ),
     custom: T.Optional(customValues),
   },
   access: {
@@ -81,8 +89,14 @@ export const Person = defineEntity({
 const everybodyReads = {
   read: { where: scope('directory.read') },
   create: { check: scope('directory.manage') },
-  update: { where: scope('directory.manage'), reason: 'Only an administrator of the directory may change this.' },
-  delete: { where: scope('directory.manage'), reason: 'Only an administrator of the directory may delete this.' },
+  update: {
+    where: scope('directory.manage'),
+    reason: 'Only an administrator of the directory may change this.',
+  },
+  delete: {
+    where: scope('directory.manage'),
+    reason: 'Only an administrator of the directory may delete this.',
+  },
 }
 
 export const Department = defineEntity({
@@ -166,7 +180,9 @@ export const CustomField = defineEntity({
     key: T.String({ pattern: '^[a-z][a-z0-9_]{0,39}$', title: 'Key' }),
     title: T.String({ minLength: 1, maxLength: 100, title: 'Title' }),
     kind: T.Enum(FIELD_KINDS, { title: 'Kind' }),
-    choices: T.Optional(T.Array(T.String({ minLength: 1, maxLength: 100 }), { maxItems: 200, title: 'Choices' })),
+    choices: T.Optional(
+      T.Array(T.String({ minLength: 1, maxLength: 100 }), { maxItems: 200, title: 'Choices' }),
+    ),
     required: T.Boolean({ title: 'Required' }),
     sort: T.Integer({ title: 'Order' }),
   },
@@ -185,7 +201,9 @@ export const Import = defineEntity({
   title: 'Import',
   fields: {
     file_name: T.Optional(T.String({ maxLength: 200, title: 'File' })),
-    status: T.Enum(['ready', 'applying', 'done', 'cancelling', 'cancelled', 'failed'], { title: 'Status' }),
+    status: T.Enum(['ready', 'applying', 'done', 'cancelling', 'cancelled', 'failed'], {
+      title: 'Status',
+    }),
     headings: T.Array(T.String(), { title: 'Headings' }),
     mapping: T.Json({ title: 'Columns' }),
     rows: T.Integer({ title: 'Rows' }),

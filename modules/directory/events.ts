@@ -71,3 +71,18 @@ export const importCancelled = defineEvent({
   title: 'Import cancelled and undone',
   payload: T.Object({ import: T.Id() }),
 })
+
+export const events = [
+  personJoined,
+  personChanged,
+  personLeft,
+  personPlaced,
+  departmentCreated,
+  departmentChanged,
+  departmentMoved,
+  departmentDeleted,
+  fieldDefined,
+  fieldDeleted,
+  importApplied,
+  importCancelled,
+]

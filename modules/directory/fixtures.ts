@@ -43,7 +43,15 @@ export interface SamplePerson {
   readonly hired_on: string
 }
 
-type Line = readonly [key: string, name: string, email: string, title: string, department: string, manager: string, hired: string]
+type Line = readonly [
+  key: string,
+  name: string,
+  email: string,
+  title: string,
+  department: string,
+  manager: string,
+  hired: string,
+]
 
 /** Managers stand above their people, so that one pass can plant them. */
 const yuanshan: readonly Line[] = [
@@ -74,9 +82,25 @@ const yuanshan: readonly Line[] = [
   ['zeng', '曾乐', 'zeng.le', '喷涂工', 'painting', 'zheng', '2020-11-02'],
   ['stranger', '顾远', 'gu.yuan', '质检员', 'quality', 'feng', '2023-05-08'],
   ['yang', '杨帆', 'yang.fan', '国内销售经理', 'domestic', 'han', '2016-10-10'],
-  ['emily', 'Emily Clarke', 'emily.clarke', 'International Sales Manager', 'overseas', 'han', '2017-06-05'],
+  [
+    'emily',
+    'Emily Clarke',
+    'emily.clarke',
+    'International Sales Manager',
+    'overseas',
+    'han',
+    '2017-06-05',
+  ],
   ['lv', '吕梦', 'lv.meng', '销售专员', 'domestic', 'yang', '2021-07-19'],
-  ['oscar', 'Oscar Núñez', 'oscar.nunez', 'Sales Representative', 'overseas', 'emily', '2022-09-26'],
+  [
+    'oscar',
+    'Oscar Núñez',
+    'oscar.nunez',
+    'Sales Representative',
+    'overseas',
+    'emily',
+    '2022-09-26',
+  ],
   ['shan', '单晓', 'shan.xiao', '招聘专员', 'hr', 'he', '2022-03-28'],
 ]
 
@@ -91,7 +115,13 @@ export const people: readonly SamplePerson[] = [
   ...jiangnan.map((line, index) => personOf('jiangnan', 'JN', '1390020', line, index)),
 ]
 
-function personOf(org: 'yuanshan' | 'jiangnan', prefix: string, digits: string, line: Line, index: number): SamplePerson {
+function personOf(
+  org: 'yuanshan' | 'jiangnan',
+  prefix: string,
+  digits: string,
+  line: Line,
+  index: number,
+): SamplePerson {
   const [key, name, local, job_title, department, manager, hired_on] = line
   const number = String(index + 1).padStart(3, '0')
   return {
@@ -137,7 +167,12 @@ async function plantDepartments(world: World): Promise<void> {
 }
 
 /** Planted by the operator's own hands, through the same actions as everybody's. */
-async function call(world: World, org: string, action: AnyAction, input: InputOf<AnyAction>): Promise<{ id: string }> {
+async function call(
+  world: World,
+  org: string,
+  action: AnyAction,
+  input: InputOf<AnyAction>,
+): Promise<{ id: string }> {
   const operator = world.operator(world.orgs[org]!)
   return (await world.kernel.call(action, input, operator, { door: 'setup' })) as { id: string }
 }

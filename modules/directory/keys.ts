@@ -20,9 +20,18 @@ export function keysOf({ name, email, mobile, staff_no }: Keyed): { kind: KeyKin
     ...spelt.parts.map((key): [KeyKind, string] => ['part', key]),
   ]
   if (staff_no) keys.push(['staff_no', fold(staff_no)])
-  if (email) keys.push(['email', fold(email)], ...wordsOf(email).map((word): [KeyKind, string] => ['email', word]))
+  if (email)
+    keys.push(
+      ['email', fold(email)],
+      ...wordsOf(email).map((word): [KeyKind, string] => ['email', word]),
+    )
   const digits = mobile?.replace(/^\+86/, '').replaceAll(/\D/g, '')
-  if (digits) keys.push(['mobile', digits], ['mobile', digits.slice(-MOBILE_END)], ['mobile', mobile!.replaceAll(/\D/g, '')])
+  if (digits)
+    keys.push(
+      ['mobile', digits],
+      ['mobile', digits.slice(-MOBILE_END)],
+      ['mobile', mobile!.replaceAll(/\D/g, '')],
+    )
   const seen = new Set<string>()
   return keys.flatMap(([kind, key]) => {
     if (!key || seen.has(`${kind} ${key}`)) return []
@@ -31,12 +40,18 @@ export function keysOf({ name, email, mobile, staff_no }: Keyed): { kind: KeyKin
   })
 }
 
-const wordsOf = (email: string): string[] => fold(email.split('@')[0]!).split(/[._+-]+/).slice(1).filter(Boolean)
+const wordsOf = (email: string): string[] =>
+  fold(email.split('@')[0]!)
+    .split(/[._+-]+/)
+    .slice(1)
+    .filter(Boolean)
 
 /** Replaces the keys of these people, all in two statements. */
 export async function writeKeys(sql: Sql, org: string, people: readonly Keyed[]): Promise<void> {
   if (people.length === 0) return
-  const rows = people.flatMap((person) => keysOf(person).map((key) => ({ ...key, person: person.id })))
+  const rows = people.flatMap((person) =>
+    keysOf(person).map((key) => ({ ...key, person: person.id })),
+  )
   await sql`DELETE FROM directory.person_key WHERE org = ${org} AND person = ANY(${people.map(({ id }) => id)}::uuid[])`
   await sql`
     INSERT INTO directory.person_key (org, key, kind, person)

@@ -38,8 +38,8 @@ import {
   Person,
   Post,
 } from './entities.ts'
-import * as events from './events.ts'
-import * as pages from './pages.ts'
+import { events } from './events.ts'
+import { pages } from './pages.ts'
 
 export default defineModule({
   id: 'directory',
@@ -50,7 +50,7 @@ export default defineModule({
   firstParty: true,
   needs: ['parties'],
   entities: [Person, Department, Assignment, Post, Group, GroupMember, CustomField, Import],
-  events: Object.values(events),
+  events,
   actions: [
     createPerson,
     updatePerson,
@@ -82,10 +82,13 @@ export default defineModule({
     runImportChunk,
     cancelImport,
   ],
-  pages: Object.values(pages),
+  pages,
   scopes: {
     'directory.read': { title: 'See colleagues and departments', roles: ['member', 'auditor'] },
-    'directory.contact': { title: 'See colleagues’ mobile and e-mail', roles: ['member', 'auditor'] },
+    'directory.contact': {
+      title: 'See colleagues’ mobile and e-mail',
+      roles: ['member', 'auditor'],
+    },
     'directory.manage': { title: 'Change people, departments and groups', roles: [] },
     'directory.import': { title: 'Import lists of people', roles: [] },
     'directory.export': { title: 'Export lists of people', roles: [] },

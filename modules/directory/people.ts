@@ -17,7 +17,9 @@ export const personInput = {
   hired_on: T.Day({ title: 'Hired on' }),
   avatar: ref('files.file', { title: 'Picture' }),
   visibility: T.Enum(['all', 'department', 'hidden'], { title: 'Shown to' }),
-  contact_visibility: T.Enum(['all', 'department', 'hidden'], { title: 'Contact details shown to' }),
+  contact_visibility: T.Enum(['all', 'department', 'hidden'], {
+    title: 'Contact details shown to',
+  }),
   custom: T.Record(T.String(), T.Union([T.String(), T.Number(), T.Boolean(), T.Null()]), {
     title: 'Custom fields',
     maxProperties: 100,
@@ -25,10 +27,19 @@ export const personInput = {
 } as const
 
 export const personErrors = {
-  taken: conflict('A colleague already has this e-mail, mobile or staff number.', 'Change the colleague instead, or use another.'),
-  managerCircle: conflict('That would make people managers of themselves.', 'Choose a manager further up.'),
+  taken: conflict(
+    'A colleague already has this e-mail, mobile or staff number.',
+    'Change the colleague instead, or use another.',
+  ),
+  managerCircle: conflict(
+    'That would make people managers of themselves.',
+    'Choose a manager further up.',
+  ),
   emailUnclear: invalid('This is not an e-mail address.', 'Write it like name@company.com.'),
-  mobileUnclear: invalid('This is not a telephone number.', 'Write digits, with + and the country code if abroad.'),
+  mobileUnclear: invalid(
+    'This is not a telephone number.',
+    'Write digits, with + and the country code if abroad.',
+  ),
 }
 
 interface Details {
@@ -39,7 +50,10 @@ interface Details {
 }
 
 /** E-mail, mobile and number as they are stored; the name with its keys. Only what was given. */
-export function normalised<D extends Details>(ctx: { error: (code: never) => Error }, details: D): D {
+export function normalised<D extends Details>(
+  ctx: { error: (code: never) => Error },
+  details: D,
+): D {
   const own: Details & { name_key?: string; pinyin?: string } = {}
   if (details.name !== undefined) {
     own.name = details.name.trim()
@@ -48,7 +62,8 @@ export function normalised<D extends Details>(ctx: { error: (code: never) => Err
     Object.assign(own, { name_key, pinyin })
   }
   if (details.email) own.email = emailOf(details.email) ?? raise(ctx.error('emailUnclear' as never))
-  if (details.mobile) own.mobile = mobileOf(details.mobile) ?? raise(ctx.error('mobileUnclear' as never))
+  if (details.mobile)
+    own.mobile = mobileOf(details.mobile) ?? raise(ctx.error('mobileUnclear' as never))
   if (details.staff_no) own.staff_no = staffNoOf(details.staff_no)
   return { ...details, ...own }
 }
@@ -75,12 +90,21 @@ export async function refuseTaken(
 /** Department and manager exist here, the manager still works here, and nobody ends up above himself. */
 export async function checkPlace(
   ctx: AnyContext,
-  { department, manager }: { department?: string | null | undefined; manager?: string | null | undefined },
+  {
+    department,
+    manager,
+  }: { department?: string | null | undefined; manager?: string | null | undefined },
   self?: string,
 ): Promise<void> {
   if (department) {
-    const [found] = await ctx.sql`SELECT id FROM directory.department WHERE org = ${ctx.org} AND id = ${department}`
-    if (!found) throw fail('invalid', 'There is no such department.', 'Choose a department of this organisation.')
+    const [found] =
+      await ctx.sql`SELECT id FROM directory.department WHERE org = ${ctx.org} AND id = ${department}`
+    if (!found)
+      throw fail(
+        'invalid',
+        'There is no such department.',
+        'Choose a department of this organisation.',
+      )
   }
   if (!manager) return
   const above = await ctx.sql<{ id: string; status: string }>`
@@ -89,8 +113,10 @@ export async function checkPlace(
       UNION ALL SELECT p.id, p.manager, p.status, a.depth + 1 FROM directory.person p JOIN above a ON p.id = a.manager
       WHERE p.org = ${ctx.org} AND a.depth < 100
     ) SELECT id, status FROM above`
-  if (!above.length) throw fail('invalid', 'There is no such manager.', 'Choose a person of this organisation.')
-  if (above[0]!.status === 'left') throw fail('invalid', 'That manager has left.', 'Choose somebody who works here.')
+  if (!above.length)
+    throw fail('invalid', 'There is no such manager.', 'Choose a person of this organisation.')
+  if (above[0]!.status === 'left')
+    throw fail('invalid', 'That manager has left.', 'Choose somebody who works here.')
   if (self && above.some(({ id }) => id === self)) throw ctx.error('managerCircle')
 }
 

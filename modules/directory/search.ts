@@ -16,7 +16,11 @@ export interface Hit {
 export function wordsOf(query: string): string[] {
   return fold(query)
     .split(/\s+/)
-    .map((word) => (/^[+\d()-]+$/.test(word) ? word.replaceAll(/\D/g, '') : word.replaceAll(/[^\p{L}\p{N}@._+-]+/gu, '')))
+    .map((word) =>
+      /^[+\d()-]+$/.test(word)
+        ? word.replaceAll(/\D/g, '')
+        : word.replaceAll(/[^\p{L}\p{N}@._+-]+/gu, ''),
+    )
     .filter(Boolean)
     .slice(0, WORDS_MAX)
 }

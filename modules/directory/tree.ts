@@ -4,7 +4,12 @@ import type { Sql } from '#kernel'
 export const DEPTH_MAX = 20
 
 /** The closure and paths of a department just made under `parent`. */
-export async function plantUnder(sql: Sql, org: string, department: string, parent: string | null): Promise<void> {
+export async function plantUnder(
+  sql: Sql,
+  org: string,
+  department: string,
+  parent: string | null,
+): Promise<void> {
   await sql`
     INSERT INTO directory.department_closure (org, ancestor, descendant, depth)
     SELECT ${org}::uuid, c.ancestor, ${department}::uuid, c.depth + 1 FROM directory.department_closure c
@@ -14,7 +19,12 @@ export async function plantUnder(sql: Sql, org: string, department: string, pare
 }
 
 /** Takes a subtree away from what was above it and hangs it under `parent`. */
-export async function moveUnder(sql: Sql, org: string, department: string, parent: string | null): Promise<void> {
+export async function moveUnder(
+  sql: Sql,
+  org: string,
+  department: string,
+  parent: string | null,
+): Promise<void> {
   await sql`
     DELETE FROM directory.department_closure c USING directory.department_closure below
     WHERE below.org = ${org} AND below.ancestor = ${department} AND c.org = ${org} AND c.descendant = below.descendant
@@ -28,7 +38,12 @@ export async function moveUnder(sql: Sql, org: string, department: string, paren
   await writePaths(sql, org, department)
 }
 
-export async function isBelow(sql: Sql, org: string, department: string, ancestor: string): Promise<boolean> {
+export async function isBelow(
+  sql: Sql,
+  org: string,
+  department: string,
+  ancestor: string,
+): Promise<boolean> {
   const rows = await sql`
     SELECT 1 FROM directory.department_closure WHERE org = ${org} AND ancestor = ${ancestor} AND descendant = ${department}`
   return rows.length > 0

@@ -1,7 +1,14 @@
 import { T, anyOf, defineEntity, ref, scope } from '#kernel'
 
 export const ORGANISATION_KINDS = ['operator', 'company', 'vendor', 'provider'] as const
-export const VENDOR_TYPES = ['software', 'hardware', 'low-code', 'delivery', 'suite', 'training'] as const
+export const VENDOR_TYPES = [
+  'software',
+  'hardware',
+  'low-code',
+  'delivery',
+  'suite',
+  'training',
+] as const
 
 /** Every party of this server. These rows lie in the operator's organisation, so nobody else lists them. */
 export const Organisation = defineEntity({
@@ -55,7 +62,10 @@ export const Contact = defineEntity({
       where: anyOf(scope('parties.manage'), { keeper: '$actor.id' }),
       reason: 'Only the keeper of a contact, or an administrator, may change it.',
     },
-    delete: { where: scope('parties.manage'), reason: 'Only an administrator may delete a contact.' },
+    delete: {
+      where: scope('parties.manage'),
+      reason: 'Only an administrator may delete a contact.',
+    },
   },
   actions: ['get', 'list', 'create', 'update', 'delete'],
   scope: 'parties.use',

@@ -24,7 +24,34 @@ export const organisationRenamed = defineEvent({
 
 /** Tokens of a disabled or deleted app or device must end: identity hears these. */
 const actorRow = T.Object({ id: T.Id(), name: T.String(), status: T.Enum(['active', 'disabled']) })
-export const appChanged = defineEvent({ id: 'parties.app.updated', title: 'App changed', payload: actorRow })
-export const appDeleted = defineEvent({ id: 'parties.app.deleted', title: 'App deleted', payload: actorRow })
-export const deviceChanged = defineEvent({ id: 'parties.device.updated', title: 'Device changed', payload: actorRow })
-export const deviceDeleted = defineEvent({ id: 'parties.device.deleted', title: 'Device deleted', payload: actorRow })
+export const appChanged = defineEvent({
+  id: 'parties.app.updated',
+  title: 'App changed',
+  payload: actorRow,
+})
+export const appDeleted = defineEvent({
+  id: 'parties.app.deleted',
+  title: 'App deleted',
+  payload: actorRow,
+})
+export const deviceChanged = defineEvent({
+  id: 'parties.device.updated',
+  title: 'Device changed',
+  payload: actorRow,
+})
+export const deviceDeleted = defineEvent({
+  id: 'parties.device.deleted',
+  title: 'Device deleted',
+  payload: actorRow,
+})
+
+export const events = [
+  organisationCreated,
+  organisationSuspended,
+  organisationResumed,
+  organisationRenamed,
+  appChanged,
+  appDeleted,
+  deviceChanged,
+  deviceDeleted,
+]

@@ -15,7 +15,13 @@ export const organisations: readonly SampleOrganisation[] = [
   { key: 'operator', name: '榫卯运营 Joinery', kind: 'operator', slug: 'joinery' },
   { key: 'yuanshan', name: '远山自行车 Yuanshan Bikes', kind: 'company', slug: 'yuanshan' },
   { key: 'jiangnan', name: '江南骑行 Jiangnan Riding', kind: 'company', slug: 'jiangnan' },
-  { key: 'inkstone', name: '墨砚 Inkstone', kind: 'vendor', vendor_type: 'software', slug: 'inkstone' },
+  {
+    key: 'inkstone',
+    name: '墨砚 Inkstone',
+    kind: 'vendor',
+    vendor_type: 'software',
+    slug: 'inkstone',
+  },
   { key: 'gusu', name: '姑苏数服 Gusu Digital', kind: 'provider', slug: 'gusu' },
 ]
 
@@ -25,9 +31,14 @@ export const sample: Sample = {
     const operator = world.operator(OPERATOR_ORG)
     for (const { key, ...organisation } of organisations) {
       const id = key === 'operator' ? { id: OPERATOR_ORG } : {}
-      const made = await world.kernel.call(createOrganisation, { ...id, ...organisation }, operator, {
-        door: 'setup',
-      })
+      const made = await world.kernel.call(
+        createOrganisation,
+        { ...id, ...organisation },
+        operator,
+        {
+          door: 'setup',
+        },
+      )
       world.orgs[key] = made.organisation
     }
   },

@@ -8,5 +8,11 @@ export {
   type NewOrganisation,
   type OrganisationBrief,
 } from './organisations.ts'
-export { addMembership, membershipsOf, removeMembership, useMembership, type MembershipBrief } from './memberships.ts'
+export {
+  addMembership,
+  membershipsOf,
+  removeMembership,
+  useMembership,
+  type MembershipBrief,
+} from './memberships.ts'
 export { project, unproject, type PartyView } from './project.ts'

@@ -9,7 +9,11 @@ const MEMBERSHIPS_MAX = 200
 
 const open = <R>(ctx: AnyContext, work: (rows: Records<MembershipRow>) => Promise<R>): Promise<R> =>
   ctx.within(OPERATOR_ORG, (operator) =>
-    work(operator.records(Membership).unchecked('memberships are kept by whoever keeps accounts and people')),
+    work(
+      operator
+        .records(Membership)
+        .unchecked('memberships are kept by whoever keeps accounts and people'),
+    ),
   )
 
 /** Writes that an account has this person; once, however often it is called. */
@@ -17,7 +21,10 @@ export function addMembership(
   ctx: AnyContext,
   membership: { account: string; organisation: string; person: string },
 ): Promise<MembershipRow> {
-  return open(ctx, async (rows) => (await rows.first({ where: { ...membership } })) ?? rows.create(membership))
+  return open(
+    ctx,
+    async (rows) => (await rows.first({ where: { ...membership } })) ?? rows.create(membership),
+  )
 }
 
 export interface MembershipBrief {

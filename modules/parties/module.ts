@@ -5,8 +5,8 @@ import { renameOrganisation } from './actions/organisation.rename.ts'
 import { resumeOrganisation } from './actions/organisation.resume.ts'
 import { suspendOrganisation } from './actions/organisation.suspend.ts'
 import { App, Contact, Device, Membership, Organisation, Projection } from './entities.ts'
-import * as events from './events.ts'
-import * as pages from './pages.ts'
+import { events } from './events.ts'
+import { pages } from './pages.ts'
 
 export default defineModule({
   id: 'parties',
@@ -17,9 +17,15 @@ export default defineModule({
   firstParty: true,
   needs: [],
   entities: [Organisation, Membership, Contact, App, Device, Projection],
-  events: Object.values(events),
-  actions: [createOrganisation, suspendOrganisation, resumeOrganisation, getOwnOrganisation, renameOrganisation],
-  pages: Object.values(pages),
+  events,
+  actions: [
+    createOrganisation,
+    suspendOrganisation,
+    resumeOrganisation,
+    getOwnOrganisation,
+    renameOrganisation,
+  ],
+  pages,
   scopes: {
     'parties.operate': { title: 'Operate this server’s organisations', roles: [] },
     'parties.manage': { title: 'Manage apps, devices and external contacts', roles: [] },

@@ -26,19 +26,27 @@ type OrganisationRow = RecordOf<typeof Organisation>
 // oxlint-disable-next-line typescript/no-explicit-any -- any action's context will do
 type AnyContext = Context<any, any>
 
-export const slugTaken = conflict('Another organisation already has this short name.', 'Choose another short name.')
+export const slugTaken = conflict(
+  'Another organisation already has this short name.',
+  'Choose another short name.',
+)
 
 /**
  * Writes the organisation's row in the operator's organisation, in the caller's transaction. The
  * calling module lists `organisation.cross` under `acts` and decides who may do this.
  */
-export function registerOrganisation(ctx: AnyContext, organisation: NewOrganisation): Promise<OrganisationRow> {
+export function registerOrganisation(
+  ctx: AnyContext,
+  organisation: NewOrganisation,
+): Promise<OrganisationRow> {
   const { id = ctx.id(), slug = slugOf(organisation.name, id), ...rest } = organisation
   return ctx.within(OPERATOR_ORG, (operator) =>
     operator
       .records(Organisation)
       .unchecked('whoever calls has decided that this organisation may exist')
-      .create(JSON.parse(JSON.stringify({ id, slug, status: 'active', ...rest })) as OrganisationRow),
+      .create(
+        JSON.parse(JSON.stringify({ id, slug, status: 'active', ...rest })) as OrganisationRow,
+      ),
   )
 }
 
@@ -53,7 +61,8 @@ export interface OrganisationBrief {
 
 /** Name and kind of an organisation, whoever asks; `undefined` when there is none. For queries and commands alike. */
 export async function organisationOf(sql: Sql, id: string): Promise<OrganisationBrief | undefined> {
-  const [found] = await sql<OrganisationBrief>`SELECT * FROM parties.organisation_brief(${id}::uuid)`
+  const [found] =
+    await sql<OrganisationBrief>`SELECT * FROM parties.organisation_brief(${id}::uuid)`
   return found
 }
 

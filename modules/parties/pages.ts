@@ -47,3 +47,5 @@ export const devicesPage = definePage({
   primary: 'parties.device.create',
   scope: 'parties.manage',
 })
+
+export const pages = [organisationsPage, contactsPage, appsPage, devicesPage]

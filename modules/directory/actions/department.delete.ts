@@ -14,7 +14,12 @@ export const deleteDepartment = defineAction({
     { additionalProperties: false },
   ),
   output: T.Object({ deleted: T.Id() }),
-  errors: { notEmpty: conflict('The department is not empty.', 'Move its people and departments elsewhere first.') },
+  errors: {
+    notEmpty: conflict(
+      'The department is not empty.',
+      'Move its people and departments elsewhere first.',
+    ),
+  },
   emits: [departmentDeleted],
   subject: 'department',
   scope: 'directory.manage',

@@ -32,7 +32,8 @@ export const moveDepartment = defineAction({
   if (parent) {
     await records.get(parent)
     if (await isBelow(sql, org, parent, id)) throw ctx.error('circle')
-    if ((await depthOf(sql, org, parent)) + (await heightOf(sql, org, id)) > DEPTH_MAX) throw ctx.error('tooDeep')
+    if ((await depthOf(sql, org, parent)) + (await heightOf(sql, org, id)) > DEPTH_MAX)
+      throw ctx.error('tooDeep')
   }
   await refuseTwin(ctx, before.name, parent, id)
   await records.update(id, { parent })

@@ -9,7 +9,8 @@ export const getDepartmentTree = defineAction({
   kind: 'query',
   effect: 'local',
   title: 'Get the tree of departments',
-  description: 'All departments from the top down, each with its leader and how many people work in it and below it.',
+  description:
+    'All departments from the top down, each with its leader and how many people work in it and below it.',
   input: T.Object({}, { additionalProperties: false }),
   output: T.Object({
     items: T.Array(
@@ -27,7 +28,9 @@ export const getDepartmentTree = defineAction({
   scope: 'directory.read',
   mcp: 'listed',
 }).run(async (_input, ctx) => {
-  const { items } = await ctx.records(Department).list({ sort: ['sort', 'name_key'], expand: ['leader'], limit: DEPARTMENTS_MAX })
+  const { items } = await ctx
+    .records(Department)
+    .list({ sort: ['sort', 'name_key'], expand: ['leader'], limit: DEPARTMENTS_MAX })
   const counts = await ctx.sql<{ id: string; own: number; below: number }>`
     SELECT c.ancestor AS id, count(*) FILTER (WHERE c.depth = 0)::int AS own, count(DISTINCT m.person)::int AS below
     FROM directory.department_closure c JOIN (

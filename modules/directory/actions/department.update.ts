@@ -9,7 +9,8 @@ export const updateDepartment = defineAction({
   kind: 'command',
   effect: 'local',
   title: 'Change a department',
-  description: 'Its name, leader or place among its sisters. directory.department.move hangs it elsewhere.',
+  description:
+    'Its name, leader or place among its sisters. directory.department.move hangs it elsewhere.',
   input: T.Object(
     {
       department: T.Id({ title: 'Department', 'x-pick': 'directory.department.list' }),
@@ -30,14 +31,21 @@ export const updateDepartment = defineAction({
   const records = ctx.records(Department)
   const before = await records.get(id)
   const name = given?.trim()
-  if (name !== undefined && name !== before.name) await refuseTwin(ctx, name, before.parent ?? null, id)
+  if (name !== undefined && name !== before.name)
+    await refuseTwin(ctx, name, before.parent ?? null, id)
   await checkLeader(ctx, leader)
   const { name_key, pinyin } = nameKeys(name ?? before.name)
-  const after = await records.update(id, { name, name_key, pinyin, leader, sort }, rev === undefined ? {} : { rev })
+  const after = await records.update(
+    id,
+    { name, name_key, pinyin, leader, sort },
+    rev === undefined ? {} : { rev },
+  )
   const changed = { name, leader, sort }
   const fields = Object.keys(changed).filter((field) => changed[field as 'name'] !== undefined)
   ctx.emit(departmentChanged, { department: id, fields })
   // A leader belongs to what he leads, so rights move with the office.
-  if (leader !== undefined) for (const person of [before.leader, leader]) if (person) ctx.revoke({ org: ctx.org, id: person })
+  if (leader !== undefined)
+    for (const person of [before.leader, leader])
+      if (person) ctx.revoke({ org: ctx.org, id: person })
   return after
 })

@@ -8,13 +8,20 @@ export const createField = defineAction({
   kind: 'command',
   effect: 'local',
   title: 'Define a custom field',
-  description: 'A further field for people: text, number, yes or no, a day, or one of several choices.',
+  description:
+    'A further field for people: text, number, yes or no, a day, or one of several choices.',
   input: T.Object(
     {
-      key: T.String({ pattern: '^[a-z][a-z0-9_]{0,39}$', title: 'Key', description: 'Small letters, digits and _' }),
+      key: T.String({
+        pattern: '^[a-z][a-z0-9_]{0,39}$',
+        title: 'Key',
+        description: 'Small letters, digits and _',
+      }),
       title: T.String({ minLength: 1, maxLength: 100, title: 'Title' }),
       kind: T.Enum(FIELD_KINDS, { title: 'Kind' }),
-      choices: T.Optional(T.Array(T.String({ minLength: 1, maxLength: 100 }), { maxItems: 200, title: 'Choices' })),
+      choices: T.Optional(
+        T.Array(T.String({ minLength: 1, maxLength: 100 }), { maxItems: 200, title: 'Choices' }),
+      ),
       required: T.Optional(T.Boolean({ default: false, title: 'Required' })),
       sort: T.Optional(T.Integer({ minimum: 0, maximum: 1000, title: 'Order' })),
     },
@@ -22,7 +29,10 @@ export const createField = defineAction({
   ),
   output: visibleSchema(CustomField),
   errors: {
-    keyTaken: conflict('There is already a field with this key.', 'Choose another key, or change that field.'),
+    keyTaken: conflict(
+      'There is already a field with this key.',
+      'Choose another key, or change that field.',
+    ),
     tooMany: conflict('There are already a hundred custom fields.', 'Delete one that nobody uses.'),
   },
   emits: [fieldDefined],

@@ -7,13 +7,16 @@ export const updateField = defineAction({
   kind: 'command',
   effect: 'local',
   title: 'Change a custom field',
-  description: 'Its title, choices, order and whether it is required. Key and kind stay, since values are kept under them.',
+  description:
+    'Its title, choices, order and whether it is required. Key and kind stay, since values are kept under them.',
   input: T.Object(
     {
       field: T.Id({ title: 'Field', 'x-pick': 'directory.field.list' }),
       rev: T.Optional(T.Integer()),
       title: T.Optional(T.String({ minLength: 1, maxLength: 100, title: 'Title' })),
-      choices: T.Optional(T.Array(T.String({ minLength: 1, maxLength: 100 }), { maxItems: 200, title: 'Choices' })),
+      choices: T.Optional(
+        T.Array(T.String({ minLength: 1, maxLength: 100 }), { maxItems: 200, title: 'Choices' }),
+      ),
       required: T.Optional(T.Boolean({ title: 'Required' })),
       sort: T.Optional(T.Integer({ minimum: 0, maximum: 1000, title: 'Order' })),
     },
@@ -26,7 +29,8 @@ export const updateField = defineAction({
   idempotent: true,
 }).run(async ({ field: id, rev, ...patch }, ctx) => {
   const field = await ctx.records(CustomField).update(id, patch, rev === undefined ? {} : { rev })
-  if (field.kind === 'choice' && !field.choices?.length) throw fail('invalid', 'A choice needs something to choose from.')
+  if (field.kind === 'choice' && !field.choices?.length)
+    throw fail('invalid', 'A choice needs something to choose from.')
   ctx.emit(fieldDefined, { field: id, key: field.key })
   return field
 })

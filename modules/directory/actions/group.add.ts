@@ -14,7 +14,11 @@ export const addToGroup = defineAction({
   input: T.Object(
     {
       group: T.Id({ title: 'Group', 'x-pick': 'directory.group.list' }),
-      people: T.Array(ref('directory.person'), { minItems: 1, maxItems: PEOPLE_MAX, title: 'People' }),
+      people: T.Array(ref('directory.person'), {
+        minItems: 1,
+        maxItems: PEOPLE_MAX,
+        title: 'People',
+      }),
     },
     { additionalProperties: false },
   ),
@@ -31,7 +35,11 @@ export const addToGroup = defineAction({
       WHERE m.org = ${ctx.org} AND m.person = p.id AND m."group" = ${group}) AS present
     FROM directory.person p WHERE p.org = ${ctx.org} AND p.id = ANY(${wanted}::uuid[]) AND p.status <> 'left'`
   if (found.length < wanted.length) {
-    throw fail('invalid', 'Not everyone of these works here.', 'Choose people of this organisation.')
+    throw fail(
+      'invalid',
+      'Not everyone of these works here.',
+      'Choose people of this organisation.',
+    )
   }
   const fresh = found.filter(({ present }) => !present)
   await ctx.records(GroupMember).createMany(fresh.map(({ id }) => ({ group, person: id })))

@@ -23,7 +23,9 @@ export const removeFromGroup = defineAction({
   idempotent: true,
 }).run(async ({ group, people }, ctx) => {
   await ctx.records(Group).get(group)
-  const { items } = await ctx.records(GroupMember).list({ where: { group, person: { in: people } }, limit: 200 })
+  const { items } = await ctx
+    .records(GroupMember)
+    .list({ where: { group, person: { in: people } }, limit: 200 })
   for (const { id, person } of items) {
     await ctx.records(GroupMember).delete(id)
     ctx.emit(personPlaced, { person })

@@ -11,9 +11,14 @@ export const cancelImport = defineAction({
   title: 'Cancel an import',
   description:
     'Before applying: forgets it. While applying, or afterwards: undoes it. People whom somebody changed since, or who signed in, are kept.',
-  input: T.Object({ import: T.Id({ title: 'Import', 'x-pick': 'directory.import.list' }) }, { additionalProperties: false }),
+  input: T.Object(
+    { import: T.Id({ title: 'Import', 'x-pick': 'directory.import.list' }) },
+    { additionalProperties: false },
+  ),
   output: importProgress,
-  errors: { alreadyCancelled: conflict('This import is cancelled already.', 'Nothing needs to be done.') },
+  errors: {
+    alreadyCancelled: conflict('This import is cancelled already.', 'Nothing needs to be done.'),
+  },
   emits: [importCancelled],
   subject: 'import',
   scope: 'directory.import',

@@ -1,5 +1,5 @@
 import { T, defineAction } from '#kernel'
-import * as events from '../events.ts'
+import { events, importApplied, importCancelled } from '../events.ts'
 import { applyChunk } from '../import/apply.ts'
 import { anyImport } from '../import/stage.ts'
 import { undoChunk } from '../import/undo.ts'
@@ -13,7 +13,7 @@ export const runImportChunk = defineAction({
   description: 'Applies, or undoes, the next rows.',
   input: T.Object({ import: T.Id() }, { additionalProperties: false }),
   output: T.Object({ more: T.Boolean() }),
-  emits: Object.values(events),
+  emits: events,
   subject: 'import',
   scope: 'directory.import',
   internal: true,
@@ -27,10 +27,10 @@ export const runImportChunk = defineAction({
   if (more) ctx.enqueue(runImportChunk, { import: id }, { lane: `directory.import:${id}` })
   else if (undoing) {
     await anyImport(ctx).update(id, { status: 'cancelled' })
-    ctx.emit(events.importCancelled, { import: id })
+    ctx.emit(importCancelled, { import: id })
   } else {
     const { created, updated, unchanged } = await anyImport(ctx).update(id, { status: 'done' })
-    ctx.emit(events.importApplied, { import: id, created, updated, unchanged })
+    ctx.emit(importApplied, { import: id, created, updated, unchanged })
   }
   return { more }
 })

@@ -6,7 +6,8 @@ export const mapImport = defineAction({
   kind: 'command',
   effect: 'local',
   title: 'Choose what the columns hold',
-  description: 'Reads the rows of a started import anew with this mapping, and answers the new preview.',
+  description:
+    'Reads the rows of a started import anew with this mapping, and answers the new preview.',
   input: T.Object(
     { import: T.Id({ title: 'Import' }), mapping: importSource.mapping },
     { additionalProperties: false },

@@ -14,7 +14,8 @@ export const createPerson = defineAction({
   kind: 'command',
   effect: 'local',
   title: 'Add a person',
-  description: 'A new colleague in the directory. It makes no account: invite them to sign in afterwards.',
+  description:
+    'A new colleague in the directory. It makes no account: invite them to sign in afterwards.',
   input: T.Object(
     {
       name: T.String({ minLength: 1, maxLength: 100, title: 'Name' }),

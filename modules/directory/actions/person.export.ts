@@ -5,7 +5,17 @@ import { Department, Person } from '../entities.ts'
 
 /** One page of a file; whoever has more people asks for the next. */
 const ROWS_MAX = 1000
-const HEADINGS = ['staff_no', 'name', 'email', 'mobile', 'job_title', 'department', 'manager_staff_no', 'status', 'hired_on']
+const HEADINGS = [
+  'staff_no',
+  'name',
+  'email',
+  'mobile',
+  'job_title',
+  'department',
+  'manager_staff_no',
+  'status',
+  'hired_on',
+]
 
 export const exportPeople = defineAction({
   id: 'directory.person.export',
@@ -52,14 +62,25 @@ export const exportPeople = defineAction({
     person.hired_on,
     ...fields.map(({ key }) => (person.custom as Record<string, unknown> | undefined)?.[key]),
   ])
-  const text = csvOf([...(cursor ? [] : [[...HEADINGS, ...fields.map(({ title }) => title)]]), ...rows])
+  const text = csvOf([
+    ...(cursor ? [] : [[...HEADINGS, ...fields.map(({ title }) => title)]]),
+    ...rows,
+  ])
   const file_name = `people-${ctx.now.toISOString().slice(0, 10)}.csv`
-  return { file_name, mime: 'text/csv' as const, text, rows: rows.length, ...(next === undefined ? {} : { next }) }
+  return {
+    file_name,
+    mime: 'text/csv' as const,
+    text,
+    rows: rows.length,
+    ...(next === undefined ? {} : { next }),
+  }
 
   async function departmentPaths(): Promise<Map<string, string>> {
     const { items: departments } = await ctx.records(Department).list({ limit: 1000 })
     const byId = new Map(departments.map(({ id, name }) => [id, name]))
-    return new Map(departments.map(({ id, path }) => [id, path.map((each) => byId.get(each) ?? '').join('/')]))
+    return new Map(
+      departments.map(({ id, path }) => [id, path.map((each) => byId.get(each) ?? '').join('/')]),
+    )
   }
 
   async function staffNumbers(ids: readonly string[]): Promise<Map<string, string>> {

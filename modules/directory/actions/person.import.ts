@@ -1,5 +1,5 @@
 import { T, defineAction } from '#kernel'
-import * as events from '../events.ts'
+import { events, importApplied } from '../events.ts'
 import { applyChunk } from '../import/apply.ts'
 import { progressOf } from '../import/progress.ts'
 import { anyImport, importSource, previewSchema, refuseUnready, stage } from '../import/stage.ts'
@@ -23,8 +23,13 @@ export const importPeople = defineAction({
     },
     { additionalProperties: false },
   ),
-  output: T.Object({ ...previewSchema.properties, applied: T.Integer(), created: T.Integer(), updated: T.Integer() }),
-  emits: Object.values(events),
+  output: T.Object({
+    ...previewSchema.properties,
+    applied: T.Integer(),
+    created: T.Integer(),
+    updated: T.Integer(),
+  }),
+  emits: events,
   scope: 'directory.import',
 }).run(async ({ dry_run = false, skip_errors = false, ...source }, ctx) => {
   const preview = await stage(ctx, source)
@@ -38,6 +43,6 @@ export const importPeople = defineAction({
   while (await applyChunk(ctx, id));
   const done = await anyImport(ctx).update(id, { status: 'done' })
   const { created, updated, unchanged } = done
-  ctx.emit(events.importApplied, { import: id, created, updated, unchanged }, { subject: id })
+  ctx.emit(importApplied, { import: id, created, updated, unchanged }, { subject: id })
   return { ...preview, ...progressOf(done) }
 })

@@ -12,7 +12,9 @@ export const linkPerson = defineAction({
   description: 'Joins an account to a person; used when an invitation is accepted.',
   input: T.Object({ person: T.Id(), account: T.Id() }, { additionalProperties: false }),
   output: T.Object({ person: T.Id() }),
-  errors: { linked: conflict('This person already has another account.', 'Sign in with that account.') },
+  errors: {
+    linked: conflict('This person already has another account.', 'Sign in with that account.'),
+  },
   emits: [personChanged],
   subject: 'person',
   scope: 'directory.manage',
@@ -21,7 +23,10 @@ export const linkPerson = defineAction({
 }).run(async ({ person: id, account }, ctx) => {
   const person = await anyPerson(ctx).get(id)
   if (person.account && person.account !== account) throw ctx.error('linked')
-  await anyPerson(ctx).update(id, { account, ...(person.status === 'invited' ? { status: 'active' } : {}) })
+  await anyPerson(ctx).update(id, {
+    account,
+    ...(person.status === 'invited' ? { status: 'active' } : {}),
+  })
   await addMembership(ctx, { account, organisation: ctx.org, person: id })
   ctx.emit(personChanged, { person: id, fields: ['account'] })
   return { person: id }

@@ -9,15 +9,22 @@ export const rehirePerson = defineAction({
   kind: 'command',
   effect: 'local',
   title: 'Take a person back',
-  description: 'A leaver works here again, under the same record, and signs in with the same account if there was one.',
+  description:
+    'A leaver works here again, under the same record, and signs in with the same account if there was one.',
   input: T.Object(
-    { person: T.Id({ title: 'Person', 'x-pick': 'directory.person.list' }), hired_on: T.Optional(T.Day({ title: 'Hired on' })) },
+    {
+      person: T.Id({ title: 'Person', 'x-pick': 'directory.person.list' }),
+      hired_on: T.Optional(T.Day({ title: 'Hired on' })),
+    },
     { additionalProperties: false },
   ),
   output: T.Object({ status: T.Literal('active') }),
   errors: {
     notLeft: conflict('This person has not left.', 'Nothing needs to be done.'),
-    accountBusy: conflict('The account already has another person here.', 'Use that person instead.'),
+    accountBusy: conflict(
+      'The account already has another person here.',
+      'Use that person instead.',
+    ),
     taken: personErrors.taken,
   },
   emits: [personJoined],

@@ -14,8 +14,20 @@ export const searchPeople = defineAction({
     'Finds colleagues by the beginning of a name (characters, pinyin, initials), e-mail, mobile (or its last four digits), staff number or department. Without text it lists a department.',
   input: T.Object(
     {
-      text: T.Optional(T.String({ maxLength: 100, title: 'Text', description: '“lin”, “ll”, “林”, “larsen”, “0001”' })),
-      department: T.Optional(T.Id({ title: 'Department', description: 'Only this one and those below it', 'x-pick': 'directory.department.list' })),
+      text: T.Optional(
+        T.String({
+          maxLength: 100,
+          title: 'Text',
+          description: '“lin”, “ll”, “林”, “larsen”, “0001”',
+        }),
+      ),
+      department: T.Optional(
+        T.Id({
+          title: 'Department',
+          description: 'Only this one and those below it',
+          'x-pick': 'directory.department.list',
+        }),
+      ),
       include_left: T.Optional(T.Boolean({ default: false, title: 'Leavers too' })),
       limit: T.Optional(T.Integer({ minimum: 1, maximum: 100, default: LIMIT })),
     },
@@ -30,12 +42,19 @@ export const searchPeople = defineAction({
   const below = department === undefined ? undefined : await membersBelow(department)
   const present = include_left ? true : { status: { ne: 'left' as const } }
   const placed = below === undefined ? true : { id: { in: below } }
-  if (words.length === 0) return ctx.records(Person).list({ where: { and: [present, placed] }, sort: ['name_key'], limit })
+  if (words.length === 0)
+    return ctx
+      .records(Person)
+      .list({ where: { and: [present, placed] }, sort: ['name_key'], limit })
 
   const hits = await hitsOf(ctx.sql, ctx.org, words)
   const byDepartment = hits.length < limit ? await departmentHits(ctx.sql, ctx.org, text) : []
-  const rank = new Map([...byDepartment.map((id) => [id, 4] as const), ...hits.map(({ person, rank }) => [person, rank] as const)])
-  const needing = (needs: Hit['needs']) => hits.filter((hit) => hit.needs === needs).map(({ person }) => person)
+  const rank = new Map([
+    ...byDepartment.map((id) => [id, 4] as const),
+    ...hits.map(({ person, rank }) => [person, rank] as const),
+  ])
+  const needing = (needs: Hit['needs']) =>
+    hits.filter((hit) => hit.needs === needs).map(({ person }) => person)
   const email = { email: { ne: null } }
   const mobile = { mobile: { ne: null } }
   // A person found by an address that the caller may not see must not be found: masked fields are null here.

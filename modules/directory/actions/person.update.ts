@@ -3,11 +3,23 @@ import { customOf, type CustomValues } from '../custom.ts'
 import { Person } from '../entities.ts'
 import { personChanged, personPlaced } from '../events.ts'
 import { writeKeys } from '../keys.ts'
-import { anyPerson, checkPlace, normalised, personErrors, personInput, refuseTaken } from '../people.ts'
+import {
+  anyPerson,
+  checkPlace,
+  normalised,
+  personErrors,
+  personInput,
+  refuseTaken,
+} from '../people.ts'
 
-type Clearable<S extends TSchema> = ReturnType<typeof T.Optional<ReturnType<typeof T.Union<[S, ReturnType<typeof T.Null>]>>>>
+type Clearable<S extends TSchema> = ReturnType<
+  typeof T.Optional<ReturnType<typeof T.Union<[S, ReturnType<typeof T.Null>]>>>
+>
 const clearable = Object.fromEntries(
-  Object.entries(personInput).map(([field, schema]) => [field, T.Optional(T.Union([schema, T.Null()]))]),
+  Object.entries(personInput).map(([field, schema]) => [
+    field,
+    T.Optional(T.Union([schema, T.Null()])),
+  ]),
 ) as { [F in keyof typeof personInput]: Clearable<(typeof personInput)[F]> }
 
 export const updatePerson = defineAction({
@@ -15,7 +27,8 @@ export const updatePerson = defineAction({
   kind: 'command',
   effect: 'local',
   title: 'Change a person',
-  description: 'Changes the given fields; null clears one. With “rev” it refuses when somebody else was faster.',
+  description:
+    'Changes the given fields; null clears one. With “rev” it refuses when somebody else was faster.',
   input: T.Object(
     {
       person: T.Id({ title: 'Person', 'x-pick': 'directory.person.list' }),
@@ -37,7 +50,8 @@ export const updatePerson = defineAction({
   const patch = normalised(ctx, input)
   await refuseTaken(ctx, patch, id)
   await checkPlace(ctx, patch, id)
-  const values = custom === undefined ? undefined : await customOf(ctx, custom, before.custom as CustomValues)
+  const values =
+    custom === undefined ? undefined : await customOf(ctx, custom, before.custom as CustomValues)
   const after = await records.update(
     id,
     { ...patch, ...(values === undefined ? {} : { custom: values }) } as never,

@@ -8,7 +8,10 @@ export const deletePost = defineAction({
   effect: 'local',
   title: 'Delete a post',
   description: 'Whoever held it keeps the assignment without it; rights granted to the post end.',
-  input: T.Object({ post: T.Id({ title: 'Post', 'x-pick': 'directory.post.list' }) }, { additionalProperties: false }),
+  input: T.Object(
+    { post: T.Id({ title: 'Post', 'x-pick': 'directory.post.list' }) },
+    { additionalProperties: false },
+  ),
   output: T.Object({ deleted: T.Id() }),
   emits: [personPlaced],
   subject: 'post',

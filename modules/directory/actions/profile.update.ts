@@ -7,7 +7,8 @@ export const updateProfile = defineAction({
   kind: 'command',
   effect: 'local',
   title: 'Change my profile',
-  description: 'One’s own picture, and who may see one’s mobile and e-mail. Everything else an administrator changes.',
+  description:
+    'One’s own picture, and who may see one’s mobile and e-mail. Everything else an administrator changes.',
   input: T.Object(
     {
       avatar: T.Optional(T.Union([ref('files.file', { title: 'Picture' }), T.Null()])),

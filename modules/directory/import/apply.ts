@@ -46,11 +46,19 @@ async function applyPeople(ctx: AnyContext, id: string, rows: readonly Staged[])
   const fields = await customFields(ctx)
   const read = rows.map(({ value: { manager: _later, ...value } }) => ({ value, problems: [] }))
   const planned = planRows(read, await readDirectory(ctx.sql, ctx.org, read, fields))
-  const tree = await growTree(ctx, id, read.map(({ value }) => value.department ?? []))
+  const tree = await growTree(
+    ctx,
+    id,
+    read.map(({ value }) => value.department ?? []),
+  )
   const staged = planned.map((row, index) => ({ ...row, line: rows[index]!.line }))
 
   const fresh = staged.filter((row) => row.plan === 'create')
-  const drafts = fresh.map(({ value }) => ({ id: ctx.id(), status: 'active' as const, ...fieldsOf(value, tree) }))
+  const drafts = fresh.map(({ value }) => ({
+    id: ctx.id(),
+    status: 'active' as const,
+    ...fieldsOf(value, tree),
+  }))
   await ctx.records(Person).createMany(drafts as never)
   const keyed: Keyed[] = drafts.map((draft) => draft as unknown as Keyed)
   const noted = new Map<number, { person: string; before?: Record<string, unknown>; rev: number }>()
@@ -66,10 +74,17 @@ async function applyPeople(ctx: AnyContext, id: string, rows: readonly Staged[])
     const person = row.person!
     const was = await anyPerson(ctx).get(person)
     const wanted = fieldsOf(row.value, tree, was.custom as Record<string, unknown>)
-    const patch = Object.fromEntries(Object.entries(wanted).filter(([field]) => row.changes.includes(field) || (row.changes.includes('name') && DERIVED.has(field))))
+    const patch = Object.fromEntries(
+      Object.entries(wanted).filter(
+        ([field]) =>
+          row.changes.includes(field) || (row.changes.includes('name') && DERIVED.has(field)),
+      ),
+    )
     const now = await ctx.records(Person).update(person, patch as never)
     keyed.push((await anyPerson(ctx).get(person)) as Keyed)
-    const before = Object.fromEntries(Object.keys(patch).map((field) => [field, (was as Record<string, unknown>)[field] ?? null]))
+    const before = Object.fromEntries(
+      Object.keys(patch).map((field) => [field, (was as Record<string, unknown>)[field] ?? null]),
+    )
     noted.set(row.line, { person, before, rev: now.rev })
     ctx.emit(personChanged, { person, fields: row.changes }, { subject: person })
     if (row.changes.includes('department')) {
@@ -121,7 +136,8 @@ async function applyManagers(ctx: AnyContext, id: string, rows: readonly Staged[
     FROM moved m WHERE r.org = ${org} AND r.import = ${id} AND r.line = m.line
     RETURNING m.person, m.before`
   for (const { person, before } of changed) {
-    if (before !== null) ctx.emit(personChanged, { person, fields: ['manager'] }, { subject: person })
+    if (before !== null)
+      ctx.emit(personChanged, { person, fields: ['manager'] }, { subject: person })
   }
   await ctx.sql`
     UPDATE directory.import_row SET state = 'done'
@@ -131,7 +147,13 @@ async function applyManagers(ctx: AnyContext, id: string, rows: readonly Staged[
 
 /** Progress and result, counted from the rows themselves so that they cannot drift. */
 async function count(ctx: AnyContext, id: string): Promise<void> {
-  const [sums] = await ctx.sql<{ applied: number; created: number; updated: number; unchanged: number; errors: number }>`
+  const [sums] = await ctx.sql<{
+    applied: number
+    created: number
+    updated: number
+    unchanged: number
+    errors: number
+  }>`
     SELECT (count(*) FILTER (WHERE state IN ('applied', 'done')))::int AS applied,
       (count(*) FILTER (WHERE plan = 'create' AND state IN ('applied', 'done')))::int AS created,
       (count(*) FILTER (WHERE plan = 'update' AND state IN ('applied', 'done')))::int AS updated,
@@ -143,7 +165,11 @@ async function count(ctx: AnyContext, id: string): Promise<void> {
 const DERIVED = new Set(['name_key', 'pinyin'])
 
 /** A row as fields of a person. */
-function fieldsOf({ department, manager: _later, custom, ...plain }: PersonRow, tree: Tree, was?: Record<string, unknown>): Record<string, unknown> {
+function fieldsOf(
+  { department, manager: _later, custom, ...plain }: PersonRow,
+  tree: Tree,
+  was?: Record<string, unknown>,
+): Record<string, unknown> {
   const { name_key, pinyin } = nameKeys(plain.name!)
   return {
     ...plain,
@@ -155,7 +181,11 @@ function fieldsOf({ department, manager: _later, custom, ...plain }: PersonRow, 
 }
 
 /** Makes the departments that are missing, from the top down, and remembers them for cancelling. */
-async function growTree(ctx: AnyContext, id: string, paths: readonly (readonly string[])[]): Promise<Tree> {
+async function growTree(
+  ctx: AnyContext,
+  id: string,
+  paths: readonly (readonly string[])[],
+): Promise<Tree> {
   const tree = await readTree(ctx.sql, ctx.org)
   const missing = paths.filter((path) => path.length && findDepartment(path, tree) === undefined)
   if (missing.length === 0) return tree
@@ -173,7 +203,9 @@ async function growTree(ctx: AnyContext, id: string, paths: readonly (readonly s
   async function make(name: string, parent: string, depth: number): Promise<string> {
     const { name_key, pinyin } = nameKeys(name)
     const above = parent ? { parent } : {}
-    const made = await ctx.records(Department).create({ name, name_key, pinyin, sort: 0, path: [], ...above })
+    const made = await ctx
+      .records(Department)
+      .create({ name, name_key, pinyin, sort: 0, path: [], ...above })
     await plantUnder(ctx.sql, ctx.org, made.id, parent || null)
     await ctx.sql`
       INSERT INTO directory.import_department (org, import, department, depth) VALUES (${ctx.org}, ${id}, ${made.id}, ${depth})`

@@ -25,9 +25,12 @@ export function dayOrderOf(cells: readonly string[]): DayOrder {
 /** `2026-11-23`, `2026/11/3`, `20261123`, `2026年11月23日`, `23.11.2026`, a spreadsheet's serial number. */
 export function dayOf(cell: string, order: DayOrder): string | undefined {
   const text = cell.normalize('NFKC').trim()
-  const yearFirst = /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T].*)?$/.exec(text) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(text)
+  const yearFirst =
+    /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T].*)?$/.exec(text) ??
+    /^(\d{4})(\d{2})(\d{2})$/.exec(text)
   if (yearFirst) return join(yearFirst[1]!, yearFirst[2]!, yearFirst[3]!)
-  if (/^\d{5}(\.\d+)?$/.test(text)) return new Date(SERIAL_ZERO + Math.floor(Number(text)) * 86_400_000).toISOString().slice(0, 10)
+  if (/^\d{5}(\.\d+)?$/.test(text))
+    return new Date(SERIAL_ZERO + Math.floor(Number(text)) * 86_400_000).toISOString().slice(0, 10)
   const parts = PARTS.exec(text)
   if (parts) {
     const [, a, b, year] = parts as unknown as [string, string, string, string]
@@ -37,7 +40,9 @@ export function dayOf(cell: string, order: DayOrder): string | undefined {
     return a === b ? join(year, a, b) : undefined
   }
   const named = Date.parse(`${text} UTC`)
-  return /[A-Za-z]{3}/.test(text) && !Number.isNaN(named) ? new Date(named).toISOString().slice(0, 10) : undefined
+  return /[A-Za-z]{3}/.test(text) && !Number.isNaN(named)
+    ? new Date(named).toISOString().slice(0, 10)
+    : undefined
 }
 
 function join(year: string, month: string, day: string): string | undefined {

@@ -19,7 +19,8 @@ const SNIFFED = 65_536
 /** Latin text in UTF-16 has a zero in nearly every other byte; other text has none. */
 const HALF_ZEROS = 0.3
 
-const textOf = (encoding: string, bytes: Uint8Array): string => new TextDecoder(encoding).decode(bytes)
+const textOf = (encoding: string, bytes: Uint8Array): string =>
+  new TextDecoder(encoding).decode(bytes)
 
 function share(bytes: Uint8Array, parity: 0 | 1): number {
   let zeros = 0

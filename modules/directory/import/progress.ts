@@ -12,6 +12,15 @@ export const importProgress = T.Object({
   errors: T.Integer(),
 })
 
-export function progressOf({ id, status, rows, applied, created, updated, unchanged, errors }: ImportRow): Static<typeof importProgress> {
+export function progressOf({
+  id,
+  status,
+  rows,
+  applied,
+  created,
+  updated,
+  unchanged,
+  errors,
+}: ImportRow): Static<typeof importProgress> {
   return { import: id, status, rows, applied, created, updated, unchanged, errors }
 }

@@ -33,9 +33,16 @@ export interface ReadRow {
 const MAX: Partial<Record<keyof PersonRow, number>> = { name: 100, staff_no: 60, job_title: 200 }
 
 /** Reads every row by the mapping; days by the habit of their whole column. */
-export function readRows(table: Pick<Table, 'headings' | 'rows'>, mapping: Mapping, fields: readonly FieldRow[]): ReadRow[] {
-  const columns = table.headings.flatMap((heading, index) => (mapping[heading] ? [{ field: mapping[heading], index }] : []))
-  const at = (field: string): number => columns.find((column) => column.field === field)?.index ?? -1
+export function readRows(
+  table: Pick<Table, 'headings' | 'rows'>,
+  mapping: Mapping,
+  fields: readonly FieldRow[],
+): ReadRow[] {
+  const columns = table.headings.flatMap((heading, index) =>
+    mapping[heading] ? [{ field: mapping[heading], index }] : [],
+  )
+  const at = (field: string): number =>
+    columns.find((column) => column.field === field)?.index ?? -1
   const order = dayOrderOf(table.rows.map(({ cells }) => cells[at('hired_on')] ?? ''))
   const customs = fields.map((field) => ({
     field,
@@ -44,7 +51,11 @@ export function readRows(table: Pick<Table, 'headings' | 'rows'>, mapping: Mappi
   }))
   return table.rows.map(({ cells }) => {
     const cell = (field: ImportField): string => (cells[at(field)] ?? '').normalize('NFC').trim()
-    return readRow(cell, order, customs.map((custom) => ({ ...custom, cell: cells[custom.index] ?? '' })))
+    return readRow(
+      cell,
+      order,
+      customs.map((custom) => ({ ...custom, cell: cells[custom.index] ?? '' })),
+    )
   })
 }
 
@@ -54,10 +65,15 @@ interface CustomCell {
   readonly order: DayOrder
 }
 
-function readRow(cell: (field: ImportField) => string, order: DayOrder, customs: readonly CustomCell[]): ReadRow {
+function readRow(
+  cell: (field: ImportField) => string,
+  order: DayOrder,
+  customs: readonly CustomCell[],
+): ReadRow {
   const value: PersonRow = {}
   const problems: Problem[] = []
-  const wrong = (field: string, code: string, message: string): void => void problems.push({ field, code, message })
+  const wrong = (field: string, code: string, message: string): void =>
+    void problems.push({ field, code, message })
 
   const name = cell('name') || fullName(cell('first_name'), cell('last_name'))
   if (name) value.name = name
@@ -68,19 +84,28 @@ function readRow(cell: (field: ImportField) => string, order: DayOrder, customs:
 
   const email = emailOf(cell('email'))
   if (email) value.email = email
-  else if (cell('email')) wrong('email', 'emailUnclear', `“${cell('email').slice(0, 80)}” is not an e-mail address.`)
+  else if (cell('email'))
+    wrong('email', 'emailUnclear', `“${cell('email').slice(0, 80)}” is not an e-mail address.`)
   const mobile = mobileOf(cell('mobile'))
   if (mobile) value.mobile = mobile
-  else if (cell('mobile')) wrong('mobile', 'mobileUnclear', `“${cell('mobile').slice(0, 80)}” is not a telephone number.`)
+  else if (cell('mobile'))
+    wrong('mobile', 'mobileUnclear', `“${cell('mobile').slice(0, 80)}” is not a telephone number.`)
   const day = dayOf(cell('hired_on'), order)
   if (day) value.hired_on = day
-  else if (cell('hired_on')) wrong('hired_on', 'dayUnclear', `“${cell('hired_on').slice(0, 80)}” is not a clear day; write it like 2026-11-23.`)
+  else if (cell('hired_on'))
+    wrong(
+      'hired_on',
+      'dayUnclear',
+      `“${cell('hired_on').slice(0, 80)}” is not a clear day; write it like 2026-11-23.`,
+    )
 
   const path = pathOf(cell('department_group'), cell('department'))
   if (path.length) value.department = path
-  if (path.some((part) => part.length > 100)) wrong('department', 'tooLong', 'A department’s name has at most 100 characters.')
+  if (path.some((part) => part.length > 100))
+    wrong('department', 'tooLong', 'A department’s name has at most 100 characters.')
   for (const [field, max] of Object.entries(MAX)) {
-    if ((value[field as 'name'] ?? '').length > max) wrong(field, 'tooLong', `At most ${max} characters.`)
+    if ((value[field as 'name'] ?? '').length > max)
+      wrong(field, 'tooLong', `At most ${max} characters.`)
   }
   const custom = customs.flatMap((each) => {
     const read = customValue(each)
@@ -100,7 +125,11 @@ function fullName(first: string, last: string): string {
 
 /** `group` and `department`, or one cell with the whole path: `研发部/车架组`, `Sales > Europe`. */
 function pathOf(group: string, department: string): string[] {
-  const split = (text: string): string[] => text.split(/\s*[/>＞\\]\s*/).map((part) => part.trim()).filter(Boolean)
+  const split = (text: string): string[] =>
+    text
+      .split(/\s*[/>＞\\]\s*/)
+      .map((part) => part.trim())
+      .filter(Boolean)
   return [...split(group), ...split(department)]
 }
 

@@ -16,9 +16,29 @@ const SHOWN = 50
 export const importSource = {
   file_name: T.Optional(T.String({ maxLength: 200, title: 'File name' })),
   text: T.Optional(T.String({ maxLength: 20_000_000, title: 'CSV text' })),
-  content: T.Optional(T.String({ maxLength: 20_000_000, contentEncoding: 'base64', title: 'File', description: 'Base64 of a .csv (any encoding) or .xlsx file' })),
-  rows: T.Optional(T.Array(T.Record(T.String(), T.Union([T.String(), T.Number(), T.Boolean(), T.Null()])), { maxItems: 20_000, title: 'Rows', description: 'Objects by heading' })),
-  mapping: T.Optional(T.Record(T.String(), T.String(), { maxProperties: 100, title: 'Columns', description: 'Heading → field: staff_no, name, last_name, first_name, email, mobile, job_title, department, department_group, manager, hired_on, custom.<key>. Left out: guessed.' })),
+  content: T.Optional(
+    T.String({
+      maxLength: 20_000_000,
+      contentEncoding: 'base64',
+      title: 'File',
+      description: 'Base64 of a .csv (any encoding) or .xlsx file',
+    }),
+  ),
+  rows: T.Optional(
+    T.Array(T.Record(T.String(), T.Union([T.String(), T.Number(), T.Boolean(), T.Null()])), {
+      maxItems: 20_000,
+      title: 'Rows',
+      description: 'Objects by heading',
+    }),
+  ),
+  mapping: T.Optional(
+    T.Record(T.String(), T.String(), {
+      maxProperties: 100,
+      title: 'Columns',
+      description:
+        'Heading → field: staff_no, name, last_name, first_name, email, mobile, job_title, department, department_group, manager, hired_on, custom.<key>. Left out: guessed.',
+    }),
+  ),
 }
 
 const problem = T.Object({ field: T.Optional(T.String()), code: T.String(), message: T.String() })
@@ -33,7 +53,9 @@ export const rowSchema = T.Object({
 export const previewSchema = T.Object({
   import: T.Id(),
   status: T.String(),
-  columns: T.Array(T.Object({ heading: T.String(), field: T.Optional(T.String()), samples: T.Array(T.String()) })),
+  columns: T.Array(
+    T.Object({ heading: T.String(), field: T.Optional(T.String()), samples: T.Array(T.String()) }),
+  ),
   rows: T.Integer(),
   to_create: T.Integer(),
   to_update: T.Integer(),
@@ -46,10 +68,18 @@ export const previewSchema = T.Object({
 export type Preview = Static<typeof previewSchema>
 
 /** Reads the file into staging and plans every row: nothing of the directory is touched. */
-export async function stage(ctx: AnyContext, source: Source & { file_name?: string | undefined; mapping?: Readonly<Record<string, string>> | undefined }): Promise<Preview> {
+export async function stage(
+  ctx: AnyContext,
+  source: Source & {
+    file_name?: string | undefined
+    mapping?: Readonly<Record<string, string>> | undefined
+  },
+): Promise<Preview> {
   const table = await tableOf(source)
   const fields = await customFields(ctx)
-  const mapping = source.mapping ? checkMapping(source.mapping, table, fields) : guessMapping(table, fields)
+  const mapping = source.mapping
+    ? checkMapping(source.mapping, table, fields)
+    : guessMapping(table, fields)
   await sweep(ctx)
   const record = await anyImport(ctx).create({
     status: 'ready',
@@ -72,15 +102,26 @@ export async function stage(ctx: AnyContext, source: Source & { file_name?: stri
 }
 
 /** Plans anew from what is staged: another mapping, or a directory that has moved on. */
-export async function restage(ctx: AnyContext, record: ImportRow, chosen?: Readonly<Record<string, string>>): Promise<Preview> {
+export async function restage(
+  ctx: AnyContext,
+  record: ImportRow,
+  chosen?: Readonly<Record<string, string>>,
+): Promise<Preview> {
   const rows = await ctx.sql<{ line: number; cells: string[] }>`
     SELECT line::int, cells FROM directory.import_row WHERE org = ${ctx.org} AND import = ${record.id} ORDER BY line`
   const table = { headings: record.headings, rows }
-  const mapping = chosen ? checkMapping(chosen, table, await customFields(ctx)) : (record.mapping as Mapping)
+  const mapping = chosen
+    ? checkMapping(chosen, table, await customFields(ctx))
+    : (record.mapping as Mapping)
   return plan(ctx, record, table, mapping)
 }
 
-async function plan(ctx: AnyContext, record: ImportRow, table: Table, mapping: Mapping): Promise<Preview> {
+async function plan(
+  ctx: AnyContext,
+  record: ImportRow,
+  table: Table,
+  mapping: Mapping,
+): Promise<Preview> {
   const fields = await customFields(ctx)
   const read = readRows(table, mapping, fields)
   const directory = await readDirectory(ctx.sql, ctx.org, read, fields)
@@ -92,10 +133,13 @@ async function plan(ctx: AnyContext, record: ImportRow, table: Table, mapping: M
       ${rows.map((row) => row.plan)}::text[], ${rows.map(({ person }) => person)}::uuid[], ${rows.map(({ changes }) => JSON.stringify(changes))}::text[])
       AS r(line, value, problems, plan, person, changes)
     WHERE t.org = ${ctx.org} AND t.import = ${record.id} AND t.line = r.line`
-  const count = (wanted: Planned['plan']): number => planned.filter((row) => row.plan === wanted).length
+  const count = (wanted: Planned['plan']): number =>
+    planned.filter((row) => row.plan === wanted).length
   const counts = { unchanged: count('unchanged'), errors: count('error') }
   await anyImport(ctx).update(record.id, { mapping, ...counts })
-  const paths = planned.flatMap((row) => (row.plan !== 'error' && row.value.department ? [row.value.department] : []))
+  const paths = planned.flatMap((row) =>
+    row.plan !== 'error' && row.value.department ? [row.value.department] : [],
+  )
   const missing = paths.filter((path) => findDepartment(path, directory.departments) === undefined)
   const shown = (list: typeof rows) => list.slice(0, SHOWN).map(shape)
   return {
@@ -110,7 +154,11 @@ async function plan(ctx: AnyContext, record: ImportRow, table: Table, mapping: M
     to_create: count('create'),
     to_update: count('update'),
     ...counts,
-    departments: [...new Set(missing.flatMap((path) => path.map((_, depth) => path.slice(0, depth + 1).join(' / '))))]
+    departments: [
+      ...new Set(
+        missing.flatMap((path) => path.map((_, depth) => path.slice(0, depth + 1).join(' / '))),
+      ),
+    ]
       .filter((path) => findDepartment(path.split(' / '), directory.departments) === undefined)
       .slice(0, 200),
     sample: shown(rows),
@@ -140,19 +188,28 @@ export const shape = ({ line, plan, person, value, changes, problems }: StagedRo
 async function sweep(ctx: AnyContext): Promise<void> {
   const old = await ctx.sql<{ id: string }>`
     DELETE FROM directory.import WHERE org = ${ctx.org} AND status = 'ready' AND created_at < now() - interval '7 days' RETURNING id`
-  if (old.length) await ctx.sql`DELETE FROM directory.import_row WHERE org = ${ctx.org} AND import = ANY(${old.map(({ id }) => id)}::uuid[])`
+  if (old.length)
+    await ctx.sql`DELETE FROM directory.import_row WHERE org = ${ctx.org} AND import = ANY(${old.map(({ id }) => id)}::uuid[])`
 }
 
-export const anyImport = (ctx: AnyContext) => ctx.records(Import).unchecked('whoever may import has passed the scope of the action')
+export const anyImport = (ctx: AnyContext) =>
+  ctx.records(Import).unchecked('whoever may import has passed the scope of the action')
 
 /** Refuses to apply what has no names, or has errors that nobody agreed to leave out. */
 export function refuseUnready(preview: Preview, skipErrors: boolean): void {
-  const mapping = Object.fromEntries(preview.columns.flatMap(({ heading, field }) => (field ? [[heading, field]] : []))) as Mapping
+  const mapping = Object.fromEntries(
+    preview.columns.flatMap(({ heading, field }) => (field ? [[heading, field]] : [])),
+  ) as Mapping
   refuseNameless(mapping)
   if (preview.errors > 0 && !skipErrors) {
-    throw fail('invalid', `${preview.errors} of ${preview.rows} rows have errors.`, 'Correct the file, or say skip_errors to import the others.', {
-      errors: preview.errors,
-      problems: preview.problems.slice(0, 20),
-    })
+    throw fail(
+      'invalid',
+      `${preview.errors} of ${preview.rows} rows have errors.`,
+      'Correct the file, or say skip_errors to import the others.',
+      {
+        errors: preview.errors,
+        problems: preview.problems.slice(0, 20),
+      },
+    )
   }
 }

@@ -41,7 +41,11 @@ export async function undoChunk(ctx: AnyContext, id: string): Promise<boolean> {
       ctx.emit(personLeft, { person: row.person, name: now.name }, { subject: row.person })
     } else {
       restored.push((await anyPerson(ctx).update(row.person, row.before as never)) as Keyed)
-      ctx.emit(personChanged, { person: row.person, fields: Object.keys(row.before) }, { subject: row.person })
+      ctx.emit(
+        personChanged,
+        { person: row.person, fields: Object.keys(row.before) },
+        { subject: row.person },
+      )
     }
     ctx.revoke({ org: ctx.org, id: row.person })
   }

@@ -9,7 +9,8 @@ const ENTRIES_MAX = 500
 const COLUMNS_MAX = 200
 const ROWS_MAX = 50_000
 
-export const isXlsx = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 0x03
+export const isXlsx = (bytes: Uint8Array): boolean =>
+  bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 0x03
 
 /** Cells of the first sheet. The archive is unpacked by us under a cap first, so the reader only sees what is safe. */
 export async function readXlsx(bytes: Uint8Array): Promise<unknown[][]> {
@@ -17,7 +18,9 @@ export async function readXlsx(bytes: Uint8Array): Promise<unknown[][]> {
   for (const { name, data } of entries) if (/worksheets\/.*\.xml$/.test(name)) refuseFarCells(data)
   try {
     const plain = pack(entries)
-    return (await readSheet(plain.buffer.slice(plain.byteOffset, plain.byteOffset + plain.byteLength) as ArrayBuffer)) as unknown[][]
+    return (await readSheet(
+      plain.buffer.slice(plain.byteOffset, plain.byteOffset + plain.byteLength) as ArrayBuffer,
+    )) as unknown[][]
   } catch (error) {
     throw unreadable(String(error))
   }
@@ -29,7 +32,12 @@ interface Entry {
 }
 
 const unreadable = (why: string) =>
-  fail('invalid', 'This is not a spreadsheet that can be read.', 'Save it again as .xlsx or .csv and upload that.', { why: why.slice(0, 200) })
+  fail(
+    'invalid',
+    'This is not a spreadsheet that can be read.',
+    'Save it again as .xlsx or .csv and upload that.',
+    { why: why.slice(0, 200) },
+  )
 
 /** Follows the central directory; every entry counts against one budget however often it points at the same bytes. */
 function unpack(file: Buffer): Entry[] {
@@ -41,7 +49,8 @@ function unpack(file: Buffer): Entry[] {
   let budget = UNPACKED_MAX
   let at = file.readUInt32LE(end + 16)
   for (let index = 0; index < count; index++) {
-    if (at + 46 > file.length || file.readUInt32LE(at) !== 0x02014b50) throw unreadable('broken directory')
+    if (at + 46 > file.length || file.readUInt32LE(at) !== 0x02014b50)
+      throw unreadable('broken directory')
     const method = file.readUInt16LE(at + 10)
     const size = file.readUInt32LE(at + 20)
     const nameLength = file.readUInt16LE(at + 28)
@@ -64,21 +73,35 @@ function inflate(packed: Buffer, budget: number): Buffer {
   try {
     return inflateRawSync(packed, { maxOutputLength: Math.max(budget, 1) })
   } catch (error) {
-    throw (error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE' ? tooLarge() : unreadable(String(error))
+    throw (error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE'
+      ? tooLarge()
+      : unreadable(String(error))
   }
 }
 
-const tooLarge = () => fail('invalid', 'This spreadsheet unpacks to too much.', 'Split it, or save it as .csv.')
+const tooLarge = () =>
+  fail('invalid', 'This spreadsheet unpacks to too much.', 'Split it, or save it as .csv.')
 
 function refuseFarCells(sheet: Buffer): void {
-  for (const [, column, row] of sheet.toString('latin1').matchAll(/<(?:\w+:)?c [^>]*?\br="([A-Z]{1,3})(\d{1,7})"/g)) {
+  for (const [, column, row] of sheet
+    .toString('latin1')
+    .matchAll(/<(?:\w+:)?c [^>]*?\br="([A-Z]{1,3})(\d{1,7})"/g)) {
     const number = [...column!].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0)
     if (number > COLUMNS_MAX || Number(row) > ROWS_MAX) {
-      throw fail('invalid', `The spreadsheet has a cell at ${column}${row}, far outside any list.`, 'Delete the empty columns and rows around the list.')
+      throw fail(
+        'invalid',
+        `The spreadsheet has a cell at ${column}${row}, far outside any list.`,
+        'Delete the empty columns and rows around the list.',
+      )
     }
   }
   for (const [, row] of sheet.toString('latin1').matchAll(/<(?:\w+:)?row [^>]*?\br="(\d{1,9})"/g)) {
-    if (Number(row) > ROWS_MAX) throw fail('invalid', 'The spreadsheet has too many rows.', `Split it into files of at most ${ROWS_MAX} rows.`)
+    if (Number(row) > ROWS_MAX)
+      throw fail(
+        'invalid',
+        'The spreadsheet has too many rows.',
+        `Split it into files of at most ${ROWS_MAX} rows.`,
+      )
   }
 }
 

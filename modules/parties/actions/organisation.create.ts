@@ -22,7 +22,8 @@ export const createOrganisation = defineAction({
 }).run(async (input, ctx) => {
   if (ctx.org !== OPERATOR_ORG) throw ctx.error('notOperator')
   if (input.slug) {
-    const [twin] = await ctx.sql`SELECT id FROM parties.organisation WHERE org = ${ctx.org} AND slug = ${input.slug}`
+    const [twin] =
+      await ctx.sql`SELECT id FROM parties.organisation WHERE org = ${ctx.org} AND slug = ${input.slug}`
     if (twin) throw ctx.error('slugTaken', { slug: input.slug })
   }
   const { id, name, kind } = await registerOrganisation(ctx, input)

@@ -19,7 +19,12 @@ export const getOwnOrganisation = defineAction({
   scope: 'member',
 }).run(async (_input, ctx) => {
   const found = await organisationOf(ctx.sql, ctx.org)
-  if (!found) throw fail('notFound', 'Your organisation is not registered.', 'Tell the operator of this server.')
+  if (!found)
+    throw fail(
+      'notFound',
+      'Your organisation is not registered.',
+      'Tell the operator of this server.',
+    )
   const { id, name, kind, slug, timezone } = found
   return { id, name, kind, slug, ...(timezone === null ? {} : { timezone }) }
 })

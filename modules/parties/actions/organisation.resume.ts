@@ -8,10 +8,16 @@ export const resumeOrganisation = defineAction({
   effect: 'local',
   title: 'Resume an organisation',
   description: 'Its people, apps and devices may act again.',
-  input: T.Object({ organisation: T.Id({ title: 'Organisation', 'x-pick': 'parties.organisation.list' }) }, { additionalProperties: false }),
+  input: T.Object(
+    { organisation: T.Id({ title: 'Organisation', 'x-pick': 'parties.organisation.list' }) },
+    { additionalProperties: false },
+  ),
   output: T.Object({ status: T.Literal('active') }),
   errors: {
-    operatorStays: conflict('The operator’s own organisation is always active.', 'Choose another organisation.'),
+    operatorStays: conflict(
+      'The operator’s own organisation is always active.',
+      'Choose another organisation.',
+    ),
   },
   emits: [organisationResumed],
   subject: 'organisation',
@@ -23,7 +29,9 @@ export const resumeOrganisation = defineAction({
   const { status } = await records.get(organisation)
   if (organisation === OPERATOR_ORG) throw ctx.error('operatorStays')
   if (status === 'active') return { status }
-  await records.unchecked('whoever may read an organisation here operates the server').update(organisation, { status: 'active' })
+  await records
+    .unchecked('whoever may read an organisation here operates the server')
+    .update(organisation, { status: 'active' })
   ctx.emit(organisationResumed, { organisation })
   ctx.revoke({ org: organisation })
   return { status: 'active' }

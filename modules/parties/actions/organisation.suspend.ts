@@ -8,10 +8,16 @@ export const suspendOrganisation = defineAction({
   effect: 'local',
   title: 'Suspend an organisation',
   description: 'Its people, apps and devices can do nothing from now on; nothing is deleted.',
-  input: T.Object({ organisation: T.Id({ title: 'Organisation', 'x-pick': 'parties.organisation.list' }) }, { additionalProperties: false }),
+  input: T.Object(
+    { organisation: T.Id({ title: 'Organisation', 'x-pick': 'parties.organisation.list' }) },
+    { additionalProperties: false },
+  ),
   output: T.Object({ status: T.Literal('suspended') }),
   errors: {
-    operatorStays: conflict('The operator’s own organisation is always active.', 'Choose another organisation.'),
+    operatorStays: conflict(
+      'The operator’s own organisation is always active.',
+      'Choose another organisation.',
+    ),
   },
   emits: [organisationSuspended],
   subject: 'organisation',
@@ -23,7 +29,9 @@ export const suspendOrganisation = defineAction({
   const { status } = await records.get(organisation)
   if (organisation === OPERATOR_ORG) throw ctx.error('operatorStays')
   if (status === 'suspended') return { status }
-  await records.unchecked('whoever may read an organisation here operates the server').update(organisation, { status: 'suspended' })
+  await records
+    .unchecked('whoever may read an organisation here operates the server')
+    .update(organisation, { status: 'suspended' })
   ctx.emit(organisationSuspended, { organisation })
   ctx.revoke({ org: organisation })
   return { status: 'suspended' }
