@@ -8,12 +8,24 @@ import { markOperator } from './credentials.ts'
 const PATH_MAX = 107
 
 /** A second listener for who may read the data folder; the file's rights are the credential. */
-export async function listenForOperator(app: FastifyInstance, path: string): Promise<Server> {
+export function mountOperator(app: FastifyInstance): Server {
+  const server = createServer((request, response) => app.routing(request, response))
+  server.on('connection', markOperator)
+  app.addHook('preClose', async () => {
+    if (!server.listening) return
+    server.closeIdleConnections()
+    await new Promise<void>((done) => {
+      server.close(() => done())
+      setTimeout(() => server.closeAllConnections(), CLOSE_MS).unref()
+    })
+  })
+  return server
+}
+
+export async function listenForOperator(server: Server, path: string): Promise<void> {
   if (Buffer.byteLength(path) > PATH_MAX) throw new Error(`The operator socket's path is longer than ${PATH_MAX} bytes: ${path}. Choose a shorter TENON_DATA.`)
   if (await answers(path)) throw new Error(`Another server answers at ${path}. Stop it first, or choose another TENON_DATA.`)
   await rm(path, { force: true })
-  const server = createServer((request, response) => app.routing(request, response))
-  server.on('connection', markOperator)
   // Nobody may connect in the moment between bind and chmod.
   const before = process.umask(0o177)
   try {
@@ -25,14 +37,6 @@ export async function listenForOperator(app: FastifyInstance, path: string): Pro
     process.umask(before)
   }
   await chmod(path, 0o600)
-  app.addHook('preClose', async () => {
-    server.closeIdleConnections()
-    await new Promise<void>((done) => {
-      server.close(() => done())
-      setTimeout(() => server.closeAllConnections(), CLOSE_MS).unref()
-    })
-  })
-  return server
 }
 
 /** What a call under way gets to end before its connection is cut. */

@@ -30,6 +30,8 @@ const HTTP_STATUS = 'http_status'
 
 function fromFastify(error: unknown): TenonError | undefined {
   const { statusCode, code } = (error ?? {}) as { statusCode?: unknown; code?: unknown }
+  // The caller hung up; nobody reads this answer, and nothing is wrong with us.
+  if (code === 'ECONNRESET' && (error as Error).message === 'aborted') return fail('invalid', 'The request broke off.')
   if (typeof code !== 'string' || !code.startsWith('FST_') || typeof statusCode !== 'number') return undefined
   if (statusCode === 413) return refuse(413, 'The request is too large.', 'Send less at a time, or a file by multipart/form-data.')
   if (statusCode === 415) return refuse(415, 'This content type is not understood here.', 'Send application/json.')

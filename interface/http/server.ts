@@ -1,4 +1,3 @@
-import type { Server } from 'node:http'
 import multipart from '@fastify/multipart'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { fail, newId, problem, type Kernel } from '#kernel'
@@ -14,7 +13,7 @@ import { parseJson } from './json.ts'
 import { makeLimits, RATES } from './limits.ts'
 import { mountManifest } from './manifest.ts'
 import { makeMetrics } from './metrics.ts'
-import { listenForOperator } from './operator.ts'
+import { listenForOperator, mountOperator } from './operator.ts'
 import type { HttpOptions } from './options.ts'
 import { problemOf, sendProblem } from './problems.ts'
 import { mountSite } from './site.ts'
@@ -52,16 +51,18 @@ export async function createHttp(kernel: Kernel, options: HttpOptions = {}): Pro
   app.addHook('preClose', () => realtime.close())
   app.addHook('onClose', async () => metrics.close())
 
-  await app.ready()
-  await listen(app, realtime.upgrade, options)
-  return app
-}
+  const operator = mountOperator(app)
+  for (const server of [app.server, operator]) server.on('upgrade', realtime.upgrade)
 
-async function listen(app: FastifyInstance, upgrade: (...request: never) => void, options: HttpOptions): Promise<void> {
-  const servers: Server[] = [app.server as Server]
-  if (options.operatorSocket !== undefined) servers.push(await listenForOperator(app, options.operatorSocket))
-  for (const server of servers) server.on('upgrade', upgrade as never)
-  await app.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 8080 })
+  try {
+    await app.ready()
+    if (options.operatorSocket !== undefined) await listenForOperator(operator, options.operatorSocket)
+    await app.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 8080 })
+  } catch (error) {
+    await app.close()
+    throw error
+  }
+  return app
 }
 
 function makeServer({ tls, trustedProxies }: HttpOptions): FastifyInstance {

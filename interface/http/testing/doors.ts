@@ -33,7 +33,10 @@ export async function openDoors(options: HttpOptions = {}): Promise<Doors> {
   const migrations = await readMigrations('kernel', join(root, 'kernel', 'migrations'))
   const registry = makeRegistry([hall], [{ 'hall.echo.say': '再说一遍' }])
   const cast = await stage({ registry, migrations })
-  const app = await createHttp(cast.kernel, { port: 0, ...options })
+  const app = await createHttp(cast.kernel, { port: 0, ...options }).catch(async (error: unknown) => {
+    await cast[Symbol.asyncDispose]()
+    throw error
+  })
   const { port } = app.server.address() as AddressInfo
   const url = `http://127.0.0.1:${port}`
   return {
