@@ -1,4 +1,4 @@
-import { defineEntity, scope, T } from '#kernel'
+import { defineEntity, recordFields, scope, T } from '#kernel'
 
 /** What was done or refused, as the kernel journalled it. Nobody writes here. */
 export const Entry = defineEntity({
@@ -22,4 +22,12 @@ export const Entry = defineEntity({
   },
   access: { read: { where: scope('audit.read') } },
   actions: ['get'],
+})
+
+/** As a list shows it: with the name and title that people know. */
+export const EntryView = T.Object({
+  ...recordFields,
+  ...Entry.fields,
+  actor_name: T.Optional(T.String()),
+  title: T.Optional(T.String()),
 })

@@ -1,5 +1,5 @@
-import { allOf, defineAction, page, pageOf, T, visibleSchema, type Filter } from '#kernel'
-import { Entry } from '../entities.ts'
+import { allOf, defineAction, page, pageOf, T, type Filter } from '#kernel'
+import { Entry, EntryView } from '../entities.ts'
 import { filterOf, filters, namesOf } from '../search.ts'
 
 export const listEntries = defineAction({
@@ -16,7 +16,7 @@ export const listEntries = defineAction({
     },
     { additionalProperties: false },
   ),
-  output: pageOf(T.Intersect([visibleSchema(Entry), T.Object({ actor_name: T.Optional(T.String()), title: T.Optional(T.String()) })])),
+  output: pageOf(EntryView),
   scope: 'audit.read',
 }).run(async ({ where, limit, cursor, ...asked }, ctx) => {
   const { items, next } = await ctx.records(Entry).list({

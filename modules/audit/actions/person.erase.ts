@@ -32,17 +32,20 @@ export const erasePerson = defineAction({
 }).run(async ({ person: id, confirm }, ctx) => {
   if (!ctx.actor.roles.includes('owner')) throw ctx.error('onlyOwner')
   const people = ctx.records(Person).unchecked('an owner may erase whomever the directory holds')
-  const { status, name, account } = await people.get(id)
+  const { status, name, account, email, mobile } = await people.get(id)
   if (status !== 'left') throw ctx.error('stillHere')
   if (confirm.trim() !== name) throw ctx.error('notConfirmed')
 
   await ctx.call(updatePerson, { person: id, name: REMOVED, ...BLANK })
   await people.update(id, { account: null, custom: null })
   ctx.emit(personErased, { person: id, name, ...(account ? { account } : {}) })
-  // After commit, since the journal of this very command would keep what it took away.
-  ctx.enqueue(forgetTraces, { person: id })
+  // Later, since this command's own journal and those who hear of it name him once more.
+  const words = [name, email, mobile].filter((word) => word !== undefined && word.length > 1) as string[]
+  ctx.enqueue(forgetTraces, { person: id, words }, { at: new Date(ctx.now.getTime() + LATER_MS) })
   return { erased: id }
 })
+
+const LATER_MS = 60_000
 
 const BLANK = {
   email: null,
