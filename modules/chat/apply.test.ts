@@ -63,8 +63,8 @@ async function fetchAll(as: Cast, who: Voice, conversation: string): Promise<Hel
 /** `applyOwn` hears of positions by signals, which carry no number. */
 const without = ({ n: _n, ...rest }: Held) => rest
 
-type Step = (as: Cast, who: Voice, conversation: string, pick: <V>(from: readonly V[]) => V) => Promise<unknown>
-const some = async (who: Voice, conversation: string, pick: <V>(from: readonly V[]) => V) =>
+type Step = (as: Cast, who: Voice, conversation: string, pick: <const V>(from: readonly V[]) => V) => Promise<unknown>
+const some = async (who: Voice, conversation: string, pick: <const V>(from: readonly V[]) => V) =>
   pick((await who.call(listMessages, { conversation, limit: 20 })).items).id
 
 const STEP: readonly Step[] = [
@@ -72,7 +72,7 @@ const STEP: readonly Step[] = [
   (as, who, conversation, pick) => who.call(sendMessage, { conversation, text: '@', mentions: [pick([as.wang!, as.bo!, as.lin!]).id], mention_all: pick([true, false]) }),
   async (_as, who, conversation, pick) => who.call(sendMessage, { conversation, text: '在话题里', thread: await some(who, conversation, pick) }),
   async (_as, who, conversation, pick) => who.call(sendMessage, { conversation, text: '回复', kind: 'markdown', reply_to: await some(who, conversation, pick) }),
-  async (as, who, conversation, pick) => who.call(editMessage, { message: await some(who, conversation, pick), text: pick(['改了', 'edited']), mentions: pick([[], [as.bo!.id], [as.wang!.id]]) }),
+  async (as, who, conversation, pick) => who.call(editMessage, { message: await some(who, conversation, pick), text: pick(['改了', 'edited']), mentions: [...pick([[], [as.bo!.id], [as.wang!.id]])] }),
   async (_as, who, conversation, pick) => who.call(recallMessage, { message: await some(who, conversation, pick) }),
   async (_as, who, conversation, pick) => who.call(reactToMessage, { message: await some(who, conversation, pick), emoji: pick(['👍', '🎉']), on: pick([true, true, false]) }),
   async (_as, who, conversation, pick) => who.call(pinMessage, { message: await some(who, conversation, pick), on: pick([true, false]) }),
@@ -88,7 +88,7 @@ const STEP: readonly Step[] = [
 ]
 
 function act(as: Cast, conversation: string, random: () => number): Promise<unknown> {
-  const pick = <V>(from: readonly V[]): V => from[Math.floor(random() * from.length)]!
+  const pick = <const V>(from: readonly V[]): V => from[Math.floor(random() * from.length)]!
   return pick(STEP)(as, pick([as.wang!, as.bo!, as.lin!, as.wang!]), conversation, pick)
 }
 /** A refusal is as good a step as any; a failure is not. */

@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState, type ClipboardEvent, type DragEvent, type KeyboardEvent } from 'react'
-import { ActionDialog, Button, Icon, IconButton, Menu, sendSignal, t, told, useCatalog, useSignal, call, uuid, type MenuItem } from '#web'
+import { ActionDialog, Button, Icon, IconButton, Menu, sendSignal, t, told, useCatalog, useSignal, call, say, uuid, type MenuItem } from '#web'
 import { applyToRoom } from './apply-room.ts'
 import { draftOf, keepDraft } from './draft.ts'
 import { MentionList, mentionAt, useMentions } from './mention.tsx'
@@ -91,7 +91,7 @@ export function Composer({ room, talk, reply, edit, thread, onClear = () => {}, 
   const saveEdit = async (message: Message, words: string) => {
     const { mentions: ids } = mentionedIn(words)
     const answer = await call<{ edited_at: string }>('chat.message.edit', { message: message.id, text: words, ...(ids.length > 0 ? { mentions: ids } : {}) }, { key: uuid() })
-    if (!answer.ok) return setProblem(`${t(answer.problem.detail)} ${t(answer.problem.fix)}`)
+    if (!answer.ok) return setProblem(`${say(answer.problem)} ${t(answer.problem.fix)}`)
     const { kind, seq } = message
     room.state.set(applyToRoom(room.state.get(), { s: '', e: 'chat.message.edited', by: actor.id, d: { message: message.id, seq, kind, text: words, edited_at: answer.value.edited_at } }))
     stop()

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { ActionDialog, Button, Check, ConfirmDialog, Icon, Menu, PersonName, SidePanel, call, go, refreshActions, t, told, useCatalog, useSignal, type MenuItem } from '#web'
+import { ActionDialog, Button, Check, ConfirmDialog, Icon, Menu, PersonName, SidePanel, call, go, refreshActions, say, t, told, useCatalog, useSignal, type MenuItem } from '#web'
 import { TalkAvatar } from './talk-list.tsx'
 import type { Room } from './room-store.ts'
 import { changeTalk } from './talks.ts'
@@ -78,7 +78,7 @@ function MemberLine({ member, talk }: { member: Member; talk: Conversation }) {
   const other = member.person !== actor.id && talk.kind === 'group'
   const run = async (action: string, input: object) => {
     const answer = await call(action, { conversation: talk.id, ...input })
-    if (!answer.ok) told(`${t(answer.problem.detail)} ${t(answer.problem.fix)}`)
+    if (!answer.ok) told(`${say(answer.problem)} ${t(answer.problem.fix)}`)
     refreshActions(['chat.conversation'])
   }
   const items: MenuItem[] = !other ? [] : [

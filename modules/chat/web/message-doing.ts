@@ -1,4 +1,4 @@
-import { call, told, t, type Problem } from '#web'
+import { call, say, told, t, type Problem } from '#web'
 import { applyToRoom } from './apply-room.ts'
 import { roomOf } from './room-store.ts'
 import type { Message } from './types.ts'
@@ -11,7 +11,7 @@ async function change(message: Message, event: string, d: Record<string, unknown
   const answer = await call(action, { message: message.id, ...input })
   if (answer.ok) return undefined
   put(undone)
-  told(`${t(answer.problem.detail)} ${t(answer.problem.fix)}`)
+  told(`${say(answer.problem)} ${t(answer.problem.fix)}`)
   return answer.problem
 }
 

@@ -1,4 +1,4 @@
-import { Icon, Markdown, t } from '#web'
+import { Icon, Markdown, say, t } from '#web'
 import { discard, retry } from './outbox.ts'
 import type { Room } from './room-store.ts'
 import type { Pending } from './types.ts'
@@ -19,7 +19,7 @@ export function PendingRow({ room, pending, me }: { room: Room; pending: Pending
           <div className="refusal" role="alert">
             <Icon name="warning" size={15} />
             <span>
-              <b>{t(problem.detail)}</b> {t('It is kept here.')}{' '}
+              <b>{say(problem)}</b> {t('It is kept here.')}{' '}
               <button type="button" className="bare linkish" onClick={() => void retry(room, me, pending)}>{t('Send again')}</button>{' '}
               <button type="button" className="bare linkish" onClick={() => discard(room, pending.client_id)}>{t('Discard')}</button>
             </span>
