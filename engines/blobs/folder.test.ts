@@ -21,9 +21,15 @@ async function* inPieces(piece = 7) {
 test('what was put streams back, whole and by range', async (t) => {
   const blobs = await openBlobs({ folder: await folderOf(t) })
   const written = await blobs.put('org/one', inPieces())
-  assert.deepEqual(written, { size: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') })
+  assert.deepEqual(written, {
+    size: bytes.length,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+  })
   assert.deepEqual(await buffer(await blobs.get('org/one')), bytes)
-  assert.deepEqual(await buffer(await blobs.get('org/one', { start: 2, end: 7 })), bytes.subarray(2, 8))
+  assert.deepEqual(
+    await buffer(await blobs.get('org/one', { start: 2, end: 7 })),
+    bytes.subarray(2, 8),
+  )
   assert.deepEqual(await buffer(await blobs.get('org/one', { start: 30 })), bytes.subarray(30))
 })
 
@@ -40,7 +46,18 @@ test('keys are listed, and gone once deleted; deleting twice is no error', async
 
 test('no key climbs out of the folder', async (t) => {
   const blobs = await openBlobs({ folder: await folderOf(t) })
-  for (const key of ['../x', 'a/../../x', '/etc/passwd', 'a//b', '', '.', 'a/.hidden', 'a\0b', 'a~b', 'x'.repeat(400)]) {
+  for (const key of [
+    '../x',
+    'a/../../x',
+    '/etc/passwd',
+    'a//b',
+    '',
+    '.',
+    'a/.hidden',
+    'a\0b',
+    'a~b',
+    'x'.repeat(400),
+  ]) {
     await assert.rejects(blobs.put(key, bytes), { kind: 'invalid' }, key)
     await assert.rejects(blobs.get(key), { kind: 'invalid' }, key)
   }

@@ -52,7 +52,8 @@ export async function openBlobs({ folder }: { folder: string }): Promise<FolderB
     },
 
     async *keys() {
-      for await (const path of walk(folder, '')) if (!path.startsWith('incoming/')) yield keyOf(path)
+      for await (const path of walk(folder, ''))
+        if (!path.startsWith('incoming/')) yield keyOf(path)
     },
   }
 }
@@ -113,5 +114,8 @@ async function* walk(folder: string, under: string): AsyncIterable<string> {
 const isFull = (error: unknown) =>
   error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')
 const diskFull = () =>
-  fail('unavailable', 'There is no room left to store files.', 'Free space on the server, then try again.')
-
+  fail(
+    'unavailable',
+    'There is no room left to store files.',
+    'Free space on the server, then try again.',
+  )

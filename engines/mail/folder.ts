@@ -16,7 +16,8 @@ export async function openFolder(folder: string): Promise<OpenMail> {
     kind: 'folder',
     async send(message) {
       await store(folder, message)
-      for (const name of (await newest(folder)).slice(KEPT_MAX)) await rm(join(folder, name), { force: true })
+      for (const name of (await newest(folder)).slice(KEPT_MAX))
+        await rm(join(folder, name), { force: true })
     },
     async list(limit) {
       const found = (await newest(folder)).slice(0, limit).map(async (name) => {
@@ -44,5 +45,8 @@ async function store(folder: string, { to, subject, text, id = randomUUID() }: M
 
 async function newest(folder: string) {
   const names = await readdir(folder)
-  return names.filter((name) => /^\d{4}-.*\.json$/.test(name)).sort().reverse()
+  return names
+    .filter((name) => /^\d{4}-.*\.json$/.test(name))
+    .sort()
+    .reverse()
 }

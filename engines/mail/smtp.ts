@@ -41,13 +41,24 @@ export async function openSmtp(url: string): Promise<OpenMail> {
 function parse(text: string) {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (!url || !['smtp:', 'smtps:'].includes(url.protocol) || !url.hostname) {
-    throw fail('invalid', 'TENON_MAIL_URL is not an SMTP address.', 'Write smtps://user:password@host:465/?from=tenon@example.com')
+    throw fail(
+      'invalid',
+      'TENON_MAIL_URL is not an SMTP address.',
+      'Write smtps://user:password@host:465/?from=tenon@example.com',
+    )
   }
   const user = decodeURIComponent(url.username)
   const from = url.searchParams.get('from') ?? (user.includes('@') ? user : `tenon@${url.hostname}`)
   const secure = url.protocol === 'smtps:'
   const port = url.port ? Number(url.port) : secure ? 465 : 587
-  return { host: url.hostname, port, secure, user, password: decodeURIComponent(url.password), from }
+  return {
+    host: url.hostname,
+    port,
+    secure,
+    user,
+    password: decodeURIComponent(url.password),
+    from,
+  }
 }
 
 /** What the mail server said, without the mail. */
@@ -57,5 +68,10 @@ function refused(error: unknown) {
   const final = responseCode !== undefined && responseCode >= 500 && code !== 'EAUTH'
   return final
     ? fail('invalid', 'The mail server refused this mail for good.', 'Check the address.', details)
-    : fail('unavailable', 'The mail server did not take the mail.', 'It is tried again; check TENON_MAIL_URL if it persists.', details)
+    : fail(
+        'unavailable',
+        'The mail server did not take the mail.',
+        'It is tried again; check TENON_MAIL_URL if it persists.',
+        details,
+      )
 }

@@ -12,7 +12,9 @@ export const requestCard = defineCard({
   load: faceOfRequest,
   subject: 'request',
   summary: (data) => ({ text: [data.submitter.name, ': ', data.title] }),
-  refreshOn: [requestApproved, requestRejected, requestWithdrawn, requestReassigned].map((event) => ({ event, subject: 'request' })),
+  refreshOn: [requestApproved, requestRejected, requestWithdrawn, requestReassigned].map(
+    (event) => ({ event, subject: 'request' }),
+  ),
   forward: 'live',
 }).view((data) => [
   heading(data.title, data.status, data.status),
@@ -35,7 +37,19 @@ export const requestCard = defineCard({
   when(
     data.open,
     undefined,
-    button('approve', 'Approve', approveRequest, { request: data.id }, { tone: 'primary', ask: ['comment'] }),
-    button('reject', 'Reject', rejectRequest, { request: data.id }, { tone: 'danger', ask: ['comment'] }),
+    button(
+      'approve',
+      'Approve',
+      approveRequest,
+      { request: data.id },
+      { tone: 'primary', ask: ['comment'] },
+    ),
+    button(
+      'reject',
+      'Reject',
+      rejectRequest,
+      { request: data.id },
+      { tone: 'danger', ask: ['comment'] },
+    ),
   ),
 ])

@@ -5,7 +5,10 @@ import { Request } from './entities.ts'
 export type RequestRecord = RecordOf<typeof Request>
 
 export const decisionErrors = {
-  alreadyDecided: conflict('This request has already been decided.', 'Look at the decision on its page.'),
+  alreadyDecided: conflict(
+    'This request has already been decided.',
+    'Look at the decision on its page.',
+  ),
   notApprover: forbidden('You are not the approver of this request.', 'Leave it to the approver.'),
 }
 
@@ -26,7 +29,8 @@ export async function decide(
   comment: string | undefined,
 ): Promise<RequestRecord> {
   const request = await held(ctx, id)
-  if (request && request.status !== 'open') throw ctx.error('alreadyDecided', { status: request.status })
+  if (request && request.status !== 'open')
+    throw ctx.error('alreadyDecided', { status: request.status })
   if (request && request.approver !== ctx.actor.id) throw ctx.error('notApprover')
   // Whoever may not read it is refused here: as forbidden when a card told him of it, else as not found.
   return ctx.records(Request).update(id, {
@@ -42,7 +46,12 @@ const WORDS = {
   rejected: { en: 'rejected', zh: '驳回了' },
 } as const
 
-export async function tellSubmitter(ctx: Context, request: RequestRecord, kind: string, status: keyof typeof WORDS) {
+export async function tellSubmitter(
+  ctx: Context,
+  request: RequestRecord,
+  kind: string,
+  status: keyof typeof WORDS,
+) {
   const { en, zh } = WORDS[status]
   await ctx.call(sendNotice, {
     people: [request.submitter],
@@ -57,7 +66,10 @@ export async function tellSubmitter(ctx: Context, request: RequestRecord, kind: 
 }
 
 /** What the decision's event says. */
-export const decision = ({ id, title, submitter, approver, comment }: RequestRecord, by: string) => ({
+export const decision = (
+  { id, title, submitter, approver, comment }: RequestRecord,
+  by: string,
+) => ({
   request: id,
   title,
   submitter,

@@ -19,12 +19,59 @@ export interface SampleRequest {
 }
 
 export const requests: readonly SampleRequest[] = [
-  { key: 'forks', from: 'sun', to: 'chen', title: '碳纤维前叉 40 支', reason: '冬季山地车试产，供应商报价含税含运费。', amount: '5800000' },
-  { key: 'controllers', from: 'raj', to: 'anna', title: 'Motor controller samples, 12 pcs', reason: 'Two firmware branches need their own boards.', amount: '960000' },
-  { key: 'bearings', from: 'bo', to: 'chen', title: 'Headset bearings, 600 sets', reason: 'Hengli, price as last year.', amount: '1740000', group: 'procurement', end: 'approved', comment: 'Same terms, please.' },
-  { key: 'paint', from: 'zeng', to: 'zheng', title: '哑光黑漆 60 升', amount: '432000', end: 'approved' },
-  { key: 'chairs', from: 'shan', to: 'he', title: '人体工学椅 8 把', reason: '招聘区换新。', amount: '1198400', end: 'rejected', comment: '先用库房的 5 把，年后再议。' },
-  { key: 'booth', from: 'oscar', to: 'emily', title: 'Eurobike booth, 36 m²', amount: '18600000', end: 'withdrawn' },
+  {
+    key: 'forks',
+    from: 'sun',
+    to: 'chen',
+    title: '碳纤维前叉 40 支',
+    reason: '冬季山地车试产，供应商报价含税含运费。',
+    amount: '5800000',
+  },
+  {
+    key: 'controllers',
+    from: 'raj',
+    to: 'anna',
+    title: 'Motor controller samples, 12 pcs',
+    reason: 'Two firmware branches need their own boards.',
+    amount: '960000',
+  },
+  {
+    key: 'bearings',
+    from: 'bo',
+    to: 'chen',
+    title: 'Headset bearings, 600 sets',
+    reason: 'Hengli, price as last year.',
+    amount: '1740000',
+    group: 'procurement',
+    end: 'approved',
+    comment: 'Same terms, please.',
+  },
+  {
+    key: 'paint',
+    from: 'zeng',
+    to: 'zheng',
+    title: '哑光黑漆 60 升',
+    amount: '432000',
+    end: 'approved',
+  },
+  {
+    key: 'chairs',
+    from: 'shan',
+    to: 'he',
+    title: '人体工学椅 8 把',
+    reason: '招聘区换新。',
+    amount: '1198400',
+    end: 'rejected',
+    comment: '先用库房的 5 把，年后再议。',
+  },
+  {
+    key: 'booth',
+    from: 'oscar',
+    to: 'emily',
+    title: 'Eurobike booth, 36 m²',
+    amount: '18600000',
+    end: 'withdrawn',
+  },
 ]
 
 export const sample: Sample = {

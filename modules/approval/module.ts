@@ -9,7 +9,13 @@ import { rejectRequest } from './actions/request.reject.ts'
 import { withdrawRequest } from './actions/request.withdraw.ts'
 import { requestCard } from './cards.ts'
 import { Request } from './entities.ts'
-import { requestApproved, requestCreated, requestReassigned, requestRejected, requestWithdrawn } from './events.ts'
+import {
+  requestApproved,
+  requestCreated,
+  requestReassigned,
+  requestRejected,
+  requestWithdrawn,
+} from './events.ts'
 import { pages, placements } from './pages.ts'
 import { subscriptions } from './subscriptions.ts'
 
@@ -23,7 +29,16 @@ export default defineModule({
   needs: ['directory', 'audit', 'files', 'cards', 'chat', 'notify'],
   entities: [Request],
   events: [requestCreated, requestApproved, requestRejected, requestWithdrawn, requestReassigned],
-  actions: [createRequest, getRequest, listRequests, approveRequest, rejectRequest, withdrawRequest, reassignRequest, faceOfRequest],
+  actions: [
+    createRequest,
+    getRequest,
+    listRequests,
+    approveRequest,
+    rejectRequest,
+    withdrawRequest,
+    reassignRequest,
+    faceOfRequest,
+  ],
   cards: [requestCard],
   pages,
   placements,

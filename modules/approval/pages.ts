@@ -17,5 +17,10 @@ export const pages = [
 ]
 
 export const placements: Placement[] = [
-  { slot: 'composer', title: 'Purchase request', icon: 'approval', action: 'approval.request.create' },
+  {
+    slot: 'composer',
+    title: 'Purchase request',
+    icon: 'approval',
+    action: 'approval.request.create',
+  },
 ]

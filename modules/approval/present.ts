@@ -8,12 +8,20 @@ export const CARD = 'approval.request.card'
 
 /** The request's one card, loaded as it is now. */
 export async function cardOf(ctx: Context, request: string): Promise<string> {
-  const { card } = await ctx.callAsModule(ensureCard, { template: CARD, entity: 'approval.request', record: request })
+  const { card } = await ctx.callAsModule(ensureCard, {
+    template: CARD,
+    entity: 'approval.request',
+    record: request,
+  })
   return card
 }
 
 /** The approver is told, and finds the card in his inbox. */
-export async function askApprover(ctx: Context, request: RequestRecord, card: string): Promise<void> {
+export async function askApprover(
+  ctx: Context,
+  request: RequestRecord,
+  card: string,
+): Promise<void> {
   await ctx.callAsModule(deliverCard, { card, space: `person:${request.approver}` })
   await ctx.call(sendNotice, {
     people: [request.approver],

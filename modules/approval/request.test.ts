@@ -2,7 +2,14 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { tenon, type Cast } from '#kernel/testing'
 import { createConversation } from '#modules/chat'
-import { approveRequest, createRequest, getRequest, listRequests, rejectRequest, withdrawRequest } from './index.ts'
+import {
+  approveRequest,
+  createRequest,
+  getRequest,
+  listRequests,
+  rejectRequest,
+  withdrawRequest,
+} from './index.ts'
 import { reassignRequest } from './actions/request.reassign.ts'
 
 let as: Cast
@@ -16,15 +23,25 @@ const ask = async (title = '纸箱 500 个') =>
 
 test('create: the approver is told at once, and sees the amount as it was written', async () => {
   const amount = { amount: '1', currency: 'JPY' }
-  const made = await as['wang']!.call(createRequest, { title: '邮票', amount, reason: '寄样品', approver: as['zhao']!.id })
-  const { submitter, approver, status } = made
-  assert.deepEqual({ submitter, approver, status, amount: made.amount }, {
-    submitter: as['wang']!.id,
-    approver: as['zhao']!.id,
-    status: 'open',
+  const made = await as['wang']!.call(createRequest, {
+    title: '邮票',
     amount,
+    reason: '寄样品',
+    approver: as['zhao']!.id,
   })
-  const { items } = (await as['zhao']!.call('notify.notice.list', { limit: 1 })) as { items: { title_zh: string; link: string; card: string }[] }
+  const { submitter, approver, status } = made
+  assert.deepEqual(
+    { submitter, approver, status, amount: made.amount },
+    {
+      submitter: as['wang']!.id,
+      approver: as['zhao']!.id,
+      status: 'open',
+      amount,
+    },
+  )
+  const { items } = (await as['zhao']!.call('notify.notice.list', { limit: 1 })) as {
+    items: { title_zh: string; link: string; card: string }[]
+  }
   assert.equal(items[0]!.title_zh, '王芳请你审批“邮票”')
   assert.equal(items[0]!.link, `/approvals/${made.id}`)
   assert.ok(items[0]!.card)
@@ -37,11 +54,23 @@ test('create: refused for oneself, for strangers to the organisation, in a group
   await wang.refuses(createRequest, { title, approver: as['outsider']!.id }, 'invalid')
   await wang.refuses(createRequest, { title, approver: crypto.randomUUID() }, 'invalid')
   await wang.refuses(createRequest, { title: '', approver: as['zhao']!.id }, 'invalid')
-  await wang.refuses(createRequest, { title, approver: as['zhao']!.id, files: [crypto.randomUUID()] }, 'filesMissing')
+  await wang.refuses(
+    createRequest,
+    { title, approver: as['zhao']!.id, files: [crypto.randomUUID()] },
+    'filesMissing',
+  )
   await as.nobody.refuses(createRequest, { title, approver: as['zhao']!.id }, 'unauthenticated')
-  const { conversation } = await as['lin']!.call(createConversation, { kind: 'group', name: '管理层', people: [as['zhao']!.id] })
+  const { conversation } = await as['lin']!.call(createConversation, {
+    kind: 'group',
+    name: '管理层',
+    people: [as['zhao']!.id],
+  })
   const before = await wang.call(listRequests, { box: 'by_me' })
-  await wang.refuses(createRequest, { title, approver: as['zhao']!.id, conversation: conversation.id }, 'notFound')
+  await wang.refuses(
+    createRequest,
+    { title, approver: as['zhao']!.id, conversation: conversation.id },
+    'notFound',
+  )
   const left = await wang.call(listRequests, { box: 'by_me' })
   assert.equal(left.items.length, before.items.length, 'nothing is left of a refused request')
 })
@@ -52,7 +81,11 @@ test('create: a file on it is read by whoever may read the request', async () =>
   const kept = await as.kernel.blobs.put(blob, Buffer.from('报价单'))
   const upload = { blob, name: '报价.txt', mime: 'text/plain', ...kept }
   const file = (await wang.call('files.file.upload', { file: upload })) as { id: string }
-  const { id } = await wang.call(createRequest, { title: '打印机', approver: as['zhao']!.id, files: [file.id] })
+  const { id } = await wang.call(createRequest, {
+    title: '打印机',
+    approver: as['zhao']!.id,
+    files: [file.id],
+  })
   assert.deepEqual((await as['zhao']!.call(getRequest, { request: id })).files, [file.id])
   await as['zhao']!.call('files.file.read', { file: file.id })
   await as['bo']!.refuses('files.file.read', { file: file.id }, 'notFound')
@@ -61,10 +94,21 @@ test('create: a file on it is read by whoever may read the request', async () =>
 test('approve and reject: decided once, with who, when and why', async () => {
   const zhao = as['zhao']!
   const [one, two] = [await ask(), await ask()]
-  assert.deepEqual(await zhao.call(approveRequest, { request: one }), { request: one, status: 'approved' })
-  assert.deepEqual(await zhao.call(rejectRequest, { request: two, comment: '超预算' }), { request: two, status: 'rejected' })
-  const { status, decided_by, decided_at, comment } = await as['wang']!.call(getRequest, { request: two })
-  assert.deepEqual({ status, decided_by, comment }, { status: 'rejected', decided_by: zhao.id, comment: '超预算' })
+  assert.deepEqual(await zhao.call(approveRequest, { request: one }), {
+    request: one,
+    status: 'approved',
+  })
+  assert.deepEqual(await zhao.call(rejectRequest, { request: two, comment: '超预算' }), {
+    request: two,
+    status: 'rejected',
+  })
+  const { status, decided_by, decided_at, comment } = await as['wang']!.call(getRequest, {
+    request: two,
+  })
+  assert.deepEqual(
+    { status, decided_by, comment },
+    { status: 'rejected', decided_by: zhao.id, comment: '超预算' },
+  )
   assert.ok(decided_at)
   await zhao.refuses(rejectRequest, { request: one }, 'alreadyDecided')
   await as['wang']!.refuses(rejectRequest, { request: await ask() }, 'notApprover')
@@ -76,7 +120,10 @@ test('withdraw: by its submitter, while it is open', async () => {
   const request = await ask()
   await as['zhao']!.refuses(withdrawRequest, { request }, 'notSubmitter')
   await as['stranger']!.refuses(withdrawRequest, { request }, 'notFound')
-  assert.deepEqual(await as['wang']!.call(withdrawRequest, { request }), { request, status: 'withdrawn' })
+  assert.deepEqual(await as['wang']!.call(withdrawRequest, { request }), {
+    request,
+    status: 'withdrawn',
+  })
   await as['wang']!.refuses(withdrawRequest, { request }, 'alreadyDecided')
   await as['zhao']!.refuses(approveRequest, { request }, 'alreadyDecided')
 })
@@ -88,18 +135,23 @@ test('reassign: an administrator names another approver; nobody else does', asyn
   await as['lin']!.refuses(reassignRequest, { request, approver: as['wang']!.id }, 'invalid')
   await as['lin']!.call(reassignRequest, { request, approver: as['qian']!.id })
   await as['zhao']!.refuses(approveRequest, { request }, 'forbidden')
-  assert.deepEqual(await as['qian']!.call(approveRequest, { request }), { request, status: 'approved' })
+  assert.deepEqual(await as['qian']!.call(approveRequest, { request }), {
+    request,
+    status: 'approved',
+  })
   await as['lin']!.refuses(reassignRequest, { request, approver: as['ma']!.id }, 'alreadyDecided')
 })
 
 test('get and list: submitter, approver and those who oversee; nobody else', async () => {
   const request = await ask('看得见')
-  const sees = async (name: string) => (await as[name]!.call(listRequests, { search: '看得见' })).items.length
+  const sees = async (name: string) =>
+    (await as[name]!.call(listRequests, { search: '看得见' })).items.length
   assert.deepEqual([await sees('wang'), await sees('zhao'), await sees('lin')], [1, 1, 1])
   assert.deepEqual([await sees('bo'), await sees('stranger'), await sees('outsider')], [0, 0, 0])
   await as['bo']!.refuses(getRequest, { request }, 'notFound')
   await as['outsider']!.refuses(getRequest, { request }, 'notFound')
-  const [first] = (await as['wang']!.call(listRequests, { box: 'by_me', expand: ['approver'] })).items as unknown as { approver$: { name: string } }[]
+  const [first] = (await as['wang']!.call(listRequests, { box: 'by_me', expand: ['approver'] }))
+    .items as unknown as { approver$: { name: string } }[]
   assert.equal(first!.approver$.name, '赵敏')
   const open = await as['lin']!.call(listRequests, { where: { status: 'open' }, limit: 1 })
   assert.ok(open.items.every(({ status }) => status === 'open') && open.next)

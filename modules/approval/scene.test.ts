@@ -15,7 +15,11 @@ const told: StreamEvent[] = []
 before(async () => {
   as = await tenon()
   const group = async (owner: Voice, name: string, ...people: Voice[]) => {
-    const made = await owner.call(createConversation, { kind: 'group', name, people: people.map(({ id }) => id) })
+    const made = await owner.call(createConversation, {
+      kind: 'group',
+      name,
+      people: people.map(({ id }) => id),
+    })
     return made.conversation.id
   }
   purchasing = await group(as['chen']!, '采购', as['wang']!, as['bo']!)
@@ -65,9 +69,15 @@ test('1. a request made in a group is a card for everybody there', async () => {
     assert.equal(card.summary, '王芳: 轮胎 700x28，200 条')
   }
   const inbox = (await as['zhao']!.call('cards.card.list', {})) as { items: { summary: string }[] }
-  assert.deepEqual(inbox.items.map(({ summary }) => summary), ['王芳: 轮胎 700x28，200 条'])
+  assert.deepEqual(
+    inbox.items.map(({ summary }) => summary),
+    ['王芳: 轮胎 700x28，200 条'],
+  )
   const waiting = await as['zhao']!.call(listRequests, { box: 'to_me' })
-  assert.deepEqual(waiting.items.map(({ id }) => id), [request])
+  assert.deepEqual(
+    waiting.items.map(({ id }) => id),
+    [request],
+  )
 })
 
 test('2. the approver, no member of that group, approves on the forwarded copy; every copy changes', async () => {
@@ -89,25 +99,44 @@ test('2. the approver, no member of that group, approves on the forwarded copy; 
     changed.map(({ stream }) => stream).sort(),
     [`chat.conversation:${finance}`, `chat.conversation:${purchasing}`, `person:${zhao.id}`].sort(),
   )
-  for (const [voice, conversation] of [[as['bo']!, purchasing], [as['qian']!, finance]] as const) {
+  for (const [voice, conversation] of [
+    [as['bo']!, purchasing],
+    [as['qian']!, finance],
+  ] as const) {
     const { delivery } = await cardIn(voice, conversation)
     const { data } = await voice.call(getCard, { delivery })
-    const { status, open, decided } = data as { status: string; open: boolean; decided: { by: object; comment: string } }
-    assert.deepEqual({ status, open, by: decided.by, comment: decided.comment }, {
-      status: 'approved',
-      open: false,
-      by: { id: zhao.id, name: '赵敏' },
-      comment: '可以',
-    })
+    const { status, open, decided } = data as {
+      status: string
+      open: boolean
+      decided: { by: object; comment: string }
+    }
+    assert.deepEqual(
+      { status, open, by: decided.by, comment: decided.comment },
+      {
+        status: 'approved',
+        open: false,
+        by: { id: zhao.id, name: '赵敏' },
+        comment: '可以',
+      },
+    )
   }
   assert.equal((await as['wang']!.call(getRequest, { request })).status, 'approved')
   assert.deepEqual((await zhao.call(listRequests, { box: 'to_me' })).items, [])
-  const notices = (await as['wang']!.call('notify.notice.list', {})) as { items: { title_zh: string; body: string }[] }
-  assert.deepEqual(notices.items.map(({ title_zh, body }) => [title_zh, body]), [['赵敏同意了“轮胎 700x28，200 条”', '可以']])
+  const notices = (await as['wang']!.call('notify.notice.list', {})) as {
+    items: { title_zh: string; body: string }[]
+  }
+  assert.deepEqual(
+    notices.items.map(({ title_zh, body }) => [title_zh, body]),
+    [['赵敏同意了“轮胎 700x28，200 条”', '可以']],
+  )
 })
 
 test('3. a bystander who sees the card is refused with the reason; a stranger learns nothing', async () => {
-  const { id } = await as['wang']!.call(createRequest, { title: '内胎', approver: as['zhao']!.id, conversation: purchasing })
+  const { id } = await as['wang']!.call(createRequest, {
+    title: '内胎',
+    approver: as['zhao']!.id,
+    conversation: purchasing,
+  })
   await as.kernel.idle()
   const { items } = await as['bo']!.call(listMessages, { conversation: purchasing })
   const copy = items.find(({ kind, text }) => kind === 'card' && text.includes('内胎'))!.body!.card!
@@ -141,6 +170,8 @@ test('of two decisions at the same moment one holds, and the other is told', asy
     zhao.call('approval.request.reject', { request: id }),
     zhao.call(approveRequest, { request: id }),
   ])
-  const codes = answers.map((answer) => (answer.status === 'fulfilled' ? 'ok' : (answer.reason as { code: string }).code))
+  const codes = answers.map((answer) =>
+    answer.status === 'fulfilled' ? 'ok' : (answer.reason as { code: string }).code,
+  )
   assert.deepEqual(codes.sort(), ['alreadyDecided', 'alreadyDecided', 'ok'])
 })

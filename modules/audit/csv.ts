@@ -8,6 +8,7 @@ function cell(value: unknown): string {
 }
 
 /** CRLF as RFC 4180 has it. */
-export const csvOf = (rows: readonly (readonly unknown[])[]) => rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('')
+export const csvOf = (rows: readonly (readonly unknown[])[]) =>
+  rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('')
 /** Lets spreadsheets read Chinese right; only at the beginning of a file. */
 export const BYTE_ORDER_MARK = '\uFEFF'

@@ -12,10 +12,18 @@ let group: string
 before(async () => {
   as = await tenon()
   auditor = as['lucy']!
-  const made = (await as['wang']!.call('chat.conversation.create', { kind: 'group', name: '=cmd|calc', people: [as['bo']!.id] })) as { conversation: { id: string } }
+  const made = (await as['wang']!.call('chat.conversation.create', {
+    kind: 'group',
+    name: '=cmd|calc',
+    people: [as['bo']!.id],
+  })) as { conversation: { id: string } }
   group = made.conversation.id
   await as['stranger']!.refuses('chat.conversation.get', { conversation: group }, 'notFound')
-  await as['stranger']!.refuses('chat.conversation.rename', { conversation: group, name: '=1+1' }, 'notFound')
+  await as['stranger']!.refuses(
+    'chat.conversation.rename',
+    { conversation: group, name: '=1+1' },
+    'notFound',
+  )
   await as.kernel.idle()
 })
 after(() => as[Symbol.asyncDispose]())
@@ -23,12 +31,19 @@ after(() => as[Symbol.asyncDispose]())
 test('who did what, when, how it ended: by person, by the beginning of an action, by record, by outcome', async () => {
   const made = await auditor.call(listEntries, { actor: as['wang']!.id, action: 'chat.', limit: 1 })
   const { action, actor_name, title, outcome, door } = made.items[0]!
-  assert.deepEqual([action, actor_name, title, outcome, door], ['chat.conversation.create', '王芳', 'Start a conversation', 'ok', 'test'])
+  assert.deepEqual(
+    [action, actor_name, title, outcome, door],
+    ['chat.conversation.create', '王芳', 'Start a conversation', 'ok', 'test'],
+  )
   const refused = await auditor.call(listEntries, { subject: group, outcome: 'refused' })
-  assert.deepEqual(refused.items.map(({ action: id, actor, outcome: end }) => [id, actor, end]), [
-    ['chat.conversation.rename', as['stranger']!.id, 'notFound'],
-  ])
-  assert.deepEqual((await auditor.call(listEntries, { outcome: 'notFound', subject: group })).items.length, 1)
+  assert.deepEqual(
+    refused.items.map(({ action: id, actor, outcome: end }) => [id, actor, end]),
+    [['chat.conversation.rename', as['stranger']!.id, 'notFound']],
+  )
+  assert.deepEqual(
+    (await auditor.call(listEntries, { outcome: 'notFound', subject: group })).items.length,
+    1,
+  )
 })
 
 test('by time, and page by page without repeating or skipping', async () => {
@@ -39,31 +54,54 @@ test('by time, and page by page without repeating or skipping', async () => {
   const seen: string[] = []
   let cursor: string | undefined
   do {
-    const page = await auditor.call(listEntries, { from: hour(-1), to: hour(1), limit: 70, ...(cursor ? { cursor } : {}) })
+    const page = await auditor.call(listEntries, {
+      from: hour(-1),
+      to: hour(1),
+      limit: 70,
+      ...(cursor ? { cursor } : {}),
+    })
     seen.push(...page.items.map(({ id }) => id))
     cursor = page.next
   } while (cursor && seen.length < 1000)
-  assert.deepEqual(seen.slice(0, all.items.length), all.items.map(({ id }) => id))
+  assert.deepEqual(
+    seen.slice(0, all.items.length),
+    all.items.map(({ id }) => id),
+  )
   assert.equal(new Set(seen).size, seen.length)
 })
 
 test('only those who may; and never another organisation’s', async () => {
-  for (const voice of [as['wang']!, as['stranger']!, as['xia']!]) await voice.refuses(listEntries, {}, 'forbidden')
+  for (const voice of [as['wang']!, as['stranger']!, as['xia']!])
+    await voice.refuses(listEntries, {}, 'forbidden')
   await as.nobody.refuses(listEntries, {}, 'unauthenticated')
   await as['wang']!.refuses(exportEntries, {}, 'forbidden')
   const [entry] = (await auditor.call(listEntries, { subject: group, limit: 1 })).items
   await as['xia']!.refuses('audit.entry.get', { entry: entry!.id }, 'forbidden')
-  const jiangnan = await as.of(as.world.operator(as.world.orgs['jiangnan']!)).call(listEntries, { limit: 1000 })
+  const jiangnan = await as
+    .of(as.world.operator(as.world.orgs['jiangnan']!))
+    .call(listEntries, { limit: 1000 })
   assert.ok(jiangnan.items.every(({ actor }) => actor !== as['wang']!.id))
-  await as.of(as.world.operator(as.world.orgs['jiangnan']!)).refuses('audit.entry.get', { entry: entry!.id }, 'notFound')
+  await as
+    .of(as.world.operator(as.world.orgs['jiangnan']!))
+    .refuses('audit.entry.get', { entry: entry!.id }, 'notFound')
 })
 
 test('an auditor reads everything here and changes nothing', async () => {
   assert.ok((await auditor.call(listEntries, { limit: 1 })).items.length)
   await auditor.refuses('audit.settings.update', { keep_days: 400 }, 'forbidden')
-  await auditor.refuses('audit.person.erase', { person: as['ma']!.id, confirm: '马骏' }, 'forbidden')
-  await auditor.refuses('directory.person.update', { person: as['ma']!.id, job_title: 'x' }, 'forbidden')
-  assert.ok(((await auditor.call('approval.request.list', {})) as { items: object[] }).items.length > 1)
+  await auditor.refuses(
+    'audit.person.erase',
+    { person: as['ma']!.id, confirm: '马骏' },
+    'forbidden',
+  )
+  await auditor.refuses(
+    'directory.person.update',
+    { person: as['ma']!.id, job_title: 'x' },
+    'forbidden',
+  )
+  assert.ok(
+    ((await auditor.call('approval.request.list', {})) as { items: object[] }).items.length > 1,
+  )
 })
 
 test('the export is CSV that no spreadsheet runs', async () => {
@@ -86,7 +124,9 @@ test('a page of the log is read from the index, whatever else there is', async (
       SELECT '${org}', uuidv7(), 'x', 'person', 'a.b.c', 'ok', 'test' FROM generate_series(1, 5000)`)
     await client.query('ANALYZE kernel.audit')
     await client.query(`SET ROLE tenon_app; SELECT set_config('tenon.org', '${org}', false)`)
-    const { rows } = await client.query(`EXPLAIN SELECT * FROM audit.entry t WHERE t.org = '${org}' ORDER BY t.id DESC LIMIT 51`)
+    const { rows } = await client.query(
+      `EXPLAIN SELECT * FROM audit.entry t WHERE t.org = '${org}' ORDER BY t.id DESC LIMIT 51`,
+    )
     return rows.map((row) => row['QUERY PLAN']).join('\n')
   })
   assert.match(plan, /Index Scan Backward using audit_pkey/)
@@ -95,9 +135,13 @@ test('a page of the log is read from the index, whatever else there is', async (
 
 test('retention: older entries go, never younger than the floor', async () => {
   const org = auditor.actor.org
-  const age = (days: number) => as.owner((client) => client.query(
-    `INSERT INTO kernel.audit (org, id, at, actor, actor_kind, action, outcome, door)
-     VALUES ('${org}', audit.first_id(now() - interval '${days} days'), now() - interval '${days} days', 'x', 'person', 'old.${days}.x', 'ok', 'test')`))
+  const age = (days: number) =>
+    as.owner((client) =>
+      client.query(
+        `INSERT INTO kernel.audit (org, id, at, actor, actor_kind, action, outcome, door)
+     VALUES ('${org}', audit.first_id(now() - interval '${days} days'), now() - interval '${days} days', 'x', 'person', 'old.${days}.x', 'ok', 'test')`,
+      ),
+    )
   for (const days of [800, 700, 300, 100]) await age(days)
   const left = async () => {
     await sweepEntries(as.kernel)

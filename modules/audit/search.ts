@@ -4,10 +4,31 @@ import type { Entry } from './entities.ts'
 
 /** Who, what, on what, when, and how it ended. */
 export const filters = {
-  actor: T.Optional(T.String({ title: 'Who', maxLength: 100, 'x-pick': 'directory.person.list', description: 'A person, app, device or module.' })),
-  action: T.Optional(T.String({ title: 'What', maxLength: 100, description: 'An action id, or the beginning of one: “approval.”' })),
-  subject: T.Optional(T.String({ title: 'Record', maxLength: 100, description: 'The id of the record acted on.' })),
-  outcome: T.Optional(T.String({ title: 'Outcome', maxLength: 60, description: '“ok”, “refused” for anything else, or an error code.' })),
+  actor: T.Optional(
+    T.String({
+      title: 'Who',
+      maxLength: 100,
+      'x-pick': 'directory.person.list',
+      description: 'A person, app, device or module.',
+    }),
+  ),
+  action: T.Optional(
+    T.String({
+      title: 'What',
+      maxLength: 100,
+      description: 'An action id, or the beginning of one: “approval.”',
+    }),
+  ),
+  subject: T.Optional(
+    T.String({ title: 'Record', maxLength: 100, description: 'The id of the record acted on.' }),
+  ),
+  outcome: T.Optional(
+    T.String({
+      title: 'Outcome',
+      maxLength: 60,
+      description: '“ok”, “refused” for anything else, or an error code.',
+    }),
+  ),
   from: T.Optional(T.Time({ title: 'From' })),
   to: T.Optional(T.Time({ title: 'Until' })),
 }
@@ -30,7 +51,8 @@ export function filterOf({ actor, action, subject, outcome, from, to }: Asked): 
   if (subject) parts.push({ subject })
   if (outcome) parts.push({ outcome: outcome === 'refused' ? { ne: 'ok' } : outcome })
   // The range of ids is what the index serves; the exact times decide.
-  if (from) parts.push({ id: { gte: firstId(new Date(from).getTime() - SLACK_MS) } }, { at: { gte: from } })
+  if (from)
+    parts.push({ id: { gte: firstId(new Date(from).getTime() - SLACK_MS) } }, { at: { gte: from } })
   if (to) parts.push({ id: { lt: firstId(new Date(to).getTime() + SLACK_MS) } }, { at: { lt: to } })
   return allOf(...parts)
 }
@@ -41,8 +63,13 @@ function firstId(ms: number): string {
 }
 
 /** Names of the people in these entries, as the directory has them now. */
-export async function namesOf(ctx: Context, entries: readonly RecordOf<typeof Entry>[]): Promise<Map<string, string>> {
-  const ids = [...new Set(entries.flatMap(({ actor, on_behalf_of }) => [actor, on_behalf_of ?? '']))].filter((id) => UUID.test(id))
+export async function namesOf(
+  ctx: Context,
+  entries: readonly RecordOf<typeof Entry>[],
+): Promise<Map<string, string>> {
+  const ids = [
+    ...new Set(entries.flatMap(({ actor, on_behalf_of }) => [actor, on_behalf_of ?? ''])),
+  ].filter((id) => UUID.test(id))
   if (ids.length === 0) return new Map()
   const records = ctx.records(Person).unchecked('an auditor may know who acted')
   const { items } = await records.list({ where: { id: { in: ids } }, limit: ids.length })

@@ -6,5 +6,10 @@ export const KEEP_DAYS = 730
 export const KEEP_DAYS_MIN = 180
 
 export const Settings = T.Object({
-  keep_days: T.Integer({ title: 'Keep the log for (days)', minimum: KEEP_DAYS_MIN, maximum: 36_500, default: KEEP_DAYS }),
+  keep_days: T.Integer({
+    title: 'Keep the log for (days)',
+    minimum: KEEP_DAYS_MIN,
+    maximum: 36_500,
+    default: KEEP_DAYS,
+  }),
 })

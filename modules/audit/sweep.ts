@@ -26,7 +26,9 @@ export async function startSweeping(kernel: Kernel): Promise<AsyncDisposable> {
     if (gone) kernel.log.info({ gone }, 'log entries outlived their retention')
   }
   const timer = setInterval(() => {
-    sweep().catch((error: unknown) => kernel.log.warn({ error }, 'the log was not swept; it is tried again'))
+    sweep().catch((error: unknown) =>
+      kernel.log.warn({ error }, 'the log was not swept; it is tried again'),
+    )
   }, SWEEP_EVERY_MS)
   timer.unref()
   return { [Symbol.asyncDispose]: async () => clearInterval(timer) }

@@ -41,10 +41,17 @@ export async function attachFiles(
 }
 
 /** The same bytes as a new file on another record, for forwarding. The actor must be able to read the file. */
-export async function copyFile(ctx: Context, file: string, to: { entity: string; record: string }): Promise<AttachedFile> {
+export async function copyFile(
+  ctx: Context,
+  file: string,
+  to: { entity: string; record: string },
+): Promise<AttachedFile> {
   const { name, mime, size, sha256, width, height } = await readableFile(ctx, file)
   await shareBlob(ctx, sha256)
-  const dimensions = { ...(width === undefined ? {} : { width }), ...(height === undefined ? {} : { height }) }
+  const dimensions = {
+    ...(width === undefined ? {} : { width }),
+    ...(height === undefined ? {} : { height }),
+  }
   const copy = await ctx
     .records(File)
     .unchecked('a module copies what the actor may read to what he just made')
@@ -57,7 +64,10 @@ export const removeFiles = dropFiles
 
 /** A file that the actor may read: his own while it hangs on nothing, else by the right to its record. */
 export async function readableFile(ctx: Context, id: string): Promise<FileRecord> {
-  const file = await ctx.records(File).unchecked('the right to a file is the right to its record').find(id)
+  const file = await ctx
+    .records(File)
+    .unchecked('the right to a file is the right to its record')
+    .find(id)
   if (!file) throw noSuchFile()
   if (file.entity === undefined) {
     if (file.uploader !== ctx.actor.id) throw noSuchFile()
@@ -75,7 +85,14 @@ export async function requireRecord(ctx: Context, entity: string, record: string
 type Nulls<R> = { [K in keyof R]: undefined extends R[K] ? R[K] | null : R[K] }
 
 function shown({ id, name, mime, size, width, height }: Nulls<AttachedFile>): AttachedFile {
-  return { id, name, mime, size: Number(size), ...(width ? { width: Number(width) } : {}), ...(height ? { height: Number(height) } : {}) }
+  return {
+    id,
+    name,
+    mime,
+    size: Number(size),
+    ...(width ? { width: Number(width) } : {}),
+    ...(height ? { height: Number(height) } : {}),
+  }
 }
 
 const noSuchFile = () => fail('notFound', 'There is no such file, or it is not yours to see.')

@@ -22,7 +22,16 @@ export default defineModule({
   needs: ['directory', 'audit'],
   entities: [File],
   events: [fileUploaded, fileAttached, fileDeleted],
-  actions: [uploadFile, getFile, readFile, attachFile, deleteFile, getUsage, sweepFiles, deleteBlobs],
+  actions: [
+    uploadFile,
+    getFile,
+    readFile,
+    attachFile,
+    deleteFile,
+    getUsage,
+    sweepFiles,
+    deleteBlobs,
+  ],
   subscriptions: [dropPortraits],
   scopes: {
     'files.use': { title: 'Upload and read files', roles: ['member'] },

@@ -27,7 +27,9 @@ export const previewKeys = (key: string) => SIZES.map((size) => `${key}.${size}`
 export async function measure(blobs: Blobs, key: string, size: number) {
   if (size > PICTURE_BYTES_MAX || !(await looksRaster(blobs, key))) return undefined
   try {
-    const found = await sharp(await bytesOf(blobs, key), { limitInputPixels: PIXELS_MAX }).metadata()
+    const found = await sharp(await bytesOf(blobs, key), {
+      limitInputPixels: PIXELS_MAX,
+    }).metadata()
     const mime = FORMATS.get(found.format)
     const { width, height } = found.autoOrient
     return mime && width * height <= PIXELS_MAX ? { mime, width, height } : undefined
@@ -52,15 +54,26 @@ export async function preview(blobs: Blobs, key: string, size: PreviewSize): Pro
 async function draw(bytes: Buffer, size: PreviewSize): Promise<Buffer> {
   const moving = await sharp(bytes, { limitInputPixels: PIXELS_MAX }).metadata()
   const pages = Math.min(moving.pages ?? 1, FRAMES_MAX)
-  const options = pages > 1 ? { limitInputPixels: PIXELS_MAX * 2, pages } : { limitInputPixels: PIXELS_MAX }
+  const options =
+    pages > 1 ? { limitInputPixels: PIXELS_MAX * 2, pages } : { limitInputPixels: PIXELS_MAX }
   const picture = sharp(bytes, options).autoOrient()
-  const fitted = size === 'full' ? picture : picture.resize({ width: Number(size), height: Number(size) * 2, fit: 'inside', withoutEnlargement: true })
+  const fitted =
+    size === 'full'
+      ? picture
+      : picture.resize({
+          width: Number(size),
+          height: Number(size) * 2,
+          fit: 'inside',
+          withoutEnlargement: true,
+        })
   return fitted.webp({ quality: 84, effort: 3 }).toBuffer()
 }
 
 /** The first bytes, so that a film or an archive is not read whole to learn that it is no picture. */
 async function looksRaster(blobs: Blobs, key: string): Promise<boolean> {
-  const head = await buffer(await blobs.get(key, { start: 0, end: 31 })).catch(() => Buffer.alloc(0))
+  const head = await buffer(await blobs.get(key, { start: 0, end: 31 })).catch(() =>
+    Buffer.alloc(0),
+  )
   const text = head.toString('latin1')
   return (
     text.startsWith('\xff\xd8\xff') ||
@@ -91,7 +104,8 @@ function limited(most: number, queueMax: number) {
   let running = 0
   return {
     async run<R>(work: () => Promise<R>): Promise<R> {
-      if (waiting.length >= queueMax) throw fail('unavailable', 'Too many pictures are being prepared.')
+      if (waiting.length >= queueMax)
+        throw fail('unavailable', 'Too many pictures are being prepared.')
       if (running >= most) await new Promise<void>((turn) => waiting.push(turn))
       else running++
       try {

@@ -2,7 +2,18 @@ import type { Static } from '#kernel'
 import type { FileRecord } from './attach.ts'
 import type { FileView } from './wire.ts'
 
-export function viewOf({ id, name, mime, size, width, height, entity, record, uploader, created_at }: FileRecord): Static<typeof FileView> {
+export function viewOf({
+  id,
+  name,
+  mime,
+  size,
+  width,
+  height,
+  entity,
+  record,
+  uploader,
+  created_at,
+}: FileRecord): Static<typeof FileView> {
   return {
     id,
     name,

@@ -18,7 +18,9 @@ export const Notice = defineEntity({
     title_zh: T.Optional(T.String({ title: 'Title in Chinese', maxLength: 300 })),
     body: T.Optional(T.String({ title: 'Text', maxLength: 2000 })),
     body_zh: T.Optional(T.String({ title: 'Text in Chinese', maxLength: 2000 })),
-    link: T.Optional(T.String({ title: 'Link', maxLength: 500, description: 'A path within Tenon.' })),
+    link: T.Optional(
+      T.String({ title: 'Link', maxLength: 500, description: 'A path within Tenon.' }),
+    ),
     card: T.Optional(T.Id({ title: 'Card' })),
     read_at: T.Optional(T.Time({ title: 'Read' })),
   },
@@ -58,5 +60,10 @@ export const PushTarget = defineEntity({
     browser: T.Optional(T.String({ title: 'Browser', maxLength: 200 })),
     language: T.Optional(T.Enum(['en', 'zh'], { title: 'Language' })),
   },
-  access: { read: { where: own }, create: { check: own }, update: { where: own, check: own }, delete: { where: own } },
+  access: {
+    read: { where: own },
+    create: { check: own },
+    update: { where: own, check: own },
+    delete: { where: own },
+  },
 })

@@ -13,8 +13,15 @@ export interface Letter {
 export function compose({ subject, text, link, button, language }: Letter) {
   const body = inEither(text, language, '\n\n')
   const label = inEither(button ?? { en: 'Open', zh: '打开' }, language, ' / ')
-  const paragraphs = body.split('\n\n').map((each) => `<p>${escape(each).replaceAll('\n', '<br>')}</p>`)
-  const anchor = link ? [`<p><a href="${escape(link)}" style="${BUTTON}">${escape(label)}</a></p>`, `<p style="color:#6b6f76;word-break:break-all">${escape(link)}</p>`] : []
+  const paragraphs = body
+    .split('\n\n')
+    .map((each) => `<p>${escape(each).replaceAll('\n', '<br>')}</p>`)
+  const anchor = link
+    ? [
+        `<p><a href="${escape(link)}" style="${BUTTON}">${escape(label)}</a></p>`,
+        `<p style="color:#6b6f76;word-break:break-all">${escape(link)}</p>`,
+      ]
+    : []
   return {
     subject: inEither(subject, language, ' / ').replaceAll(/[\r\n]+/g, ' '),
     text: link ? `${body}\n\n${label}: ${link}\n` : `${body}\n`,
@@ -22,8 +29,16 @@ export function compose({ subject, text, link, button, language }: Letter) {
   }
 }
 
-const PAGE = 'font:14px/22px system-ui,\'PingFang SC\',\'Microsoft YaHei\',sans-serif;color:#1c1f23;max-width:560px'
-const BUTTON = 'display:inline-block;padding:8px 16px;border-radius:8px;background:#3451b2;color:#fff;text-decoration:none'
+const PAGE =
+  "font:14px/22px system-ui,'PingFang SC','Microsoft YaHei',sans-serif;color:#1c1f23;max-width:560px"
+const BUTTON =
+  'display:inline-block;padding:8px 16px;border-radius:8px;background:#3451b2;color:#fff;text-decoration:none'
 
-const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+const ESCAPES: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
 const escape = (value: string) => value.replaceAll(/[&<>"']/g, (character) => ESCAPES[character]!)

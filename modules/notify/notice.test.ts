@@ -15,11 +15,16 @@ after(() => as[Symbol.asyncDispose]())
 interface Notices {
   items: { id: string; title: string; title_zh?: string; read_at?: string; person: string }[]
 }
-const inbox = async (voice: Voice, input: object = {}) => (await voice.call('notify.notice.list', input)) as Notices
+const inbox = async (voice: Voice, input: object = {}) =>
+  (await voice.call('notify.notice.list', input)) as Notices
 /** As another module does it, inside its own command. */
 const send = (org: string, input: Parameters<typeof sendNotice.handler & {}>[0]) =>
   as.kernel.call(sendNotice, input, moduleActor('approval', org, []), { door: 'module' })
-const tyres = { kind: 'test.thing.happened', title: { en: 'Tyres have come', zh: '轮胎到货了' }, link: '/approvals/1' }
+const tyres = {
+  kind: 'test.thing.happened',
+  title: { en: 'Tyres have come', zh: '轮胎到货了' },
+  link: '/approvals/1',
+}
 
 test('send: each person finds it in the inbox and hears of it at once; nobody else does', async () => {
   const [wang, bo] = [as['wang']!, as['bo']!]
@@ -28,9 +33,15 @@ test('send: each person finds it in the inbox and hears of it at once; nobody el
   assert.deepEqual(await send(wang.actor.org, { people: [wang.id, bo.id], ...tyres }), { sent: 2 })
   stop()
   const events = told.filter(({ type }) => type === 'notify.notice.sent')
-  assert.deepEqual(events.map(({ stream }) => stream).sort(), [`person:${wang.id}`, `person:${bo.id}`].sort())
+  assert.deepEqual(
+    events.map(({ stream }) => stream).sort(),
+    [`person:${wang.id}`, `person:${bo.id}`].sort(),
+  )
   const [notice] = (await inbox(wang, { limit: 1 })).items
-  assert.deepEqual([notice!.title, notice!.title_zh, notice!.person], ['Tyres have come', '轮胎到货了', wang.id])
+  assert.deepEqual(
+    [notice!.title, notice!.title_zh, notice!.person],
+    ['Tyres have come', '轮胎到货了', wang.id],
+  )
   await bo.refuses('notify.notice.get', { notice: notice!.id }, 'notFound')
   await as['lin']!.refuses('notify.notice.get', { notice: notice!.id }, 'notFound')
   await as['outsider']!.refuses('notify.notice.get', { notice: notice!.id }, 'notFound')
@@ -40,8 +51,12 @@ test('send: only from within the house', async () => {
   const input = { people: [as['wang']!.id], ...tyres }
   await as['lin']!.refuses(sendNotice, input, 'notFound')
   await as['lin']!.refuses(sendMail, { to: 'a@b.example', subject: 'x', text: 'x' }, 'notFound')
-  await assert.rejects(send(as['wang']!.actor.org, { ...input, link: 'https://evil.example' }), { code: 'invalid' })
-  await assert.rejects(send(as['wang']!.actor.org, { ...input, link: '//evil.example' }), { code: 'invalid' })
+  await assert.rejects(send(as['wang']!.actor.org, { ...input, link: 'https://evil.example' }), {
+    code: 'invalid',
+  })
+  await assert.rejects(send(as['wang']!.actor.org, { ...input, link: '//evil.example' }), {
+    code: 'invalid',
+  })
 })
 
 test('read: one, then all; the count follows', async () => {
@@ -65,11 +80,21 @@ test('mail: only those who asked for it, in their language, with an address that
   await lucy.call(setPreference, { kind: '*', mail: true })
   await lucy.call(setPreference, { kind: 'other.kind', mail: false })
   await send(ma.actor.org, { people: [ma.id, lucy.id, as['qian']!.id], ...tyres })
-  await send(ma.actor.org, { people: [lucy.id], ...tyres, kind: 'other.kind', title: 'not by mail' })
+  await send(ma.actor.org, {
+    people: [lucy.id],
+    ...tyres,
+    kind: 'other.kind',
+    title: 'not by mail',
+  })
   await as.kernel.idle()
-  const { items } = (await as.operator.call('notify.mail.list', {})) as { items: { to: string; subject: string; text: string }[] }
+  const { items } = (await as.operator.call('notify.mail.list', {})) as {
+    items: { to: string; subject: string; text: string }[]
+  }
   assert.deepEqual(
-    items.filter(({ to }) => /^(ma|lucy|qian)\./.test(to)).map(({ to, subject }) => [to, subject]).sort(),
+    items
+      .filter(({ to }) => /^(ma|lucy|qian)\./.test(to))
+      .map(({ to, subject }) => [to, subject])
+      .sort(),
     [
       ['lucy.moreau@yuanshan.example', '轮胎到货了 / Tyres have come'],
       ['ma.jun@yuanshan.example', '轮胎到货了'],
@@ -86,18 +111,40 @@ test('mails kept on the server are for whoever operates it', async () => {
 })
 
 test('the words of a mail never reach the log', async () => {
-  const { rows } = await as.owner((client) => client.query(`SELECT input FROM kernel.audit WHERE action = 'notify.mail.send'`))
+  const { rows } = await as.owner((client) =>
+    client.query(`SELECT input FROM kernel.audit WHERE action = 'notify.mail.send'`),
+  )
   assert.ok(rows.length > 0)
   for (const { input } of rows) assert.deepEqual([input.subject, input.text], ['…', '…'])
 })
 
 test('preferences: own choices over the common one, over the defaults', async () => {
   const qian = as['qian']!
-  const of = async (kind: string) => (await qian.call(listPreferences, {})).items.find((each) => each.kind === kind)
-  assert.deepEqual(await of('*'), { kind: '*', title: 'All others', push: true, mail: false, own: false })
-  assert.deepEqual(await qian.call(setPreference, { kind: '*', push: false }), { kind: '*', push: false, mail: false })
+  const of = async (kind: string) =>
+    (await qian.call(listPreferences, {})).items.find((each) => each.kind === kind)
+  assert.deepEqual(await of('*'), {
+    kind: '*',
+    title: 'All others',
+    push: true,
+    mail: false,
+    own: false,
+  })
+  assert.deepEqual(await qian.call(setPreference, { kind: '*', push: false }), {
+    kind: '*',
+    push: false,
+    mail: false,
+  })
   await qian.call(setPreference, { kind: 'approval.request.created', push: true })
   const asked = await of('approval.request.created')
-  assert.deepEqual(asked, { kind: 'approval.request.created', title: 'Request submitted', push: true, mail: false, own: true })
-  assert.deepEqual((await as['wang']!.call(listPreferences, {})).items.filter(({ own }) => own), [])
+  assert.deepEqual(asked, {
+    kind: 'approval.request.created',
+    title: 'Request submitted',
+    push: true,
+    mail: false,
+    own: true,
+  })
+  assert.deepEqual(
+    (await as['wang']!.call(listPreferences, {})).items.filter(({ own }) => own),
+    [],
+  )
 })

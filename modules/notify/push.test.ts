@@ -17,10 +17,14 @@ let answer = 201
 
 before(async () => {
   as = await tenon()
-  mock.method(globalThis, 'fetch', async (url: string, { headers }: { headers: Record<string, string> }) => {
-    pushed.push({ url, headers })
-    return new Response(null, { status: answer })
-  })
+  mock.method(
+    globalThis,
+    'fetch',
+    async (url: string, { headers }: { headers: Record<string, string> }) => {
+      pushed.push({ url, headers })
+      return new Response(null, { status: answer })
+    },
+  )
 })
 after(async () => {
   mock.restoreAll()
@@ -41,7 +45,12 @@ function browser(name = 'x') {
 const send = async (voice: Voice, kind = 'test.thing.happened') => {
   pushed.length = 0
   const title = { en: 'Tyres have come', zh: '轮胎到货了' }
-  await as.kernel.call(sendNotice, { people: [voice.id], kind, title }, moduleActor('approval', voice.actor.org, []), { door: 'module' })
+  await as.kernel.call(
+    sendNotice,
+    { people: [voice.id], kind, title },
+    moduleActor('approval', voice.actor.org, []),
+    { door: 'module' },
+  )
 }
 
 test('a browser that subscribed is told, encrypted and signed; the server’s key stays the same', async () => {
@@ -49,7 +58,10 @@ test('a browser that subscribed is told, encrypted and signed; the server’s ke
   const { key } = await wang.call(getPushKey, {})
   assert.deepEqual(await as['bo']!.call(getPushKey, {}), { key })
   const { target } = await wang.call(subscribePush, browser('wang'))
-  assert.deepEqual((await wang.call(listPush, {})).items.map(({ id, browser: name }) => [id, name]), [[target, 'Firefox']])
+  assert.deepEqual(
+    (await wang.call(listPush, {})).items.map(({ id, browser: name }) => [id, name]),
+    [[target, 'Firefox']],
+  )
   await send(wang)
   await as.kernel.idle()
   assert.equal(pushed.length, 1)
@@ -69,7 +81,9 @@ test('not when switched off, read meanwhile, or of another’s browser', async (
   await as.kernel.idle()
   assert.equal(pushed.length, 1)
   await bo.call(readNotice, {})
-  const { items } = (await bo.call('notify.notice.list', { limit: 1 })) as { items: { id: string }[] }
+  const { items } = (await bo.call('notify.notice.list', { limit: 1 })) as {
+    items: { id: string }[]
+  }
   const again = { target, notice: items[0]!.id }
   const notify = moduleActor('notify', bo.actor.org, [])
   assert.deepEqual(await as.kernel.call(sendPush, again, notify, { door: 'job' }), { sent: false })
@@ -115,6 +129,8 @@ test('a shared browser belongs to whoever subscribed last; a leaver’s is forgo
   assert.equal((await zeng.call(listPush, {})).items.length, 1)
   await as['lin']!.call('directory.person.leave', { person: zeng.id })
   await as.kernel.idle()
-  const left = await as.owner((client) => client.query(`SELECT count(*)::int AS n FROM notify.push_target WHERE person = '${zeng.id}'`))
+  const left = await as.owner((client) =>
+    client.query(`SELECT count(*)::int AS n FROM notify.push_target WHERE person = '${zeng.id}'`),
+  )
   assert.deepEqual(left.rows, [{ n: 0 }])
 })

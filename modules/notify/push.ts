@@ -24,7 +24,12 @@ const SERVICES = [
 export function isPushService(endpoint: string): boolean {
   if (!URL.canParse(endpoint)) return false
   const { protocol, hostname, port, username } = new URL(endpoint)
-  return protocol === 'https:' && port === '' && username === '' && SERVICES.some((service) => service.test(hostname))
+  return (
+    protocol === 'https:' &&
+    port === '' &&
+    username === '' &&
+    SERVICES.some((service) => service.test(hostname))
+  )
 }
 
 const TTL_S = 24 * 3600
@@ -38,15 +43,21 @@ export function pushRequest(
   publicUrl: string,
 ) {
   const { hostname } = new URL(publicUrl)
-  const made = webpush.generateRequestDetails({ endpoint, keys: { p256dh, auth } }, JSON.stringify(payload), {
-    vapidDetails: { subject: `mailto:tenon@${hostname}`, ...keys },
-    TTL: TTL_S,
-    urgency: 'normal',
-    // A repeated attempt replaces the former one; a topic holds 32 characters.
-    topic: topic.replaceAll('-', ''),
-  })
+  const made = webpush.generateRequestDetails(
+    { endpoint, keys: { p256dh, auth } },
+    JSON.stringify(payload),
+    {
+      vapidDetails: { subject: `mailto:tenon@${hostname}`, ...keys },
+      TTL: TTL_S,
+      urgency: 'normal',
+      // A repeated attempt replaces the former one; a topic holds 32 characters.
+      topic: topic.replaceAll('-', ''),
+    },
+  )
   const { 'Content-Length': _length, ...headers } = made.headers as Record<string, string | number>
-  const texts = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]))
+  const texts = Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, String(value)]),
+  )
   return { endpoint, method: 'POST', headers: texts, body: new Uint8Array(made.body!) }
 }
 

@@ -14,7 +14,8 @@ export const text = (maxLength: number) =>
   ])
 export type Text = Static<ReturnType<typeof text>>
 
-export const inLanguage = (value: Text, language: Language) => (typeof value === 'string' ? value : value[language])
+export const inLanguage = (value: Text, language: Language) =>
+  typeof value === 'string' ? value : value[language]
 
 /** Both, when nobody said which; once, when they are the same. */
 export function inEither(value: Text, language: Language | undefined, between: string): string {

@@ -24,7 +24,9 @@ export const approveRequest = defineAction({
   mcp: 'listed',
 }).run(async ({ request: id, comment }, ctx) => {
   const request = await decide(ctx, id, 'approved', comment)
-  ctx.emit(requestApproved, decision(request, ctx.actor.id), { stream: `person:${request.submitter}` })
+  ctx.emit(requestApproved, decision(request, ctx.actor.id), {
+    stream: `person:${request.submitter}`,
+  })
   await tellSubmitter(ctx, request, requestApproved.id, 'approved')
   return { request: id, status: 'approved' }
 })

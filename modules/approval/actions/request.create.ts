@@ -13,7 +13,8 @@ export const createRequest = defineAction({
   kind: 'command',
   effect: 'local',
   title: 'Purchase request',
-  description: 'Asks one colleague for a decision, e.g. on a purchase. With a conversation, its card is posted there for everybody to see.',
+  description:
+    'Asks one colleague for a decision, e.g. on a purchase. With a conversation, its card is posted there for everybody to see.',
   input: T.Object(
     {
       title,
@@ -21,14 +22,22 @@ export const createRequest = defineAction({
       reason,
       approver,
       conversation: T.Optional(ref('chat.conversation', { title: 'Conversation' })),
-      files: T.Optional(T.Array(ref('files.file'), { title: 'Files', maxItems: 20, uniqueItems: true })),
+      files: T.Optional(
+        T.Array(ref('files.file'), { title: 'Files', maxItems: 20, uniqueItems: true }),
+      ),
     },
     { additionalProperties: false },
   ),
   output: RequestView,
   errors: {
-    onlyPeople: forbidden('Only a person submits a request.', 'Let the person whose request it is submit it.'),
-    filesMissing: invalid('Some files are not your uploads, or hang elsewhere.', 'Upload them again.'),
+    onlyPeople: forbidden(
+      'Only a person submits a request.',
+      'Let the person whose request it is submit it.',
+    ),
+    filesMissing: invalid(
+      'Some files are not your uploads, or hang elsewhere.',
+      'Upload them again.',
+    ),
   },
   emits: [requestCreated],
   scope: 'approval.use',
@@ -42,12 +51,19 @@ export const createRequest = defineAction({
     .create({ ...input, ...(files.length ? { files } : {}), submitter, status: 'open' })
   const items = files.map((file) => ({ file, uploader: submitter, record: request.id }))
   const attached = await attachFiles(ctx, Request.id, items)
-  if (attached.size < files.length) throw ctx.error('filesMissing', { files: files.filter((file) => !attached.has(file)) })
+  if (attached.size < files.length)
+    throw ctx.error('filesMissing', { files: files.filter((file) => !attached.has(file)) })
 
   const card = await cardOf(ctx, request.id)
   if (input.conversation) await ctx.call(postCard, { conversation: input.conversation, card })
   await askApprover(ctx, request, card)
   const { id, title: named, amount: sum } = request
-  ctx.emit(requestCreated, { request: id, title: named, submitter, approver: request.approver, ...(sum ? { amount: sum } : {}) })
+  ctx.emit(requestCreated, {
+    request: id,
+    title: named,
+    submitter,
+    approver: request.approver,
+    ...(sum ? { amount: sum } : {}),
+  })
   return request
 })

@@ -27,7 +27,8 @@ export const faceOfRequest = defineAction({
   scope: 'approval.admin',
   internal: true,
 }).run(async ({ request: id }, ctx) => {
-  const { title, reason, amount, submitter, approver, status, decided_at, decided_by, comment } = await ctx.records(Request).get(id)
+  const { title, reason, amount, submitter, approver, status, decided_at, decided_by, comment } =
+    await ctx.records(Request).get(id)
   const people = await ctx
     .records(Person)
     .unchecked('names on a card that its submitter shows')
@@ -43,6 +44,8 @@ export const faceOfRequest = defineAction({
     approver: named(approver),
     ...(reason ? { reason } : {}),
     ...(amount ? { amount } : {}),
-    ...(decided_at && decided_by ? { decided: { by: named(decided_by), at: decided_at, ...(comment ? { comment } : {}) } } : {}),
+    ...(decided_at && decided_by
+      ? { decided: { by: named(decided_by), at: decided_at, ...(comment ? { comment } : {}) } }
+      : {}),
   }
 })

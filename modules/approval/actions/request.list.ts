@@ -12,14 +12,17 @@ export const listRequests = defineAction({
   kind: 'query',
   effect: 'local',
   title: 'List requests',
-  description: 'Requests that you may see, newest first: those waiting for your decision (to_me), submitted by you (by_me), decided by you (done), or by any filter.',
+  description:
+    'Requests that you may see, newest first: those waiting for your decision (to_me), submitted by you (by_me), decided by you (done), or by any filter.',
   input: T.Object(
     {
       box: T.Optional(T.Enum(['to_me', 'by_me', 'done'], { title: 'Which' })),
       where: T.Optional(T.Json({ title: 'Filter', description: 'E.g. { "status": "open" }.' })),
       sort: T.Optional(T.Array(T.String({ maxLength: 80 }), { maxItems: 4, title: 'Sort' })),
       search: T.Optional(T.String({ maxLength: 100, title: 'Search' })),
-      expand: T.Optional(T.Array(T.String({ maxLength: 80 }), { maxItems: 8, title: 'Expand references' })),
+      expand: T.Optional(
+        T.Array(T.String({ maxLength: 80 }), { maxItems: 8, title: 'Expand references' }),
+      ),
       ...page,
     },
     { additionalProperties: false },

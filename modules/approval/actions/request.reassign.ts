@@ -16,7 +16,12 @@ export const reassignRequest = defineAction({
     { additionalProperties: false },
   ),
   output: T.Object({ request: T.Id(), approver: T.Id() }),
-  errors: { alreadyDecided: conflict('This request has already been decided.', 'Look at the decision on its page.') },
+  errors: {
+    alreadyDecided: conflict(
+      'This request has already been decided.',
+      'Look at the decision on its page.',
+    ),
+  },
   emits: [requestReassigned],
   subject: 'request',
   scope: 'approval.admin',

@@ -24,7 +24,9 @@ export const rejectRequest = defineAction({
   mcp: 'listed',
 }).run(async ({ request: id, comment }, ctx) => {
   const request = await decide(ctx, id, 'rejected', comment)
-  ctx.emit(requestRejected, decision(request, ctx.actor.id), { stream: `person:${request.submitter}` })
+  ctx.emit(requestRejected, decision(request, ctx.actor.id), {
+    stream: `person:${request.submitter}`,
+  })
   await tellSubmitter(ctx, request, requestRejected.id, 'rejected')
   return { request: id, status: 'rejected' }
 })

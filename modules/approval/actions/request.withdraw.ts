@@ -12,8 +12,14 @@ export const withdrawRequest = defineAction({
   input: T.Object({ request: ref(Request, { title: 'Request' }) }, { additionalProperties: false }),
   output: T.Object({ request: T.Id(), status: T.Literal('withdrawn') }),
   errors: {
-    alreadyDecided: conflict('This request has already been decided.', 'Look at the decision on its page.'),
-    notSubmitter: forbidden('Only its submitter withdraws a request.', 'As its approver, reject it.'),
+    alreadyDecided: conflict(
+      'This request has already been decided.',
+      'Look at the decision on its page.',
+    ),
+    notSubmitter: forbidden(
+      'Only its submitter withdraws a request.',
+      'As its approver, reject it.',
+    ),
   },
   emits: [requestWithdrawn],
   subject: 'request',
@@ -22,9 +28,16 @@ export const withdrawRequest = defineAction({
 }).run(async ({ request: id }, ctx) => {
   const request = await held(ctx, id)
   if (request && request.submitter !== ctx.actor.id) throw ctx.error('notSubmitter')
-  if (request && request.status !== 'open') throw ctx.error('alreadyDecided', { status: request.status })
+  if (request && request.status !== 'open')
+    throw ctx.error('alreadyDecided', { status: request.status })
   const decided_at = ctx.now.toISOString()
-  const { title, submitter, approver } = await ctx.records(Request).update(id, { status: 'withdrawn', decided_at, decided_by: ctx.actor.id })
-  ctx.emit(requestWithdrawn, { request: id, title, submitter, approver }, { stream: `person:${approver}` })
+  const { title, submitter, approver } = await ctx
+    .records(Request)
+    .update(id, { status: 'withdrawn', decided_at, decided_by: ctx.actor.id })
+  ctx.emit(
+    requestWithdrawn,
+    { request: id, title, submitter, approver },
+    { stream: `person:${approver}` },
+  )
   return { request: id, status: 'withdrawn' }
 })

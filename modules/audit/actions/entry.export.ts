@@ -5,15 +5,34 @@ import { filterOf, filters, namesOf } from '../search.ts'
 
 /** One piece of a file; whoever wants more asks for the next. */
 const ROWS_MAX = 1000
-const HEADINGS = ['at', 'actor', 'actor_name', 'actor_kind', 'on_behalf_of', 'action', 'subject', 'outcome', 'door', 'address', 'session', 'id', 'input', 'changes']
+const HEADINGS = [
+  'at',
+  'actor',
+  'actor_name',
+  'actor_kind',
+  'on_behalf_of',
+  'action',
+  'subject',
+  'outcome',
+  'door',
+  'address',
+  'session',
+  'id',
+  'input',
+  'changes',
+]
 
 export const exportEntries = defineAction({
   id: 'audit.entry.export',
   kind: 'query',
   effect: 'local',
   title: 'Export the log',
-  description: 'The entries that match, as CSV, a thousand at a time. Cells that a spreadsheet would run as formulas are made plain text.',
-  input: T.Object({ ...filters, cursor: T.Optional(T.String({ maxLength: 2000 })) }, { additionalProperties: false }),
+  description:
+    'The entries that match, as CSV, a thousand at a time. Cells that a spreadsheet would run as formulas are made plain text.',
+  input: T.Object(
+    { ...filters, cursor: T.Optional(T.String({ maxLength: 2000 })) },
+    { additionalProperties: false },
+  ),
   output: T.Object({
     file_name: T.String(),
     mime: T.Literal('text/csv'),

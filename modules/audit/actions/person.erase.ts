@@ -11,7 +11,8 @@ export const erasePerson = defineAction({
   kind: 'command',
   effect: 'local',
   title: 'Erase a person',
-  description: 'Removes everything personal about somebody who has left, for good: name, contact details, picture, custom fields, and the words of the log about them. Ids stay, so the record of what was done stays whole.',
+  description:
+    'Removes everything personal about somebody who has left, for good: name, contact details, picture, custom fields, and the words of the log about them. Ids stay, so the record of what was done stays whole.',
   input: T.Object(
     {
       person: ref(Person, { title: 'Person' }),
@@ -23,7 +24,10 @@ export const erasePerson = defineAction({
   errors: {
     onlyOwner: forbidden('Only an owner of the organisation erases a person.', 'Ask an owner.'),
     stillHere: conflict('This person has not left yet.', 'Record that they left first.'),
-    notConfirmed: invalid('The name typed is not the person’s name.', 'Type the name exactly as the directory shows it.'),
+    notConfirmed: invalid(
+      'The name typed is not the person’s name.',
+      'Type the name exactly as the directory shows it.',
+    ),
   },
   emits: [personErased],
   subject: 'person',
@@ -40,7 +44,9 @@ export const erasePerson = defineAction({
   await people.update(id, { account: null, custom: null })
   ctx.emit(personErased, { person: id, name, ...(account ? { account } : {}) })
   // Later, since this command's own journal and those who hear of it name him once more.
-  const words = [name, email, mobile].filter((word) => word !== undefined && word.length > 1) as string[]
+  const words = [name, email, mobile].filter(
+    (word) => word !== undefined && word.length > 1,
+  ) as string[]
   ctx.enqueue(forgetTraces, { person: id, words }, { at: new Date(ctx.now.getTime() + LATER_MS) })
   return { erased: id }
 })

@@ -19,6 +19,7 @@ export const deleteBlobs = defineAction({
     SELECT key FROM files.blob WHERE org = ${ctx.org} AND key = ANY(${keys}::text[])`
   const kept = new Set(used.map(({ key }) => key))
   const gone = keys.filter((key) => !kept.has(key))
-  for (const key of gone) for (const each of [key, ...previewKeys(key)]) await ctx.blobs.delete(each)
+  for (const key of gone)
+    for (const each of [key, ...previewKeys(key)]) await ctx.blobs.delete(each)
   return { deleted: gone.length }
 })

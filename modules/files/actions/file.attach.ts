@@ -9,10 +9,19 @@ export const attachFile = defineAction({
   kind: 'command',
   effect: 'local',
   title: 'Attach a file',
-  description: 'Hangs your upload on a record that you may read; from then on whoever may read the record may read the file.',
-  input: T.Object({ file: T.Id(), entity: T.String({ maxLength: 100 }), record: T.Id() }, { additionalProperties: false }),
+  description:
+    'Hangs your upload on a record that you may read; from then on whoever may read the record may read the file.',
+  input: T.Object(
+    { file: T.Id(), entity: T.String({ maxLength: 100 }), record: T.Id() },
+    { additionalProperties: false },
+  ),
   output: FileView,
-  errors: { attachedElsewhere: conflict('This file hangs on something else already.', 'Upload it again, or copy it.') },
+  errors: {
+    attachedElsewhere: conflict(
+      'This file hangs on something else already.',
+      'Upload it again, or copy it.',
+    ),
+  },
   emits: [fileAttached],
   subject: 'file',
   scope: 'files.use',

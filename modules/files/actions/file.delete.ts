@@ -9,7 +9,8 @@ export const deleteFile = defineAction({
   kind: 'command',
   effect: 'local',
   title: 'Delete an upload',
-  description: 'Deletes an upload of yours that hangs on nothing yet. A file on a record goes with what the record’s own module does.',
+  description:
+    'Deletes an upload of yours that hangs on nothing yet. A file on a record goes with what the record’s own module does.',
   input: T.Object({ file: T.Id() }, { additionalProperties: false }),
   output: T.Object({ deleted: T.Id() }),
   errors: { attached: conflict('This file hangs on a record.', 'Remove it there.') },

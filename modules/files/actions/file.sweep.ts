@@ -3,8 +3,6 @@ import { dropFiles } from '../keep.ts'
 import { fileDeleted } from '../events.ts'
 import { deleteBlobs } from './blob.delete.ts'
 
-/** An upload that nobody used by then is taken for forgotten. */
-export const LOOSE_HOURS = 24
 /** Files a sweep takes at once; more wait for the next, which follows at once. */
 const SWEEP_MAX = 500
 
@@ -25,7 +23,10 @@ export const sweepFiles = defineAction({
   const loose = await ctx.sql<{ id: string }>`
     SELECT id FROM files.file WHERE org = ${ctx.org} AND record IS NULL AND created_at <= ${before}
     ORDER BY created_at LIMIT ${SWEEP_MAX} FOR UPDATE SKIP LOCKED`
-  const keys = await dropFiles(ctx, loose.map(({ id }) => id))
+  const keys = await dropFiles(
+    ctx,
+    loose.map(({ id }) => id),
+  )
   if (keys.length) ctx.enqueue(deleteBlobs, { keys })
   for (const { id } of loose) ctx.emit(fileDeleted, { file: id })
 
@@ -39,3 +40,6 @@ export const sweepFiles = defineAction({
 })
 
 const sweepAgain = { id: 'files.file.sweep', type: 'action' } as AnyAction
+
+/** An upload that nobody used by then is taken for forgotten. */
+export const LOOSE_HOURS = 24

@@ -16,20 +16,35 @@ export const uploadFile = defineAction({
   kind: 'command',
   effect: 'local',
   title: 'Upload a file',
-  description: 'Stores a file, sent as multipart/form-data. Until it hangs on a record only its uploader can read it, and after a day it goes.',
+  description:
+    'Stores a file, sent as multipart/form-data. Until it hangs on a record only its uploader can read it, and after a day it goes.',
   input: T.Object(
     {
       file: Upload,
-      entity: T.Optional(T.String({ maxLength: 100, description: 'Entity of the record it belongs to, e.g. directory.person.' })),
+      entity: T.Optional(
+        T.String({
+          maxLength: 100,
+          description: 'Entity of the record it belongs to, e.g. directory.person.',
+        }),
+      ),
       record: T.Optional(T.Id()),
     },
     { additionalProperties: false },
   ),
   output: FileView,
   errors: {
-    tooLarge: invalid('The file is larger than your organisation allows.', 'Send a smaller file, or ask an administrator to raise the limit.'),
-    noRoom: conflict('Your organisation has no room left for files.', 'Ask an administrator to delete files or to raise the quota.'),
-    recordMissing: invalid('A file hangs on a record by entity and record together.', 'Send both or neither.'),
+    tooLarge: invalid(
+      'The file is larger than your organisation allows.',
+      'Send a smaller file, or ask an administrator to raise the limit.',
+    ),
+    noRoom: conflict(
+      'Your organisation has no room left for files.',
+      'Ask an administrator to delete files or to raise the quota.',
+    ),
+    recordMissing: invalid(
+      'A file hangs on a record by entity and record together.',
+      'Send both or neither.',
+    ),
   },
   emits: [fileUploaded],
   scope: 'files.use',
@@ -55,7 +70,12 @@ export const uploadFile = defineAction({
     ...(picture ?? { mime: safeMime(uploaded.mime) }),
     ...owner,
   })
-  if (!owner.entity) ctx.enqueue(sweepFiles, {}, { key: 'files.sweep', at: new Date(ctx.now.getTime() + LOOSE_HOURS * 3_600_000) })
+  if (!owner.entity)
+    ctx.enqueue(
+      sweepFiles,
+      {},
+      { key: 'files.sweep', at: new Date(ctx.now.getTime() + LOOSE_HOURS * 3_600_000) },
+    )
   ctx.emit(fileUploaded, { file: file.id, name: file.name, mime: file.mime, size: file.size })
   return viewOf(file)
 })

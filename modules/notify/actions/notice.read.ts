@@ -26,6 +26,10 @@ export const readNotice = defineAction({
   }
   const unread = await unreadOf(ctx)
   const person = ctx.actor.id
-  ctx.emit(noticeRead, { person, unread, ...(notice === undefined ? {} : { notice }) }, { stream: `person:${person}` })
+  ctx.emit(
+    noticeRead,
+    { person, unread, ...(notice === undefined ? {} : { notice }) },
+    { stream: `person:${person}` },
+  )
   return { unread }
 })

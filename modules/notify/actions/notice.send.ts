@@ -14,14 +14,25 @@ export const sendNotice = defineAction({
   kind: 'command',
   effect: 'local',
   title: 'Send a notice',
-  description: 'Puts a notice into the inbox of each of these people and, as each of them wishes, on their devices and into their mail.',
+  description:
+    'Puts a notice into the inbox of each of these people and, as each of them wishes, on their devices and into their mail.',
   input: T.Object(
     {
-      people: T.Array(ref('directory.person'), { minItems: 1, maxItems: PEOPLE_MAX, uniqueItems: true }),
+      people: T.Array(ref('directory.person'), {
+        minItems: 1,
+        maxItems: PEOPLE_MAX,
+        uniqueItems: true,
+      }),
       kind: T.String({ maxLength: 100, description: 'What caused it: an event id.' }),
       title: text(300),
       body: T.Optional(text(2000)),
-      link: T.Optional(T.String({ maxLength: 500, pattern: '^/([^/\\\\].*)?$', description: 'A path within Tenon.' })),
+      link: T.Optional(
+        T.String({
+          maxLength: 500,
+          pattern: '^/([^/\\\\].*)?$',
+          description: 'A path within Tenon.',
+        }),
+      ),
       card: T.Optional(T.Id()),
     },
     { additionalProperties: false },
@@ -40,7 +51,11 @@ export const sendNotice = defineAction({
     RETURNING id, person`
   const place = { ...(link ? { link } : {}), ...(card ? { card } : {}) }
   for (const { id, person } of sent) {
-    ctx.emit(noticeSent, { notice: id, person, kind, ...words, ...place }, { stream: `person:${person}` })
+    ctx.emit(
+      noticeSent,
+      { notice: id, person, kind, ...words, ...place },
+      { stream: `person:${person}` },
+    )
   }
   await push(ctx, kind, new Map(sent.map(({ id, person }) => [person, id])))
   await mail(ctx, notice, people)
@@ -70,7 +85,8 @@ async function push(ctx: Context, kind: string, notices: ReadonlyMap<string, str
     WHERE t.org = ${ctx.org} AND t.person = ANY(${[...notices.keys()]}::uuid[])
       AND coalesce((SELECT p.push FROM notify.preference p WHERE p.org = ${ctx.org} AND p.person = t.person
         AND p.kind IN (${kind}, ${ANY_KIND}) ORDER BY p.kind = ${ANY_KIND} LIMIT 1), true)`
-  for (const { id, person } of targets) ctx.enqueue(sendPush, { target: id, notice: notices.get(person)! })
+  for (const { id, person } of targets)
+    ctx.enqueue(sendPush, { target: id, notice: notices.get(person)! })
 }
 
 /** To those who asked for this kind by mail. */
@@ -81,10 +97,15 @@ async function mail(ctx: Context, { kind, title, body, link }: Words, people: re
     FROM notify.preference p
     WHERE p.org = ${ctx.org} AND p.person = ANY(${people}::uuid[]) AND p.kind IN (${kind}, ${ANY_KIND})
     ORDER BY p.person, p.kind = ${ANY_KIND}`
-  const wanted = new Map(wishes.flatMap((each) => (each.mail ? [[each.person, each.language] as const] : [])))
+  const wanted = new Map(
+    wishes.flatMap((each) => (each.mail ? [[each.person, each.language] as const] : [])),
+  )
   if (wanted.size === 0) return
   const records = ctx.records(Person).unchecked('a notice goes to the address of the one it is for')
-  const { items } = await records.list({ where: { id: { in: [...wanted.keys()] }, status: 'active' }, limit: PEOPLE_MAX })
+  const { items } = await records.list({
+    where: { id: { in: [...wanted.keys()] }, status: 'active' },
+    limit: PEOPLE_MAX,
+  })
   for (const { id, email } of items) {
     if (email === undefined) continue
     const language = wanted.get(id)

@@ -4,17 +4,25 @@ import { LANGUAGES } from '../text.ts'
 
 /** Kinds shown; no module family has more. */
 const KINDS_MAX = 200
-export const DEFAULTS = { push: true, mail: false } as const
 
 export const listPreferences = defineAction({
   id: 'notify.preference.list',
   kind: 'query',
   effect: 'local',
   title: 'Notice preferences',
-  description: 'By which ways beside the inbox each kind of notice reaches you. “*” stands for every kind without a choice of its own.',
+  description:
+    'By which ways beside the inbox each kind of notice reaches you. “*” stands for every kind without a choice of its own.',
   input: T.Object({}, { additionalProperties: false }),
   output: T.Object({
-    items: T.Array(T.Object({ kind: T.String(), title: T.String(), push: T.Boolean(), mail: T.Boolean(), own: T.Boolean() })),
+    items: T.Array(
+      T.Object({
+        kind: T.String(),
+        title: T.String(),
+        push: T.Boolean(),
+        mail: T.Boolean(),
+        own: T.Boolean(),
+      }),
+    ),
     language: T.Optional(T.Enum(LANGUAGES)),
   }),
   scope: 'notify.use',
@@ -33,3 +41,6 @@ export const listPreferences = defineAction({
   })
   return { items, ...(any?.language ? { language: any.language } : {}) }
 })
+
+/** For whoever chose nothing. */
+export const DEFAULTS = { push: true, mail: false } as const

@@ -9,7 +9,8 @@ export const setPreference = defineAction({
   kind: 'command',
   effect: 'local',
   title: 'Choose how notices reach me',
-  description: 'Switches push and mail for one kind of notice, or with “*” for every kind without a choice of its own.',
+  description:
+    'Switches push and mail for one kind of notice, or with “*” for every kind without a choice of its own.',
   input: T.Object(
     {
       kind: T.String({ minLength: 1, maxLength: 100 }),
@@ -27,9 +28,16 @@ export const setPreference = defineAction({
 }).run(async ({ kind, push, mail, language }, ctx) => {
   if (ctx.actor.kind !== 'person') throw ctx.error('onlyPeople')
   const records = ctx.records(Preference)
-  const [own, any] = await Promise.all([records.first({ where: { kind } }), records.first({ where: { kind: ANY_KIND } })])
+  const [own, any] = await Promise.all([
+    records.first({ where: { kind } }),
+    records.first({ where: { kind: ANY_KIND } }),
+  ])
   const before = own ?? any ?? DEFAULTS
-  const after = { push: push ?? before.push, mail: mail ?? before.mail, ...(language && kind === ANY_KIND ? { language } : {}) }
+  const after = {
+    push: push ?? before.push,
+    mail: mail ?? before.mail,
+    ...(language && kind === ANY_KIND ? { language } : {}),
+  }
   if (own) await records.update(own.id, after)
   else await records.create({ person: ctx.actor.id, kind, ...after })
   const { language: _language, ...ways } = after

@@ -28,9 +28,11 @@ export const sendPush = defineAction({
   const keys = { publicKey: public_key, privateKey: ctx.secrets.open(private_key) }
   const { endpoint, ...request } = pushRequest(target, payload, notice, keys, ctx.publicUrl)
   const timeout = AbortSignal.timeout(TIMEOUT_MS)
-  const answer = await fetch(endpoint, { ...request, redirect: 'error', signal: timeout }).catch(() => {
-    throw fail('unavailable', 'The push service did not answer.')
-  })
+  const answer = await fetch(endpoint, { ...request, redirect: 'error', signal: timeout }).catch(
+    () => {
+      throw fail('unavailable', 'The push service did not answer.')
+    },
+  )
   await answer.body?.cancel()
   if (answer.status === 429 || answer.status >= 500) {
     throw fail('unavailable', 'The push service is busy.', undefined, { status: answer.status })
@@ -47,7 +49,8 @@ async function payloadOf(ctx: Context, notice: string, language: 'en' | 'zh' | u
     SELECT kind, title, title_zh, body, body_zh, link FROM notify.notice
     WHERE org = ${ctx.org} AND id = ${notice} AND read_at IS NULL AND created_at > ${new Date(ctx.now.getTime() - STALE_MS)}`
   if (!row) return undefined
-  const say = (en: string, zh: string | null) => inEither(zh === null ? en : { en, zh }, language, ' / ')
+  const say = (en: string, zh: string | null) =>
+    inEither(zh === null ? en : { en, zh }, language, ' / ')
   return {
     notice,
     kind: row.kind,

@@ -12,7 +12,8 @@ export const subscribePush = defineAction({
   kind: 'command',
   effect: 'local',
   title: 'Switch on notices in this browser',
-  description: 'Registers what the browser’s PushManager answered, so that notices reach it while Tenon is closed.',
+  description:
+    'Registers what the browser’s PushManager answered, so that notices reach it while Tenon is closed.',
   input: T.Object(
     {
       endpoint: sensitive(T.String({ format: 'uri', maxLength: 2000 })),
@@ -25,7 +26,10 @@ export const subscribePush = defineAction({
   ),
   output: T.Object({ target: T.Id() }),
   errors: {
-    unknownService: invalid('This address belongs to no push service that we know.', 'Use the subscription that the browser made.'),
+    unknownService: invalid(
+      'This address belongs to no push service that we know.',
+      'Use the subscription that the browser made.',
+    ),
     onlyPeople: forbidden('Only a person has a browser.'),
   },
   emits: [pushSubscribed],
