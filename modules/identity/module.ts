@@ -12,6 +12,11 @@ import { storeInvitations } from './actions/invitation.store.ts'
 import { approveJoin } from './actions/join_request.approve.ts'
 import { refuseJoin } from './actions/join_request.refuse.ts'
 import { getMe } from './actions/me.get.ts'
+import { challengePasskey } from './actions/passkey.challenge.ts'
+import { createPasskey } from './actions/passkey.create.ts'
+import { deletePasskey } from './actions/passkey.delete.ts'
+import { listPasskeys } from './actions/passkey.list.ts'
+import { startPasskey } from './actions/passkey.start.ts'
 import { changePassword } from './actions/password.change.ts'
 import { forgetPassword } from './actions/password.forget.ts'
 import { mailReset } from './actions/password.mail.ts'
@@ -28,6 +33,7 @@ import { createSession } from './actions/session.create.ts'
 import { endSession } from './actions/session.end.ts'
 import { listSessions } from './actions/session.list.ts'
 import { openSession } from './actions/session.open.ts'
+import { proveSession } from './actions/session.prove.ts'
 import { revokeSession } from './actions/session.revoke.ts'
 import { createSetup } from './actions/setup.create.ts'
 import { found } from './actions/setup.found.ts'
@@ -82,6 +88,12 @@ export default defineModule({
     confirmTotp,
     removeTotp,
     dropTotp,
+    startPasskey,
+    createPasskey,
+    listPasskeys,
+    deletePasskey,
+    challengePasskey,
+    proveSession,
     createToken,
     storeToken,
     listTokens,
