@@ -18,6 +18,8 @@ export default defineConfig({
     target: 'es2023',
     reportCompressedSize: false,
     modulePreload: { polyfill: false },
-    rolldownOptions: { treeshake: { moduleSideEffects: (id) => id.endsWith('.css') || id.includes('main.tsx') } },
+    rolldownOptions: {
+      treeshake: { moduleSideEffects: (id) => id.endsWith('.css') || id.includes('main.tsx') },
+    },
   },
 })

@@ -22,7 +22,10 @@ export function brotli(): Plugin {
         const path = join(entry.parentPath, entry.name)
         const body = await readFile(path)
         if (body.length < SMALLEST) continue
-        const params = { [constants.BROTLI_PARAM_QUALITY]: 10, [constants.BROTLI_PARAM_SIZE_HINT]: body.length }
+        const params = {
+          [constants.BROTLI_PARAM_QUALITY]: 10,
+          [constants.BROTLI_PARAM_SIZE_HINT]: body.length,
+        }
         await writeFile(`${path}.br`, await compress(body, { params }))
       }
     },

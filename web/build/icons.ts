@@ -26,7 +26,9 @@ const MANIFEST = {
 export function icons(): Plugin {
   const files = async () => {
     const pngs = SIZES.map(async ({ name, size }) => {
-      const source = await sharp(Buffer.from(markSvg({ tile: true, size }))).png().toBuffer()
+      const source = await sharp(Buffer.from(markSvg({ tile: true, size })))
+        .png()
+        .toBuffer()
       return { fileName: name, source: new Uint8Array(source) }
     })
     return [

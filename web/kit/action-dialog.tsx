@@ -4,6 +4,7 @@ import { Dialog } from './dialog.tsx'
 import { t } from './language.ts'
 import { useCatalog, wordsOf, type Catalog, type Schema } from './manifest.ts'
 import { nounOf, useCommand } from './query.ts'
+import { say } from './state.tsx'
 import { SchemaForm, forgetDraft } from './schema-form.tsx'
 import type { Draft } from './schema.ts'
 
@@ -32,7 +33,15 @@ interface Props {
 }
 
 /** Form and submit for any action, from its contract alone. */
-export function ActionDialog({ action: id, preset = {}, hidden = [], title, submit, onDone, onClose }: Props) {
+export function ActionDialog({
+  action: id,
+  preset = {},
+  hidden = [],
+  title,
+  submit,
+  onDone,
+  onClose,
+}: Props) {
   const catalog = useCatalog()
   const action = catalog.action(id)
   const formId = useId()
@@ -47,7 +56,9 @@ export function ActionDialog({ action: id, preset = {}, hidden = [], title, subm
   if (!action) return null
   const name = title ?? catalog.title(id, action.title)
   const verb = submit ?? name
-  const fixed = Object.fromEntries(hidden.filter((field) => preset[field] !== undefined).map((field) => [field, preset[field]]))
+  const fixed = Object.fromEntries(
+    hidden.filter((field) => preset[field] !== undefined).map((field) => [field, preset[field]]),
+  )
   return (
     <Dialog title={name} onClose={onClose}>
       <SchemaForm
@@ -72,7 +83,16 @@ export function ActionDialog({ action: id, preset = {}, hidden = [], title, subm
 }
 
 /** Asks before something that cannot be undone, naming the thing and its consequence. */
-export function ConfirmDialog({ title, text, verb, action, input, refresh, onDone, onClose }: {
+export function ConfirmDialog({
+  title,
+  text,
+  verb,
+  action,
+  input,
+  refresh,
+  onDone,
+  onClose,
+}: {
   title: string
   text: string
   verb: string
@@ -92,7 +112,11 @@ export function ConfirmDialog({ title, text, verb, action, input, refresh, onDon
   return (
     <Dialog title={title} onClose={onClose}>
       <p>{text}</p>
-      {command.problem && <p className="field-error" role="alert">{t(command.problem.detail)} {t(command.problem.fix)}</p>}
+      {command.problem && (
+        <p className="field-error" role="alert">
+          {say(command.problem)} {t(command.problem.fix)}
+        </p>
+      )}
       <div className="form-foot">
         <Button onClick={onClose}>{t('Cancel')}</Button>
         <Button tone="danger" busy={command.isPending} onClick={() => command.mutate(input)}>

@@ -18,9 +18,36 @@ export function initialsOf(name: string): string {
   return `${words[0]?.[0] ?? ''}${words.length > 1 ? words.at(-1)![0] : ''}`.toUpperCase()
 }
 
-export function Avatar({ name, id, file, size = 36, icon }: { name: string; id?: string | undefined; file?: string | undefined; size?: number; icon?: string }) {
-  const style = { width: size, height: size, fontSize: Math.round(size * 0.36), borderRadius: Math.round(size * 0.28) }
-  if (file) return <img className="avatar" src={`/files/${file}?inline&size=${size * 2}`} alt="" width={size} height={size} style={style} />
+export function Avatar({
+  name,
+  id,
+  file,
+  size = 36,
+  icon,
+}: {
+  name: string
+  id?: string | undefined
+  file?: string | undefined
+  size?: number
+  icon?: string
+}) {
+  const style = {
+    width: size,
+    height: size,
+    fontSize: Math.round(size * 0.36),
+    borderRadius: Math.round(size * 0.28),
+  }
+  if (file)
+    return (
+      <img
+        className="avatar"
+        src={`/files/${file}?inline&size=${size * 2}`}
+        alt=""
+        width={size}
+        height={size}
+        style={style}
+      />
+    )
   return (
     <span className={`avatar hue-${hueOf(id ?? name)}`} style={style} aria-hidden>
       {icon ? <Icon name={icon} size={Math.round(size * 0.55)} /> : initialsOf(name)}

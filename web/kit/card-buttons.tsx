@@ -8,12 +8,21 @@ import { t } from './language.ts'
 import { useCatalog, type CardInfo, type Schema } from './manifest.ts'
 import { nounOf, queries, refreshActions } from './query.ts'
 import { SchemaForm } from './schema-form.tsx'
+import { say } from './state.tsx'
 import { uuid } from './uuid.ts'
 
 type ButtonPart = Extract<CardInfo['components'][string], { kind: 'button' }> & { id: string }
 
 /** The buttons of a card: what is asked opens in place, a refusal stands beside what was pressed. */
-export function CardButtons({ card, buttons, translate }: { card: CardState; buttons: { id: string }[]; translate: (text: string) => string }) {
+export function CardButtons({
+  card,
+  buttons,
+  translate,
+}: {
+  card: CardState
+  buttons: { id: string }[]
+  translate: (text: string) => string
+}) {
   const [asking, setAsking] = useState<ButtonPart>()
   const [busy, setBusy] = useState<string>()
   const [refusal, setRefusal] = useState<{ name: string; problem: Problem }>()
@@ -23,12 +32,17 @@ export function CardButtons({ card, buttons, translate }: { card: CardState; but
     setRefusal(undefined)
     const where = card.delivery ? { delivery: card.delivery } : { card: card.card }
     const id = uuid()
-    const answer = await call<{ rev: number }>('cards.card.press', { ...where, name: part.name, rev: card.rev, input, client_action_id: id }, { key: id })
+    const answer = await call<{ rev: number }>(
+      'cards.card.press',
+      { ...where, name: part.name, rev: card.rev, input, client_action_id: id },
+      { key: id },
+    )
     setBusy(undefined)
     if (!answer.ok) {
-      setRefusal({ name: part.name, problem: answer.problem })
+      setRefusal({ name: part.name, problem: { ...answer.problem, action: part.action } })
       // Refused because it moved on: show what it is now.
-      if (answer.problem.status === 409) void queries.invalidateQueries({ queryKey: ['cards.card.get'] })
+      if (answer.problem.status === 409)
+        void queries.invalidateQueries({ queryKey: ['cards.card.get'] })
       return
     }
     setAsking(undefined)
@@ -43,11 +57,26 @@ export function CardButtons({ card, buttons, translate }: { card: CardState; but
   return (
     <div className="card-foot">
       {asking ? (
-        <Ask key={asking.id} part={asking} busy={busy === asking.name} problem={refusal?.problem} translate={translate} onPress={(input) => void press(asking, input)} onCancel={() => setAsking(undefined)} />
+        <Ask
+          key={asking.id}
+          part={asking}
+          busy={busy === asking.name}
+          problem={refusal?.problem}
+          translate={translate}
+          onPress={(input) => void press(asking, input)}
+          onCancel={() => setAsking(undefined)}
+        />
       ) : (
         <div className="card-buttons">
           {parts.map((part) => (
-            <Button key={part.id} small tone={part.tone ?? 'plain'} busy={busy === part.name} disabled={busy !== undefined} onClick={() => start(part)}>
+            <Button
+              key={part.id}
+              small
+              tone={part.tone ?? 'plain'}
+              busy={busy === part.name}
+              disabled={busy !== undefined}
+              onClick={() => start(part)}
+            >
               {translate(part.text)}
             </Button>
           ))}
@@ -57,7 +86,7 @@ export function CardButtons({ card, buttons, translate }: { card: CardState; but
         <p className="refusal" role="alert">
           <Icon name="warning" size={15} />
           <span>
-            <b>{t(refusal.problem.detail)}</b> {t(refusal.problem.fix)}
+            <b>{say(refusal.problem)}</b> {t(refusal.problem.fix)}
           </span>
         </p>
       )}
@@ -65,7 +94,14 @@ export function CardButtons({ card, buttons, translate }: { card: CardState; but
   )
 }
 
-function Ask({ part, busy, problem, translate, onPress, onCancel }: {
+function Ask({
+  part,
+  busy,
+  problem,
+  translate,
+  onPress,
+  onCancel,
+}: {
   part: ButtonPart
   busy: boolean
   problem: Problem | undefined
@@ -76,15 +112,34 @@ function Ask({ part, busy, problem, translate, onPress, onCancel }: {
   const catalog = useCatalog()
   const ask = part.ask ?? []
   const input = catalog.action(part.action)?.input
-  const properties = Object.fromEntries(ask.map((name): [string, Schema] => [name, input?.properties?.[name] ?? { type: 'string', maxLength: 2000 }]))
-  const schema: Schema = { type: 'object', properties, required: (input?.required ?? []).filter((name) => ask.includes(name)) }
+  const properties = Object.fromEntries(
+    ask.map((name): [string, Schema] => [
+      name,
+      input?.properties?.[name] ?? { type: 'string', maxLength: 2000 },
+    ]),
+  )
+  const schema: Schema = {
+    type: 'object',
+    properties,
+    required: (input?.required ?? []).filter((name) => ask.includes(name)),
+  }
   return (
     <div className="card-ask">
       {part.confirm && <p>{translate(part.confirm)}</p>}
-      <SchemaForm schema={schema} label={labelOf(catalog, part.action)} option={optionOf(catalog, nounOf(part.action))} problem={problem} onSubmit={onPress}>
+      <SchemaForm
+        schema={schema}
+        label={labelOf(catalog, part.action)}
+        option={optionOf(catalog, nounOf(part.action))}
+        problem={problem}
+        onSubmit={onPress}
+      >
         <div className="row end">
-          <Button small onClick={onCancel}>{t('Cancel')}</Button>
-          <Button small submit tone={part.tone === 'danger' ? 'danger' : 'primary'} busy={busy}>{translate(part.text)}</Button>
+          <Button small onClick={onCancel}>
+            {t('Cancel')}
+          </Button>
+          <Button small submit tone={part.tone === 'danger' ? 'danger' : 'primary'} busy={busy}>
+            {translate(part.text)}
+          </Button>
         </div>
       </SchemaForm>
     </div>

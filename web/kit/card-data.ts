@@ -22,14 +22,20 @@ export interface CardState {
 }
 type Words = string | { path: string } | { text: (string | { path: string })[] }
 
-export const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
-export const isMoneyValue = (value: unknown): value is MoneyValue => isObject(value) && typeof value.amount === 'string' && typeof value.currency === 'string'
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+export const isMoneyValue = (value: unknown): value is MoneyValue =>
+  isObject(value) && typeof value.amount === 'string' && typeof value.currency === 'string'
 
 /** What paths look into: the public data, one's private row, and who looks (as the server's `rootFor`). */
-export function rootFor(card: CardState, viewer: { id: string; roles: readonly string[] }): Record<string, unknown> {
+export function rootFor(
+  card: CardState,
+  viewer: { id: string; roles: readonly string[] },
+): Record<string, unknown> {
   const fields = isObject(card.data) ? card.data : {}
   const is: Record<string, boolean> = {}
-  for (const [name, value] of Object.entries(fields)) if ((isObject(value) ? value.id : value) === viewer.id) is[name] = true
+  for (const [name, value] of Object.entries(fields))
+    if ((isObject(value) ? value.id : value) === viewer.id) is[name] = true
   const roles = Object.fromEntries(viewer.roles.map((role) => [role, true]))
   return { ...fields, private: card.private ?? {}, viewer: { id: viewer.id, is, roles } }
 }

@@ -1,6 +1,15 @@
 import { useEffect } from 'react'
 import { CardButtons } from './card-buttons.tsx'
-import { drawn, isMoneyValue, isObject, plainText, rootFor, valueAt, wordsIn, type CardState } from './card-data.ts'
+import {
+  drawn,
+  isMoneyValue,
+  isObject,
+  plainText,
+  rootFor,
+  valueAt,
+  wordsIn,
+  type CardState,
+} from './card-data.ts'
 import { Money, Time, numberText, sizeText } from './format.tsx'
 import { Icon } from './icon.tsx'
 import { t } from './language.ts'
@@ -16,14 +25,26 @@ type Part = ReturnType<typeof drawn>[number]
 type Translate = (text: string) => string
 
 /** One card, wherever it stands: fetched by delivery or card, kept up to date by its space's stream. */
-export function CardView({ card, delivery, space, summary }: { card?: string; delivery?: string; space?: string; summary?: string }) {
+export function CardView({
+  card,
+  delivery,
+  space,
+  summary,
+}: {
+  card?: string
+  delivery?: string
+  space?: string
+  summary?: string
+}) {
   const input = delivery ? { delivery } : { card }
   const { data, problem } = useAction<CardState>('cards.card.get', input)
   const stream = space ?? data?.space
   const id = data?.card
   useEffect(() => {
     if (!stream || !id) return
-    return listen(stream, { onEvent: (event) => event.e === 'cards.card.changed' && event.d.card === id && apply(event.d) })
+    return listen(stream, {
+      onEvent: (event) => event.e === 'cards.card.changed' && event.d.card === id && apply(event.d),
+    })
   }, [stream, id])
   if (problem) {
     return (
@@ -33,18 +54,39 @@ export function CardView({ card, delivery, space, summary }: { card?: string; de
       </article>
     )
   }
-  if (!data) return <article className="card waiting" aria-busy>{summary && <p className="card-text muted">{summary}</p>}</article>
+  if (!data)
+    return (
+      <article className="card waiting" aria-busy>
+        {summary && <p className="card-text muted">{summary}</p>}
+      </article>
+    )
   return <CardBody card={data} />
 }
 
 /** Brings every shown copy of a card to a new revision; older news changes nothing. */
 function apply(change: Record<string, unknown>) {
   queries.setQueriesData<CardState>({ queryKey: ['cards.card.get'] }, (before) => {
-    if (!before || before.card !== change.card || before.policy === 'snapshot' || before.rev >= Number(change.rev)) return before
+    if (
+      !before ||
+      before.card !== change.card ||
+      before.policy === 'snapshot' ||
+      before.rev >= Number(change.rev)
+    )
+      return before
     const { rev, state, summary, data } = change as unknown as CardState
-    return { ...before, rev, state, summary, data, readonly: before.policy !== 'live' || state === 'closed' }
+    return {
+      ...before,
+      rev,
+      state,
+      summary,
+      data,
+      readonly: before.policy !== 'live' || state === 'closed',
+    }
   })
-  if (change.private) void queries.invalidateQueries({ predicate: ({ state }) => (state.data as CardState | undefined)?.card === change.card })
+  if (change.private)
+    void queries.invalidateQueries({
+      predicate: ({ state }) => (state.data as CardState | undefined)?.card === change.card,
+    })
 }
 
 export function CardBody({ card }: { card: CardState }) {
@@ -58,23 +100,49 @@ export function CardBody({ card }: { card: CardState }) {
       {card.policy !== 'live' && (
         <p className="card-note">
           <Icon name={card.policy === 'snapshot' ? 'history' : 'eye'} size={14} />
-          {card.policy === 'snapshot' ? t('A copy as it was') : t('Follows the original, for reading')}
+          {card.policy === 'snapshot'
+            ? t('A copy as it was')
+            : t('Follows the original, for reading')}
         </p>
       )}
-      {parts.filter((part) => part.kind !== 'button').map((part) => (
-        <CardPart key={part.id} part={part} root={root} translate={translate} />
-      ))}
-      {buttons.length > 0 && !card.readonly && <CardButtons card={card} buttons={buttons} translate={translate} />}
+      {parts
+        .filter((part) => part.kind !== 'button')
+        .map((part) => (
+          <CardPart key={part.id} part={part} root={root} translate={translate} />
+        ))}
+      {buttons.length > 0 && !card.readonly && (
+        <CardButtons card={card} buttons={buttons} translate={translate} />
+      )}
     </article>
   )
 }
 
 /** Tones a card may name, by what they say of the world. */
 const TONES: Record<string, string> = {
-  open: 'accent', waiting: 'accent', pending: 'accent', info: 'accent', approved: 'success', done: 'success', success: 'success', ok: 'success',
-  rejected: 'danger', failed: 'danger', danger: 'danger', error: 'danger', withdrawn: 'plain', closed: 'plain', warning: 'warning', late: 'warning',
+  open: 'accent',
+  waiting: 'accent',
+  pending: 'accent',
+  info: 'accent',
+  approved: 'success',
+  done: 'success',
+  success: 'success',
+  ok: 'success',
+  rejected: 'danger',
+  failed: 'danger',
+  danger: 'danger',
+  error: 'danger',
+  withdrawn: 'plain',
+  closed: 'plain',
+  warning: 'warning',
+  late: 'warning',
 }
-const TONE_ICONS: Record<string, string> = { accent: 'history', success: 'check', danger: 'close', warning: 'warning', plain: 'undo' }
+const TONE_ICONS: Record<string, string> = {
+  accent: 'history',
+  success: 'check',
+  danger: 'close',
+  warning: 'warning',
+  plain: 'undo',
+}
 
 export function Tag({ text, tone = '' }: { text: string; tone?: string }) {
   const kind = TONES[tone] ?? 'plain'
@@ -94,7 +162,9 @@ function CardPart({ part, root, translate }: { part: Part; root: unknown; transl
       return (
         <header className="card-head">
           <h3>{words(part.text)}</h3>
-          {part.tag !== undefined && <Tag text={status(part.tag)} tone={words(part.tone ?? part.tag).toLowerCase()} />}
+          {part.tag !== undefined && (
+            <Tag text={status(part.tag)} tone={words(part.tone ?? part.tag).toLowerCase()} />
+          )}
         </header>
       )
     case 'text':
@@ -105,12 +175,17 @@ function CardPart({ part, root, translate }: { part: Part; root: unknown; transl
       return (
         <dl className="card-facts">
           {part.items.map((item) => {
-            const value = isObject(item.value) && 'path' in item.value ? valueAt(root, String(item.value.path)) : words(item.value)
+            const value =
+              isObject(item.value) && 'path' in item.value
+                ? valueAt(root, String(item.value.path))
+                : words(item.value)
             if (value === undefined || value === null || value === '') return null
             return (
               <div key={item.label}>
                 <dt>{translate(item.label)}</dt>
-                <dd><Fact value={value} as={item.as ?? 'text'} translate={translate} /></dd>
+                <dd>
+                  <Fact value={value} as={item.as ?? 'text'} translate={translate} />
+                </dd>
               </div>
             )
           })}
@@ -123,13 +198,20 @@ function CardPart({ part, root, translate }: { part: Part; root: unknown; transl
     case 'image': {
       const file = valueAt(root, part.file.path)
       const id = isObject(file) ? file.id : file
-      return id ? <img className="card-image" src={`/files/${String(id)}?inline&size=480`} alt={words(part.alt)} /> : null
+      return id ? (
+        <img
+          className="card-image"
+          src={`/files/${String(id)}?inline&size=480`}
+          alt={words(part.alt)}
+        />
+      ) : null
     }
     case 'file':
       return <FileLink value={valueAt(root, part.file.path)} />
     case 'progress': {
       const value = Number(valueAt(root, part.value.path) ?? 0)
-      const max = typeof part.max === 'number' ? part.max : Number(valueAt(root, part.max.path) ?? 1)
+      const max =
+        typeof part.max === 'number' ? part.max : Number(valueAt(root, part.max.path) ?? 1)
       return <progress value={value} max={max} aria-label={`${value} / ${max}`} />
     }
     case 'timeline':
@@ -137,7 +219,11 @@ function CardPart({ part, root, translate }: { part: Part; root: unknown; transl
     case 'divider':
       return <hr />
     case 'link':
-      return <Link className="card-link" to={words(part.to)}>{words(part.text)}</Link>
+      return (
+        <Link className="card-link" to={words(part.to)}>
+          {words(part.text)}
+        </Link>
+      )
     case 'button':
       return null
     default:
@@ -148,10 +234,17 @@ function CardPart({ part, root, translate }: { part: Part; root: unknown; transl
 function Fact({ value, as, translate }: { value: unknown; as: string; translate: Translate }) {
   if (as === 'money' && isMoneyValue(value)) return <Money value={value} />
   if (as === 'time' && typeof value === 'string') return <Time at={value} />
-  if (as === 'number' && typeof value === 'number') return <span className="number">{numberText(value)}</span>
+  if (as === 'number' && typeof value === 'number')
+    return <span className="number">{numberText(value)}</span>
   if (as === 'person') {
     const id = isObject(value) ? String(value.id) : String(value)
-    return <PersonName id={id} avatar {...(isObject(value) && typeof value.name === 'string' ? { name: value.name } : {})} />
+    return (
+      <PersonName
+        id={id}
+        avatar
+        {...(isObject(value) && typeof value.name === 'string' ? { name: value.name } : {})}
+      />
+    )
   }
   return <>{typeof value === 'string' ? translate(value) : plainText(value)}</>
 }
@@ -163,7 +256,12 @@ export function FileLink({ value }: { value: unknown }) {
       {list.filter(Boolean).map((one) => {
         const file: Record<string, unknown> = isObject(one) ? one : { id: one }
         return (
-          <a key={String(file.id)} className="file-link" href={`/files/${String(file.id)}`} download>
+          <a
+            key={String(file.id)}
+            className="file-link"
+            href={`/files/${String(file.id)}`}
+            download
+          >
             <Icon name="file" size={18} />
             <span className="name">{String(file.name ?? t('File'))}</span>
             {typeof file.size === 'number' && <small>{sizeText(file.size)}</small>}
@@ -181,7 +279,9 @@ function Timeline({ items, translate }: { items: unknown; translate: Translate }
       {items.filter(isObject).map((item, index) => (
         <li key={index}>
           <span>{translate(plainText(item.text ?? item.title ?? item.name))}</span>
-          {isObject(item.person) && <PersonName id={String(item.person.id)} name={String(item.person.name)} />}
+          {isObject(item.person) && (
+            <PersonName id={String(item.person.id)} name={String(item.person.name)} />
+          )}
           {typeof item.at === 'string' && <Time at={item.at} />}
         </li>
       ))}

@@ -8,6 +8,8 @@ export interface Problem {
   id: string
   status: number
   fields?: { path: string; message: string }[]
+  /** The action that refused: its words for the code may be translated. */
+  action?: string
   [detail: string]: unknown
 }
 export type Answer<T> = { ok: true; value: T } | { ok: false; problem: Problem }
@@ -40,23 +42,42 @@ export function whenSignedOut(listener: () => void) {
 }
 
 /** Calls an action. A refusal is a value; nothing throws. */
-export async function call<T = unknown>(action: string, input: unknown = {}, options: CallOptions = {}): Promise<Answer<T>> {
+export async function call<T = unknown>(
+  action: string,
+  input: unknown = {},
+  options: CallOptions = {},
+): Promise<Answer<T>> {
   const key = options.key ?? uuid()
   for (let attempt = 1; ; attempt++) {
     const answer = await send<T>(action, JSON.stringify(input ?? {}), key, options.signal)
-    if (answer.ok || answer.problem.code !== 'offline' || attempt === TRIES || options.signal?.aborted) return answer
+    if (
+      answer.ok ||
+      answer.problem.code !== 'offline' ||
+      attempt === TRIES ||
+      options.signal?.aborted
+    )
+      return answer
     await new Promise((done) => setTimeout(done, WAIT_MS * attempt))
   }
 }
 
 /** The same, throwing a `Refusal`; for query functions. */
-export async function fetchAction<T>(action: string, input: unknown, signal?: AbortSignal): Promise<T> {
+export async function fetchAction<T>(
+  action: string,
+  input: unknown,
+  signal?: AbortSignal,
+): Promise<T> {
   const answer = await call<T>(action, input, signal ? { signal } : {})
   if (!answer.ok) throw new Refusal(answer.problem)
   return answer.value
 }
 
-async function send<T>(action: string, body: BodyInit, key: string, signal?: AbortSignal): Promise<Answer<T>> {
+async function send<T>(
+  action: string,
+  body: BodyInit,
+  key: string,
+  signal?: AbortSignal,
+): Promise<Answer<T>> {
   const headers: Record<string, string> = { 'X-Tenon': '1', 'Idempotency-Key': key }
   if (typeof body === 'string') headers['content-type'] = 'application/json'
   const timeout = AbortSignal.timeout(TIMEOUT_MS)
@@ -67,17 +88,17 @@ async function send<T>(action: string, body: BodyInit, key: string, signal?: Abo
       body,
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     })
-    return await answerOf<T>(response)
+    return await answerOf<T>(response, action)
   } catch {
     return { ok: false, problem: offline }
   }
 }
 
-async function answerOf<T>(response: Response): Promise<Answer<T>> {
+async function answerOf<T>(response: Response, action: string): Promise<Answer<T>> {
   const type = response.headers.get('content-type') ?? ''
   const body = type.includes('json') ? ((await response.json()) as unknown) : undefined
   if (response.ok) return { ok: true, value: body as T }
-  const problem = { ...broken, status: response.status, ...(body as object) } as Problem
+  const problem = { ...broken, status: response.status, ...(body as object), action } as Problem
   if (problem.code === 'unauthenticated') onSignedOut()
   return { ok: false, problem }
 }
@@ -115,12 +136,17 @@ export function upload<T>(
     request.open('POST', `/api/${action}`)
     request.setRequestHeader('X-Tenon', '1')
     request.setRequestHeader('Idempotency-Key', uuid())
-    request.upload.onprogress = (event) => event.lengthComputable && onProgress(event.loaded / event.total)
+    request.upload.onprogress = (event) =>
+      event.lengthComputable && onProgress(event.loaded / event.total)
     request.onerror = () => done({ ok: false, problem: offline })
     request.onload = () => {
       try {
         const body = JSON.parse(request.responseText) as T & Problem
-        done(request.status < 300 ? { ok: true, value: body } : { ok: false, problem: { ...broken, ...body } })
+        done(
+          request.status < 300
+            ? { ok: true, value: body }
+            : { ok: false, problem: { ...broken, ...body } },
+        )
       } catch {
         done({ ok: false, problem: { ...broken, status: request.status } })
       }

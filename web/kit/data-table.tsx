@@ -1,5 +1,13 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useId, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react'
+import {
+  useEffect,
+  useId,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type PointerEvent,
+  type ReactNode,
+} from 'react'
 import { Button } from './button.tsx'
 import { FieldValue, isFigure } from './cell.tsx'
 import type { Problem } from './client.ts'
@@ -41,7 +49,12 @@ export function DataTable(props: Props) {
   const box = useRef<HTMLDivElement>(null)
   const [at, setAt] = useState({ row: 0, column: 0 })
   const id = useId()
-  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => box.current, estimateSize: () => ROW_HEIGHT, overscan: 12 })
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 12,
+  })
   const visible = virtual.getVirtualItems()
   const last = visible.at(-1)?.index ?? 0
   useEffect(() => {
@@ -49,12 +62,23 @@ export function DataTable(props: Props) {
   }, [last, rows.length, more, loading, onMore])
 
   const widths = columns.map((name, index) => `${widthOf(view, name, fields[name], index === 0)}px`)
-  const template = { gridTemplateColumns: `${widths.slice(0, -1).join(' ')} minmax(${widths.at(-1)}, 1fr)` }
+  const template = {
+    gridTemplateColumns: `${widths.slice(0, -1).join(' ')} minmax(${widths.at(-1)}, 1fr)`,
+  }
   const cellId = (row: number, column: number) => `${id}-${row}-${column}`
   const keys = (event: KeyboardEvent) => {
     if (event.target !== box.current) return
     const page = Math.max(1, Math.floor((box.current?.clientHeight ?? 0) / ROW_HEIGHT) - 2)
-    const steps: Record<string, [number, number]> = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1], PageDown: [page, 0], PageUp: [-page, 0], Home: [0, -99], End: [0, 99] }
+    const steps: Record<string, [number, number]> = {
+      ArrowDown: [1, 0],
+      ArrowUp: [-1, 0],
+      ArrowRight: [0, 1],
+      ArrowLeft: [0, -1],
+      PageDown: [page, 0],
+      PageUp: [-page, 0],
+      Home: [0, -99],
+      End: [0, 99],
+    }
     const step = steps[event.key]
     if (event.key === 'Enter' && rows[at.row]) return onOpen?.(rows[at.row]!)
     if (!step) return
@@ -67,10 +91,27 @@ export function DataTable(props: Props) {
   if (loading && rows.length === 0) return <Loading shape="table" rows={10} />
   if (rows.length === 0) return <>{props.empty}</>
   return (
-    <div className="table-box" ref={box} role="grid" tabIndex={0} aria-label={props.label} aria-rowcount={more ? -1 : rows.length + 1} aria-colcount={columns.length} aria-activedescendant={cellId(at.row, at.column)} onKeyDown={keys}>
+    <div
+      className="table-box"
+      ref={box}
+      role="grid"
+      tabIndex={0}
+      aria-label={props.label}
+      aria-rowcount={more ? -1 : rows.length + 1}
+      aria-colcount={columns.length}
+      aria-activedescendant={cellId(at.row, at.column)}
+      onKeyDown={keys}
+    >
       <div className="table-head" role="row" aria-rowindex={1} style={template}>
         {columns.map((name, index) => (
-          <HeadCell key={name} {...props} name={name} schema={fields[name]!} width={widthOf(view, name, fields[name], index === 0)} onWidth={(width) => onView({ widths: { ...view.widths, [name]: width } })} />
+          <HeadCell
+            key={name}
+            {...props}
+            name={name}
+            schema={fields[name]!}
+            width={widthOf(view, name, fields[name], index === 0)}
+            onWidth={(width) => onView({ widths: { ...view.widths, [name]: width } })}
+          />
         ))}
       </div>
       <div role="presentation" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
@@ -90,8 +131,22 @@ export function DataTable(props: Props) {
               }}
             >
               {columns.map((name, column) => (
-                <div key={name} id={cellId(item.index, column)} role="gridcell" className={`${isFigure(fields[name]!) ? 'figure' : ''} ${at.row === item.index && at.column === column ? 'at' : ''} ${column === 0 ? 'first' : ''}`}>
-                  <span className="clip">{props.cell?.(name, row) ?? <FieldValue schema={fields[name]!} name={name} row={row} option={props.option} />}</span>
+                <div
+                  key={name}
+                  id={cellId(item.index, column)}
+                  role="gridcell"
+                  className={`${isFigure(fields[name]!) ? 'figure' : ''} ${at.row === item.index && at.column === column ? 'at' : ''} ${column === 0 ? 'first' : ''}`}
+                >
+                  <span className="clip">
+                    {props.cell?.(name, row) ?? (
+                      <FieldValue
+                        schema={fields[name]!}
+                        name={name}
+                        row={row}
+                        option={props.option}
+                      />
+                    )}
+                  </span>
                 </div>
               ))}
             </div>
@@ -99,13 +154,27 @@ export function DataTable(props: Props) {
         })}
       </div>
       {more && (
-        <div className="table-more" role="row"><span role="gridcell"><Button small busy={loading} onClick={onMore}>{t('Load more')}</Button></span></div>
+        <div className="table-more" role="row">
+          <span role="gridcell">
+            <Button small busy={loading} onClick={onMore}>
+              {t('Load more')}
+            </Button>
+          </span>
+        </div>
       )}
     </div>
   )
 }
 
-function HeadCell({ name, schema, view, onView, labelOf, width, onWidth }: Props & { name: string; schema: Schema; width: number; onWidth: (width: number) => void }) {
+function HeadCell({
+  name,
+  schema,
+  view,
+  onView,
+  labelOf,
+  width,
+  onWidth,
+}: Props & { name: string; schema: Schema; width: number; onWidth: (width: number) => void }) {
   const sorted = view.sort === name ? 'ascending' : view.sort === `-${name}` ? 'descending' : 'none'
   const next = sorted === 'none' ? name : sorted === 'ascending' ? `-${name}` : undefined
   const words = labelOf(name, schema)
@@ -113,7 +182,8 @@ function HeadCell({ name, schema, view, onView, labelOf, width, onWidth }: Props
     event.preventDefault()
     event.stopPropagation()
     const from = event.clientX
-    const move = (moved: globalThis.PointerEvent) => onWidth(Math.max(NARROWEST, width + moved.clientX - from))
+    const move = (moved: globalThis.PointerEvent) =>
+      onWidth(Math.max(NARROWEST, width + moved.clientX - from))
     const end = () => removeEventListener('pointermove', move)
     addEventListener('pointermove', move)
     addEventListener('pointerup', end, { once: true })

@@ -10,7 +10,17 @@ interface Wires {
 }
 
 /** antd's calendar, on demand, because the browser's own speaks its own language and not the page's. */
-export function DayInput({ wires, value, onChange, time }: { wires: Wires; value: string; onChange: (value: string) => void; time: boolean }) {
+export function DayInput({
+  wires,
+  value,
+  onChange,
+  time,
+}: {
+  wires: Wires
+  value: string
+  onChange: (value: string) => void
+  time: boolean
+}) {
   const at = value ? dayjs(value) : null
   return (
     <ConfigProvider theme={antdTheme()} locale={useAntdLocale()}>
@@ -22,7 +32,15 @@ export function DayInput({ wires, value, onChange, time }: { wires: Wires; value
         format={time ? 'YYYY-MM-DD HH:mm' : 'YYYY-MM-DD'}
         placeholder={t(time ? 'Day and time' : 'Day')}
         getPopupContainer={(trigger) => trigger.closest('dialog') ?? document.body}
-        onChange={(next) => onChange(!next || Array.isArray(next) ? '' : time ? next.toISOString() : next.format('YYYY-MM-DD'))}
+        onChange={(next) =>
+          onChange(
+            !next || Array.isArray(next)
+              ? ''
+              : time
+                ? next.toISOString()
+                : next.format('YYYY-MM-DD'),
+          )
+        }
       />
     </ConfigProvider>
   )

@@ -3,7 +3,14 @@ import { IconButton } from './button.tsx'
 import { t } from './language.ts'
 
 /** The browser's own dialog: focus stays in, Escape closes, what is beneath is inert. A sheet on the phone. */
-export function Dialog({ title, onClose, children, foot, wide, side }: {
+export function Dialog({
+  title,
+  onClose,
+  children,
+  foot,
+  wide,
+  side,
+}: {
   title: string
   onClose: () => void
   children: ReactNode
@@ -17,7 +24,9 @@ export function Dialog({ title, onClose, children, foot, wide, side }: {
     const element = dialog.current!
     const before = document.activeElement as HTMLElement | null
     element.showModal()
-    const first = element.querySelector<HTMLElement>('[autofocus], .dialog-body :is(input, select, textarea, button):not(:disabled)')
+    const first = element.querySelector<HTMLElement>(
+      '[autofocus], .dialog-body :is(input, select, textarea, button):not(:disabled)',
+    )
     first?.focus()
     return () => {
       element.close()

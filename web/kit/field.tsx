@@ -11,8 +11,20 @@ export interface FieldProps {
 }
 
 /** Label above, control, help in grey below, the error beside it. `children` gets the ids to wire. */
-export function Field({ label, help, error, required, hideLabel, children }: FieldProps & {
-  children: (wires: { id: string; 'aria-describedby'?: string; 'aria-invalid'?: true; 'aria-required'?: true }) => ReactNode
+export function Field({
+  label,
+  help,
+  error,
+  required,
+  hideLabel,
+  children,
+}: FieldProps & {
+  children: (wires: {
+    id: string
+    'aria-describedby'?: string
+    'aria-invalid'?: true
+    'aria-required'?: true
+  }) => ReactNode
 }) {
   const id = useId()
   const note = error || help ? `${id}-note` : undefined
@@ -20,7 +32,12 @@ export function Field({ label, help, error, required, hideLabel, children }: Fie
     <div className={`field ${error ? 'wrong' : ''}`}>
       <label htmlFor={id} className={hideLabel ? 'unseen' : ''}>
         {label}
-        {required && <span className="required" aria-hidden title={t('Required')}> *</span>}
+        {required && (
+          <span className="required" aria-hidden title={t('Required')}>
+            {' '}
+            *
+          </span>
+        )}
       </label>
       {children({
         id,
@@ -38,17 +55,45 @@ export function Field({ label, help, error, required, hideLabel, children }: Fie
   )
 }
 
-type Text = Omit<ComponentProps<'input'>, 'onChange' | 'value' | 'required'> & FieldProps & { value: string; onChange: (value: string) => void }
+type Text = Omit<ComponentProps<'input'>, 'onChange' | 'value' | 'required'> &
+  FieldProps & { value: string; onChange: (value: string) => void }
 
-export function TextField({ label, help, error, required, hideLabel, onChange, className = '', ...rest }: Text) {
+export function TextField({
+  label,
+  help,
+  error,
+  required,
+  hideLabel,
+  onChange,
+  className = '',
+  ...rest
+}: Text) {
   return (
     <Field {...{ label, help, error, required }} {...(hideLabel ? { hideLabel } : {})}>
-      {(wires) => <input {...rest} {...wires} className={`input ${className}`} onChange={(event) => onChange(event.target.value)} />}
+      {(wires) => (
+        <input
+          {...rest}
+          {...wires}
+          className={`input ${className}`}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      )}
     </Field>
   )
 }
 
-export function SelectField({ label, help, error, required, hideLabel, value, onChange, options, empty, ...rest }: FieldProps & {
+export function SelectField({
+  label,
+  help,
+  error,
+  required,
+  hideLabel,
+  value,
+  onChange,
+  options,
+  empty,
+  ...rest
+}: FieldProps & {
   value: string
   onChange: (value: string) => void
   options: { value: string; label: string }[]
@@ -57,7 +102,13 @@ export function SelectField({ label, help, error, required, hideLabel, value, on
   return (
     <Field {...{ label, help, error, required }} {...(hideLabel ? { hideLabel } : {})}>
       {(wires) => (
-        <select {...rest} {...wires} className="input select" value={value} onChange={(event) => onChange(event.target.value)}>
+        <select
+          {...rest}
+          {...wires}
+          className="input select"
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+        >
           {empty !== undefined && <option value="">{empty}</option>}
           {options.map((option) => (
             <option key={option.value} value={option.value}>
@@ -70,7 +121,13 @@ export function SelectField({ label, help, error, required, hideLabel, value, on
   )
 }
 
-export function Check({ label, checked, onChange, help, ...rest }: Omit<ComponentProps<'input'>, 'onChange'> & {
+export function Check({
+  label,
+  checked,
+  onChange,
+  help,
+  ...rest
+}: Omit<ComponentProps<'input'>, 'onChange'> & {
   label: ReactNode
   checked: boolean
   onChange: (checked: boolean) => void
@@ -78,7 +135,12 @@ export function Check({ label, checked, onChange, help, ...rest }: Omit<Componen
 }) {
   return (
     <label className="check">
-      <input {...rest} type="checkbox" checked={checked} onChange={(event) => onChange(event.target.checked)} />
+      <input
+        {...rest}
+        type="checkbox"
+        checked={checked}
+        onChange={(event) => onChange(event.target.checked)}
+      />
       <span>
         {label}
         {help && <small>{help}</small>}
@@ -88,7 +150,12 @@ export function Check({ label, checked, onChange, help, ...rest }: Omit<Componen
 }
 
 /** A group of a few exclusive choices, all in sight. */
-export function Segmented<V extends string>({ label, value, onChange, options }: {
+export function Segmented<V extends string>({
+  label,
+  value,
+  onChange,
+  options,
+}: {
   label: string
   value: V
   onChange: (value: V) => void
@@ -100,7 +167,12 @@ export function Segmented<V extends string>({ label, value, onChange, options }:
       <legend className="unseen">{label}</legend>
       {options.map((option) => (
         <label key={option.value} className={option.value === value ? 'on' : ''}>
-          <input type="radio" name={name} checked={option.value === value} onChange={() => onChange(option.value)} />
+          <input
+            type="radio"
+            name={name}
+            checked={option.value === value}
+            onChange={() => onChange(option.value)}
+          />
           {option.icon && <Icon name={option.icon} size={16} />}
           {option.label}
         </label>

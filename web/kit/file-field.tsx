@@ -16,7 +16,17 @@ export interface FileInfo {
 }
 
 /** Files sent up at once; the form holds their ids. */
-export function FileField({ wires, value, many, onChange }: { wires: { id: string }; value: string[]; many: boolean; onChange: (ids: string[]) => void }) {
+export function FileField({
+  wires,
+  value,
+  many,
+  onChange,
+}: {
+  wires: { id: string }
+  value: string[]
+  many: boolean
+  onChange: (ids: string[]) => void
+}) {
   const input = useRef<HTMLInputElement>(null)
   const [known, setKnown] = useState<Record<string, FileInfo>>({})
   const [share, setShare] = useState<number>()
@@ -50,7 +60,12 @@ export function FileField({ wires, value, many, onChange }: { wires: { id: strin
           <Icon name="file" size={16} />
           {known[id]?.name ?? id.slice(-6)}
           {known[id] && <small>{sizeText(known[id].size)}</small>}
-          <IconButton icon="close" size={14} label={t('Remove {name}', { name: known[id]?.name ?? '' })} onClick={() => onChange(value.filter((one) => one !== id))} />
+          <IconButton
+            icon="close"
+            size={14}
+            label={t('Remove {name}', { name: known[id]?.name ?? '' })}
+            onClick={() => onChange(value.filter((one) => one !== id))}
+          />
         </span>
       ))}
       <input
@@ -66,7 +81,12 @@ export function FileField({ wires, value, many, onChange }: { wires: { id: strin
         }}
       />
       {(many || value.length === 0) && (
-        <Button small icon="paperclip" busy={share !== undefined} onClick={() => input.current?.click()}>
+        <Button
+          small
+          icon="paperclip"
+          busy={share !== undefined}
+          onClick={() => input.current?.click()}
+        >
           {share === undefined ? t('Choose a file') : `${Math.round(share * 100)}%`}
         </Button>
       )}

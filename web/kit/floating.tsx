@@ -4,7 +4,16 @@ import { createPortal } from 'react-dom'
 export type Side = 'below' | 'above' | 'right'
 
 /** Stands beside its anchor, kept inside the window; closes on Escape, a press outside, or leaving. */
-export function Floating({ anchor, side = 'below', align = 'start', onClose, className = '', label, role = 'dialog', children }: {
+export function Floating({
+  anchor,
+  side = 'below',
+  align = 'start',
+  onClose,
+  className = '',
+  label,
+  role = 'dialog',
+  children,
+}: {
   anchor: RefObject<HTMLElement | null> | { x: number; y: number }
   side?: Side
   align?: 'start' | 'end'
@@ -22,7 +31,10 @@ export function Floating({ anchor, side = 'below', align = 'start', onClose, cla
   useLayoutEffect(() => {
     const put = () => {
       const self = box.current?.getBoundingClientRect()
-      const at = 'current' in anchor ? anchor.current?.getBoundingClientRect() : new DOMRect(anchor.x, anchor.y, 0, 0)
+      const at =
+        'current' in anchor
+          ? anchor.current?.getBoundingClientRect()
+          : new DOMRect(anchor.x, anchor.y, 0, 0)
       if (!self || !at) return
       setPlace(placeOf(at, self, side, align))
     }
@@ -77,11 +89,21 @@ const GAP = 6
 const EDGE = 8
 
 function placeOf(at: DOMRect, self: DOMRect, side: Side, align: 'start' | 'end') {
-  const left0 = side === 'right' ? at.right + GAP : align === 'end' ? at.right - self.width : at.left
+  const left0 =
+    side === 'right' ? at.right + GAP : align === 'end' ? at.right - self.width : at.left
   const below = at.bottom + GAP
   const above = at.top - self.height - GAP
   const fitsBelow = below + self.height + EDGE <= innerHeight
-  const top0 = side === 'right' ? at.top : side === 'above' ? (above >= EDGE ? above : below) : fitsBelow || above < EDGE ? below : above
+  const top0 =
+    side === 'right'
+      ? at.top
+      : side === 'above'
+        ? above >= EDGE
+          ? above
+          : below
+        : fitsBelow || above < EDGE
+          ? below
+          : above
   const left = Math.max(EDGE, Math.min(left0, innerWidth - self.width - EDGE))
   const top = Math.max(EDGE, Math.min(top0, innerHeight - self.height - EDGE))
   return { left, top }

@@ -8,7 +8,8 @@ export interface MoneyValue {
 
 /** Minor units of a currency that are not two. */
 const digitsOf = (currency: string) =>
-  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
+  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions()
+    .maximumFractionDigits ?? 2
 
 /** Exact: minor units are cut as text, never divided. */
 export function moneyText({ amount, currency }: MoneyValue): string {
@@ -17,7 +18,11 @@ export function moneyText({ amount, currency }: MoneyValue): string {
   const all = amount.replace('-', '').padStart(digits + 1, '0')
   const whole = all.slice(0, all.length - digits).replace(/\B(?=(\d{3})+$)/g, ',')
   const part = digits ? `.${all.slice(-digits)}` : ''
-  const symbol = new Intl.NumberFormat(locale(), { style: 'currency', currency, currencyDisplay: 'narrowSymbol' })
+  const symbol = new Intl.NumberFormat(locale(), {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+  })
     .formatToParts(0)
     .find((piece) => piece.type === 'currency')?.value
   return `${sign}${symbol === currency ? `${currency} ` : symbol}${whole}${part}`
@@ -34,10 +39,15 @@ export function minorUnits(text: string, currency: string): string | undefined {
 }
 
 export function majorText({ amount, currency }: MoneyValue): string {
-  return moneyText({ amount, currency }).replace(/[^\d.,−-]/g, '').replaceAll(',', '').replace('−', '-')
+  return moneyText({ amount, currency })
+    .replace(/[^\d.,−-]/g, '')
+    .replaceAll(',', '')
+    .replace('−', '-')
 }
 
-export const Money = ({ value }: { value: MoneyValue }) => <span className="number">{moneyText(value)}</span>
+export const Money = ({ value }: { value: MoneyValue }) => (
+  <span className="number">{moneyText(value)}</span>
+)
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -55,8 +65,10 @@ export function timeText(iso: string, now = Date.now()): string {
   return at.toLocaleDateString(locale(), { month: 'short', day: 'numeric', ...year })
 }
 
-export const exactTime = (iso: string) => new Date(iso).toLocaleString(locale(), { dateStyle: 'medium', timeStyle: 'medium' })
-export const clock = (at: Date) => at.toLocaleTimeString(locale(), { hour: '2-digit', minute: '2-digit', hour12: false })
+export const exactTime = (iso: string) =>
+  new Date(iso).toLocaleString(locale(), { dateStyle: 'medium', timeStyle: 'medium' })
+export const clock = (at: Date) =>
+  at.toLocaleTimeString(locale(), { hour: '2-digit', minute: '2-digit', hour12: false })
 export const sameDay = (a: Date, b: Date) => a.toDateString() === b.toDateString()
 
 /** `Today`, `Yesterday`, or the day, for separators in lists. */
@@ -65,12 +77,22 @@ export function dayText(at: Date): string {
   if (sameDay(at, now)) return t('Today')
   if (sameDay(at, new Date(now.getTime() - 24 * HOUR))) return t('Yesterday')
   const year = at.getFullYear() === now.getFullYear() ? {} : { year: 'numeric' as const }
-  return at.toLocaleDateString(locale(), { weekday: 'short', month: 'long', day: 'numeric', ...year })
+  return at.toLocaleDateString(locale(), {
+    weekday: 'short',
+    month: 'long',
+    day: 'numeric',
+    ...year,
+  })
 }
 
 /** A calendar day has no zone to convert. */
 export const calendarDay = (day: string) =>
-  new Date(`${day}T00:00:00Z`).toLocaleDateString(locale(), { timeZone: 'UTC', year: 'numeric', month: 'short', day: 'numeric' })
+  new Date(`${day}T00:00:00Z`).toLocaleDateString(locale(), {
+    timeZone: 'UTC',
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+  })
 
 /** Relative, exact on hover, and it moves on with the clock. */
 export function Time({ at }: { at: string }) {
@@ -101,6 +123,8 @@ export function sizeText(bytes: number): string {
 /** Durations for progress: "about 40 s". */
 export function aboutSeconds(seconds: number): string {
   if (!Number.isFinite(seconds)) return ''
-  return seconds < 90 ? t('about {n} s', { n: Math.max(1, Math.round(seconds)) }) : t('about {n} min', { n: Math.round(seconds / 60) })
+  return seconds < 90
+    ? t('about {n} s', { n: Math.max(1, Math.round(seconds)) })
+    : t('about {n} min', { n: Math.round(seconds / 60) })
 }
 export const isChinese = () => language.get() === 'zh'

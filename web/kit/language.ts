@@ -5,12 +5,22 @@ export type Language = 'en' | 'zh'
 /** English text is the key; a dictionary maps it to Chinese. Modules add theirs when they load. */
 const zh = new Map<string, string>()
 
-const initial = (): Language => (/^zh/i.test(remembered.get('language') ?? navigator.language) ? 'zh' : 'en')
+const initial = (): Language =>
+  /^zh/i.test(remembered.get('language') ?? navigator.language) ? 'zh' : 'en'
 export const language = signal<Language>(initial())
 
 export function addWords(words: Record<string, string>) {
   for (const [english, chinese] of Object.entries(words)) zh.set(english, chinese)
 }
+
+/** Titles by id, as the modules' manifests bring them. */
+let titles: ReadonlyMap<string, string> = new Map()
+export function setModuleWords(words: ReadonlyMap<string, string>) {
+  titles = words
+}
+/** A module's Chinese for an id, when Chinese is spoken. */
+export const moduleWord = (id: string): string | undefined =>
+  language.get() === 'zh' ? titles.get(id) : undefined
 
 export function setLanguage(next: Language) {
   remembered.set('language', next)
@@ -28,12 +38,21 @@ export function t(english: string, values?: Record<string, string | number>): st
   if (!values) return text
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = values[name]
-    return value === undefined ? whole : typeof value === 'number' ? value.toLocaleString('en-US') : value
+    return value === undefined
+      ? whole
+      : typeof value === 'number'
+        ? value.toLocaleString('en-US')
+        : value
   })
 }
 
 /** One or many: `tn(3, '{n} person', '{n} people')`; Chinese has one form, kept under the many. */
-export function tn(n: number, one: string, many: string, values: Record<string, string | number> = {}): string {
+export function tn(
+  n: number,
+  one: string,
+  many: string,
+  values: Record<string, string | number> = {},
+): string {
   return t(n === 1 && language.get() === 'en' ? one : many, { n, ...values })
 }
 

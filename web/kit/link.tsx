@@ -9,7 +9,8 @@ export function Link({ to, onClick, ...rest }: ComponentProps<'a'> & { to: strin
       href={to}
       onClick={(event) => {
         onClick?.(event)
-        const modified = event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || event.button !== 0
+        const modified =
+          event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || event.button !== 0
         if (event.defaultPrevented || modified || rest.target) return
         event.preventDefault()
         go(to)

@@ -1,5 +1,5 @@
 import { createContext, use } from 'react'
-import { language } from './language.ts'
+import { moduleWord, setModuleWords } from './language.ts'
 
 /** JSON Schema as far as forms and tables read it. */
 export interface Schema {
@@ -88,11 +88,17 @@ export interface CardInfo {
 }
 export interface Manifest {
   org: { id: string; name: string; kind: string }
-  actor: { kind: string; id: string; name: string; roles: string[]; scopes: string[] | Record<string, string> }
+  actor: {
+    kind: string
+    id: string
+    name: string
+    roles: string[]
+    scopes: string[] | Record<string, string>
+  }
   modules: ModuleInfo[]
   setup?: boolean
-  /** False when the database may lose what it acknowledged. */
-  durable?: boolean
+  /** Settings of the database that would lose what was acknowledged. */
+  warnings?: { name: string; value: string; fix: string }[]
 }
 
 /** The manifest with what is looked up in it at every turn. */
@@ -111,9 +117,12 @@ export interface Catalog extends Manifest {
 export function catalogOf(manifest: Manifest): Catalog {
   const modules = manifest.modules ?? []
   const actions = new Map(modules.flatMap((m) => (m.actions ?? []).map((a) => [a.id, a] as const)))
-  const entities = new Map(modules.flatMap((m) => (m.entities ?? []).map((e) => [e.id, e] as const)))
+  const entities = new Map(
+    modules.flatMap((m) => (m.entities ?? []).map((e) => [e.id, e] as const)),
+  )
   const cards = new Map(modules.flatMap((m) => (m.cards ?? []).map((c) => [c.id, c] as const)))
   const zh = new Map(modules.flatMap((m) => Object.entries(m.i18n?.zh ?? {})))
+  setModuleWords(zh)
   const pages = modules.flatMap((m) => (m.pages ?? []).map((page) => ({ ...page, module: m.id })))
   return {
     ...manifest,
@@ -124,10 +133,13 @@ export function catalogOf(manifest: Manifest): Catalog {
     card: (id) => cards.get(id),
     can: (id) => actions.has(id),
     placements: (slot) =>
-      modules.flatMap((m) => (m.placements ?? []).filter((p) => p.slot === slot).map((p) => ({ ...p, module: m.id }))),
+      modules.flatMap((m) =>
+        (m.placements ?? []).filter((p) => p.slot === slot).map((p) => ({ ...p, module: m.id })),
+      ),
     title(id, english) {
-      const own = english ?? actions.get(id)?.title ?? entities.get(id)?.title ?? cards.get(id)?.title
-      return (language.get() === 'zh' ? zh.get(id) : undefined) ?? own ?? pages.find((p) => p.id === id)?.title ?? wordsOf(id)
+      const own =
+        english ?? actions.get(id)?.title ?? entities.get(id)?.title ?? cards.get(id)?.title
+      return moduleWord(id) ?? own ?? pages.find((p) => p.id === id)?.title ?? wordsOf(id)
     },
   }
 }

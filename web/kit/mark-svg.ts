@@ -1,8 +1,5 @@
 /** The mark: two beams joined by a tenon, two strokes. The one drawing every icon is made from. */
-export const MARK_PATHS = [
-  'M4 11.5h9.5v-4h7v4H28',
-  'M4 20.5h9.5v-4h7v4H28',
-] as const
+export const MARK_PATHS = ['M4 11.5h9.5v-4h7v4H28', 'M4 20.5h9.5v-4h7v4H28'] as const
 
 export function markSvg({ tile, size }: { tile: boolean; size: number }): string {
   const ink = tile ? '#ffffff' : '#3451b2'

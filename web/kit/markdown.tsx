@@ -5,9 +5,23 @@ import { Link } from './link.tsx'
  * The part of markdown that belongs in a message, drawn as elements and never as HTML: paragraphs,
  * headings, lists, quotes, code, bold, italic, strike, links. `@name` of a mentioned person is marked.
  */
-export function Markdown({ text, inline, mark }: { text: string; inline?: boolean; mark?: (text: string) => ReactNode }) {
+export function Markdown({
+  text,
+  inline,
+  mark,
+}: {
+  text: string
+  inline?: boolean
+  mark?: (text: string) => ReactNode
+}) {
   if (inline) return <>{spans(text, mark)}</>
-  return <div className="markdown">{blocks(text).map((block, index) => <Fragment key={index}>{draw(block, mark)}</Fragment>)}</div>
+  return (
+    <div className="markdown">
+      {blocks(text).map((block, index) => (
+        <Fragment key={index}>{draw(block, mark)}</Fragment>
+      ))}
+    </div>
+  )
 }
 
 interface Block {
@@ -54,21 +68,42 @@ function draw({ kind, lines, level }: Block, mark?: (text: string) => ReactNode)
       {spans(line, mark)}
     </Fragment>
   ))
-  if (kind === 'code') return <pre><code>{lines.join('\n')}</code></pre>
+  if (kind === 'code')
+    return (
+      <pre>
+        <code>{lines.join('\n')}</code>
+      </pre>
+    )
   if (kind === 'hr') return <hr />
-  if (kind === 'ul') return <ul>{each((line, index) => <li key={index}>{spans(line, mark)}</li>)}</ul>
-  if (kind === 'ol') return <ol>{each((line, index) => <li key={index}>{spans(line, mark)}</li>)}</ol>
+  if (kind === 'ul')
+    return (
+      <ul>
+        {each((line, index) => (
+          <li key={index}>{spans(line, mark)}</li>
+        ))}
+      </ul>
+    )
+  if (kind === 'ol')
+    return (
+      <ol>
+        {each((line, index) => (
+          <li key={index}>{spans(line, mark)}</li>
+        ))}
+      </ol>
+    )
   if (kind === 'quote') return <blockquote>{broken}</blockquote>
   if (kind === 'h') return <p className={`md-h md-h${level}`}>{broken}</p>
   return <p>{broken}</p>
 }
 
-const INLINE = /(`[^`\n]+`)|(\*\*[^*\n]+\*\*)|(~~[^~\n]+~~)|(\*[^*\s][^*\n]*\*)|\[([^\]\n]+)\]\(((?:https?:\/\/|mailto:|\/)[^)\s]*)\)|(https?:\/\/[^\s<>"',。;!?)]+)/g
+const INLINE =
+  /(`[^`\n]+`)|(\*\*[^*\n]+\*\*)|(~~[^~\n]+~~)|(\*[^*\s][^*\n]*\*)|\[([^\]\n]+)\]\(((?:https?:\/\/|mailto:|\/)[^)\s]*)\)|(https?:\/\/[^\s<>"',。;!?)]+)/g
 
 function spans(text: string, mark?: (text: string) => ReactNode): ReactNode[] {
   const parts: ReactNode[] = []
   let from = 0
-  const plain = (piece: string) => piece && parts.push(<Fragment key={parts.length}>{mark ? mark(piece) : piece}</Fragment>)
+  const plain = (piece: string) =>
+    piece && parts.push(<Fragment key={parts.length}>{mark ? mark(piece) : piece}</Fragment>)
   for (const match of text.matchAll(INLINE)) {
     plain(text.slice(from, match.index))
     from = match.index + match[0].length
@@ -86,5 +121,11 @@ function span(match: RegExpMatchArray, mark?: (text: string) => ReactNode): Reac
   if (italic) return <em>{spans(italic.slice(1, -1), mark)}</em>
   if (label && target?.startsWith('/')) return <Link to={target}>{label}</Link>
   const href = target ?? url
-  return href ? <a href={href} target="_blank" rel="noopener noreferrer">{label ?? url}</a> : whole
+  return href ? (
+    <a href={href} target="_blank" rel="noopener noreferrer">
+      {label ?? url}
+    </a>
+  ) : (
+    whole
+  )
 }

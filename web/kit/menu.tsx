@@ -16,17 +16,31 @@ export interface MenuItem {
 }
 
 /** The list that opens; arrows move, letters jump, Enter runs. */
-export function MenuList({ items, onClose, label }: { items: MenuItem[]; onClose: () => void; label: string }) {
+export function MenuList({
+  items,
+  onClose,
+  label,
+}: {
+  items: MenuItem[]
+  onClose: () => void
+  label: string
+}) {
   const list = useRef<HTMLDivElement>(null)
-  useEffect(() => list.current?.querySelector<HTMLElement>('[role^=menuitem]:not(:disabled)')?.focus(), [])
+  useEffect(
+    () => list.current?.querySelector<HTMLElement>('[role^=menuitem]:not(:disabled)')?.focus(),
+    [],
+  )
   const move = (event: KeyboardEvent) => {
-    const buttons = [...(list.current?.querySelectorAll<HTMLButtonElement>('button:not(:disabled)') ?? [])]
+    const buttons = [
+      ...(list.current?.querySelectorAll<HTMLButtonElement>('button:not(:disabled)') ?? []),
+    ]
     const at = buttons.indexOf(document.activeElement as HTMLButtonElement)
     const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: buttons.length - 1 }[event.key]
     if (event.key === 'Tab') return onClose()
     if (next === undefined) {
       const letter = event.key.length === 1 ? event.key.toLowerCase() : ''
-      const found = letter && buttons.find((b, i) => i > at && b.textContent?.toLowerCase().startsWith(letter))
+      const found =
+        letter && buttons.find((b, i) => i > at && b.textContent?.toLowerCase().startsWith(letter))
       if (found) found.focus()
       return
     }
@@ -59,7 +73,15 @@ export function MenuList({ items, onClose, label }: { items: MenuItem[]; onClose
 }
 
 /** A button and the menu it opens. */
-export function Menu({ items, label, icon = 'more', side, align = 'end', trigger, className = '' }: {
+export function Menu({
+  items,
+  label,
+  icon = 'more',
+  side,
+  align = 'end',
+  trigger,
+  className = '',
+}: {
   items: MenuItem[]
   label: string
   icon?: string
@@ -75,18 +97,35 @@ export function Menu({ items, label, icon = 'more', side, align = 'end', trigger
     setOpen(false)
     anchor.current?.querySelector('button')?.focus()
   }
-  const press = { onClick: () => setOpen(!open), 'aria-haspopup': 'menu' as const, 'aria-expanded': open }
+  const press = {
+    onClick: () => setOpen(!open),
+    'aria-haspopup': 'menu' as const,
+    'aria-expanded': open,
+  }
   return (
     <span ref={anchor} className="menu-anchor">
       {trigger ? (
-        <button type="button" className={`bare ${className}`} aria-label={label} title={label} {...press}>
+        <button
+          type="button"
+          className={`bare ${className}`}
+          aria-label={label}
+          title={label}
+          {...press}
+        >
           {trigger}
         </button>
       ) : (
         <IconButton icon={icon} label={label} className={className} {...press} />
       )}
       {open && (
-        <Floating anchor={anchor} {...(side ? { side } : {})} align={align} onClose={shut} role="presentation" label={label}>
+        <Floating
+          anchor={anchor}
+          {...(side ? { side } : {})}
+          align={align}
+          onClose={shut}
+          role="presentation"
+          label={label}
+        >
           <MenuList items={items} onClose={shut} label={label} />
         </Floating>
       )}

@@ -12,7 +12,17 @@ import { ErrorState, Loading } from './state.tsx'
 import { problemOf } from './query.ts'
 
 /** Anything that opens the person's card when pressed. */
-export function PersonTrigger({ id, label, className = '', children }: { id: string; label?: string; className?: string; children: ReactNode }) {
+export function PersonTrigger({
+  id,
+  label,
+  className = '',
+  children,
+}: {
+  id: string
+  label?: string
+  className?: string
+  children: ReactNode
+}) {
   const [open, setOpen] = useState(false)
   const anchor = useRef<HTMLButtonElement>(null)
   return (
@@ -41,7 +51,17 @@ export function PersonTrigger({ id, label, className = '', children }: { id: str
 }
 
 /** A name is always a way to the person. With `avatar` and `full` it brings picture and department along. */
-export function PersonName({ id, name, avatar, full }: { id: string; name?: string | undefined; avatar?: boolean; full?: boolean }) {
+export function PersonName({
+  id,
+  name,
+  avatar,
+  full,
+}: {
+  id: string
+  name?: string | undefined
+  avatar?: boolean
+  full?: boolean
+}) {
   const wanted = name === undefined || full || avatar
   const { data } = usePerson(wanted ? id : undefined)
   const shown = name ?? data?.name ?? (data === null ? t('Somebody') : '…')
@@ -60,8 +80,14 @@ export function PersonCard({ id, onLeave = () => {} }: { id: string; onLeave?: (
   const { data, error, refetch } = usePerson(id)
   const problem = problemOf(error)
   if (problem) return <ErrorState problem={problem} onRetry={() => void refetch()} />
-  if (data === undefined) return <div className="person-card"><Loading rows={4} /></div>
-  if (data === null) return <div className="person-card muted">{t('This person is not shown to you.')}</div>
+  if (data === undefined)
+    return (
+      <div className="person-card">
+        <Loading rows={4} />
+      </div>
+    )
+  if (data === null)
+    return <div className="person-card muted">{t('This person is not shown to you.')}</div>
   return <PersonCardBody person={data} onLeave={onLeave} />
 }
 
@@ -79,14 +105,26 @@ function PersonCardBody({ person, onLeave }: { person: Person; onLeave: () => vo
         <Avatar name={person.name} id={person.id} file={person.avatar} size={52} />
         <div>
           <strong>{person.name}</strong>
-          <span className="muted">{[person.job_title, department].filter(Boolean).join(' · ') || t('Member')}</span>
+          <span className="muted">
+            {[person.job_title, department].filter(Boolean).join(' · ') || t('Member')}
+          </span>
           {person.status === 'left' && <span className="tag warning">{t('Left')}</span>}
           {person.status === 'invited' && <span className="tag">{t('Invited')}</span>}
         </div>
       </div>
       <dl className="person-facts">
-        <Fact icon="mail" label={t('E-mail')} value={person.email} href={`mailto:${person.email}`} />
-        <Fact icon="phone" label={t('Mobile')} value={person.mobile} href={`tel:${person.mobile}`} />
+        <Fact
+          icon="mail"
+          label={t('E-mail')}
+          value={person.email}
+          href={`mailto:${person.email}`}
+        />
+        <Fact
+          icon="phone"
+          label={t('Mobile')}
+          value={person.mobile}
+          href={`tel:${person.mobile}`}
+        />
         <Fact icon="key" label={t('Staff number')} value={person.staff_no} />
       </dl>
       <ManagerLine person={person} />
@@ -102,7 +140,17 @@ function PersonCardBody({ person, onLeave }: { person: Person; onLeave: () => vo
   )
 }
 
-function Fact({ icon, label, value, href }: { icon: string; label: string; value: string | undefined; href?: string }) {
+function Fact({
+  icon,
+  label,
+  value,
+  href,
+}: {
+  icon: string
+  label: string
+  value: string | undefined
+  href?: string
+}) {
   if (!value) return null
   return (
     <div>

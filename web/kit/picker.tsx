@@ -30,7 +30,17 @@ interface PickerProps {
 }
 
 /** A person sees names, an agent ids: the picker behind every `x-pick` and `x-ref`. */
-export function RecordPicker({ entity, pick, value, onChange, many, wires = {}, without = [], placeholder, onBlur }: PickerProps) {
+export function RecordPicker({
+  entity,
+  pick,
+  value,
+  onChange,
+  many,
+  wires = {},
+  without = [],
+  placeholder,
+  onBlur,
+}: PickerProps) {
   const [text, setText] = useState('')
   const [open, setOpen] = useState(false)
   const [at, setAt] = useState(0)
@@ -38,7 +48,9 @@ export function RecordPicker({ entity, pick, value, onChange, many, wires = {}, 
   const input = useRef<HTMLInputElement>(null)
   const listId = useId()
   const search = useDeferredValue(text.trim())
-  const options = useOptions(entity, pick, search, open).filter((row) => !value.includes(row.id) && !without.includes(row.id))
+  const options = useOptions(entity, pick, search, open).filter(
+    (row) => !value.includes(row.id) && !without.includes(row.id),
+  )
 
   const choose = (row: Row | undefined) => {
     if (!row) return
@@ -57,14 +69,24 @@ export function RecordPicker({ entity, pick, value, onChange, many, wires = {}, 
     } else if (event.key === 'Enter' && open && options.length > 0) {
       event.preventDefault()
       choose(options[at])
-    } else if (event.key === 'Backspace' && text === '' && value.length > 0) onChange(value.slice(0, -1))
+    } else if (event.key === 'Backspace' && text === '' && value.length > 0)
+      onChange(value.slice(0, -1))
     else if (event.key === 'Tab') setOpen(false)
   }
   const single = !many && value.length > 0
   return (
-    <div className={`picker input ${single ? 'single' : ''}`} ref={anchor} onClick={() => input.current?.focus()}>
+    <div
+      className={`picker input ${single ? 'single' : ''}`}
+      ref={anchor}
+      onClick={() => input.current?.focus()}
+    >
       {value.map((id) => (
-        <Chip key={id} entity={entity} id={id} onRemove={() => onChange(value.filter((other) => other !== id))} />
+        <Chip
+          key={id}
+          entity={entity}
+          id={id}
+          onRemove={() => onChange(value.filter((other) => other !== id))}
+        />
       ))}
       <input
         {...wires}
@@ -76,7 +98,11 @@ export function RecordPicker({ entity, pick, value, onChange, many, wires = {}, 
         aria-activedescendant={open && options[at] ? `${listId}-${at}` : undefined}
         autoComplete="off"
         value={text}
-        placeholder={value.length > 0 ? '' : (placeholder ?? (entity === 'directory.person' ? t('Name or pinyin') : t('Search')))}
+        placeholder={
+          value.length > 0
+            ? ''
+            : (placeholder ?? (entity === 'directory.person' ? t('Name or pinyin') : t('Search')))
+        }
         onChange={(event) => {
           setText(event.target.value)
           setOpen(true)
@@ -94,8 +120,19 @@ export function RecordPicker({ entity, pick, value, onChange, many, wires = {}, 
         }}
       />
       {open && (
-        <Floating anchor={anchor} onClose={() => setOpen(false)} role="presentation" label={t('Choices')}>
-          <div className="options" role="listbox" id={listId} aria-label={t('Choices')} style={{ minWidth: anchor.current?.offsetWidth }}>
+        <Floating
+          anchor={anchor}
+          onClose={() => setOpen(false)}
+          role="presentation"
+          label={t('Choices')}
+        >
+          <div
+            className="options"
+            role="listbox"
+            id={listId}
+            aria-label={t('Choices')}
+            style={{ minWidth: anchor.current?.offsetWidth }}
+          >
             {options.map((row, index) => (
               <div
                 key={row.id}
@@ -113,7 +150,11 @@ export function RecordPicker({ entity, pick, value, onChange, many, wires = {}, 
                 <OptionWords entity={entity} row={row} />
               </div>
             ))}
-            {options.length === 0 && <div className="option none" role="option" aria-selected={false} aria-disabled>{t('Nothing found')}</div>}
+            {options.length === 0 && (
+              <div className="option none" role="option" aria-selected={false} aria-disabled>
+                {t('Nothing found')}
+              </div>
+            )}
           </div>
         </Floating>
       )}
@@ -123,10 +164,21 @@ export function RecordPicker({ entity, pick, value, onChange, many, wires = {}, 
 
 const OFFERED = 20
 
-function useOptions(entity: string, pick: string | undefined, search: string, open: boolean): Row[] {
-  const expand = entity === 'directory.person' ? { expand: ['department'], where: { status: { ne: 'left' } } } : {}
+function useOptions(
+  entity: string,
+  pick: string | undefined,
+  search: string,
+  open: boolean,
+): Row[] {
+  const expand =
+    entity === 'directory.person'
+      ? { expand: ['department'], where: { status: { ne: 'left' } } }
+      : {}
   const input = { ...(search ? { search } : {}), limit: OFFERED, ...expand }
-  const { data } = useAction<Paged<Row>>(pick ?? `${entity}.list`, input, { keep: true, enabled: open })
+  const { data } = useAction<Paged<Row>>(pick ?? `${entity}.list`, input, {
+    keep: true,
+    enabled: open,
+  })
   return data?.items ?? []
 }
 
@@ -159,13 +211,22 @@ function Chip({ entity, id, onRemove }: { entity: string; id: string; onRemove: 
   const words = data ? label(data) : '…'
   return (
     <span className="chip">
-      {entity === 'directory.person' && <Avatar name={words} id={id} file={data?.avatar as string | undefined} size={20} />}
+      {entity === 'directory.person' && (
+        <Avatar name={words} id={id} file={data?.avatar as string | undefined} size={20} />
+      )}
       {words}
-      <button type="button" className="bare" aria-label={t('Remove {name}', { name: words })} onClick={onRemove}>
+      <button
+        type="button"
+        className="bare"
+        aria-label={t('Remove {name}', { name: words })}
+        onClick={onRemove}
+      >
         <Icon name="close" size={14} />
       </button>
     </span>
   )
 }
 
-export const PersonPicker = (props: Omit<PickerProps, 'entity'>) => <RecordPicker entity="directory.person" {...props} />
+export const PersonPicker = (props: Omit<PickerProps, 'entity'>) => (
+  <RecordPicker entity="directory.person" {...props} />
+)

@@ -1,4 +1,11 @@
-import { QueryClient, keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import {
+  QueryClient,
+  keepPreviousData,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query'
 import { useRef } from 'react'
 import { Refusal, call, fetchAction, type Problem } from './client.ts'
 import { uuid } from './uuid.ts'
@@ -9,15 +16,23 @@ export const queries = new QueryClient({
       staleTime: 15_000,
       gcTime: 5 * 60_000,
       refetchOnWindowFocus: false,
-      retry: (count, error) => count < 2 && error instanceof Refusal && ['offline', 'unavailable'].includes(error.problem.code),
+      retry: (count, error) =>
+        count < 2 &&
+        error instanceof Refusal &&
+        ['offline', 'unavailable'].includes(error.problem.code),
     },
   },
 })
 
-export const problemOf = (error: unknown): Problem | undefined => (error instanceof Refusal ? error.problem : undefined)
+export const problemOf = (error: unknown): Problem | undefined =>
+  error instanceof Refusal ? error.problem : undefined
 
 /** The answer of a query action, kept under the action's id. `undefined` input waits. */
-export function useAction<T>(action: string, input: object | undefined = {}, options: { keep?: boolean; enabled?: boolean } = {}) {
+export function useAction<T>(
+  action: string,
+  input: object | undefined = {},
+  options: { keep?: boolean; enabled?: boolean } = {},
+) {
   const result = useQuery({
     queryKey: [action, input],
     queryFn: ({ signal }) => fetchAction<T>(action, input, signal),
@@ -76,7 +91,9 @@ export function useCommand<T = unknown, I extends object = Record<string, unknow
 
 /** Fetches anew whatever is shown of these actions. */
 export function refreshActions(prefixes: string[], client: QueryClient = queries) {
-  void client.invalidateQueries({ predicate: ({ queryKey }) => prefixes.some((prefix) => String(queryKey[0]).startsWith(prefix)) })
+  void client.invalidateQueries({
+    predicate: ({ queryKey }) => prefixes.some((prefix) => String(queryKey[0]).startsWith(prefix)),
+  })
 }
 
 /** `approval.request.approve` → `approval.request`. */

@@ -33,7 +33,6 @@ interface Joined {
   epoch?: string
 }
 
-
 export const connection = signal<Connection>('idle')
 /** Why the server closed for good: signed out, removed. */
 export const farewell = signal<string | undefined>(undefined)
@@ -82,7 +81,11 @@ export function listen(id: string, listener: StreamListener): () => void {
 }
 
 /** Runs an action over the socket; falls back to nothing when it is not open, so ask `connection` first. */
-export function callOverSocket<T>(action: string, input: unknown, key = uuid()): Promise<Answer<T>> {
+export function callOverSocket<T>(
+  action: string,
+  input: unknown,
+  key = uuid(),
+): Promise<Answer<T>> {
   return new Promise((done) => {
     if (socket?.readyState !== WebSocket.OPEN) return done({ ok: false, problem: offline })
     const n = ++calls
@@ -138,7 +141,8 @@ function open() {
     if (!wanted) return
     failures++
     connection.set('lost')
-    const wait = Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(failures, 8)) * (0.4 + Math.random() * 0.6)
+    const wait =
+      Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(failures, 8)) * (0.4 + Math.random() * 0.6)
     retry = setTimeout(open, wait)
   }
 }
@@ -164,10 +168,14 @@ function receive(frame: Record<string, unknown> & { t: string }) {
   const id = frame.id as string
   if (frame.t === 'welcome') return welcome()
   if (frame.t === 'event') return deliver(frame as unknown as StreamEvent)
-  if (frame.t === 'signal') return tell(frame.s as string, (listener) => listener.onEvent(frame as unknown as StreamEvent))
+  if (frame.t === 'signal')
+    return tell(frame.s as string, (listener) => listener.onEvent(frame as unknown as StreamEvent))
   if (frame.t === 'result') {
     const problem = frame.problem as Problem | undefined
-    return settle(frame.n as number, problem ? { ok: false, problem } : { ok: true, value: frame.ok })
+    return settle(
+      frame.n as number,
+      problem ? { ok: false, problem } : { ok: true, value: frame.ok },
+    )
   }
   if (frame.t === 'joined' || frame.t === 'reset') {
     const joined = streams.get(id)

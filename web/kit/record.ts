@@ -26,7 +26,11 @@ function load(entity: string, id: string): Promise<Row | null> {
     const ids = new Set<string>()
     const answer = new Promise((done) => setTimeout(done, GATHER_MS)).then(async () => {
       if (queues.get(entity)?.ids === ids) queues.delete(entity)
-      const input = { where: { id: { in: [...ids] } }, limit: MOST, ...(EXPAND[entity] ? { expand: EXPAND[entity] } : {}) }
+      const input = {
+        where: { id: { in: [...ids] } },
+        limit: MOST,
+        ...(EXPAND[entity] ? { expand: EXPAND[entity] } : {}),
+      }
       const page = await fetchAction<Paged<Row>>(`${entity}.list`, input)
       return new Map(page.items.map((row) => [row.id, row]))
     })

@@ -26,7 +26,8 @@ export function back(fallback: string) {
 }
 
 export const usePath = () => useSyncExternalStore(subscribe, () => location.pathname)
-export const useSearch = () => new URLSearchParams(useSyncExternalStore(subscribe, () => location.search))
+export const useSearch = () =>
+  new URLSearchParams(useSyncExternalStore(subscribe, () => location.search))
 
 /** The parts of the path after a page's own path. */
 export function restOf(path: string, base: string): string[] {

@@ -22,12 +22,28 @@ export interface SchemaFormProps {
 }
 
 /** A form from a JSON Schema. Errors show on leaving a field and, after the server's answer, beside it. */
-export function SchemaForm({ schema, label, option, initial = {}, hidden = [], draftKey, problem, onSubmit, children }: SchemaFormProps) {
-  const [draft, setDraft] = useState<Draft>(() => ({ ...defaults(schema), ...initial, ...kept(draftKey) }))
+export function SchemaForm({
+  schema,
+  label,
+  option,
+  initial = {},
+  hidden = [],
+  draftKey,
+  problem,
+  onSubmit,
+  children,
+}: SchemaFormProps) {
+  const [draft, setDraft] = useState<Draft>(() => ({
+    ...defaults(schema),
+    ...initial,
+    ...kept(draftKey),
+  }))
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
   const [refused, setRefused] = useState<Record<string, string>>({})
   const form = useRef<HTMLFormElement>(null)
-  const names = Object.keys(schema.properties ?? {}).filter((name) => !hidden.includes(name) && !schema.properties?.[name]?.readOnly)
+  const names = Object.keys(schema.properties ?? {}).filter(
+    (name) => !hidden.includes(name) && !schema.properties?.[name]?.readOnly,
+  )
 
   useEffect(() => setRefused(refusals(problem)), [problem])
   useEffect(() => {
@@ -37,22 +53,33 @@ export function SchemaForm({ schema, label, option, initial = {}, hidden = [], d
   }, [draft, draftKey])
 
   const required = (name: string) => schema.required?.includes(name) ?? false
-  const wrong = (name: string) => wrongWith(schema.properties?.[name] ?? {}, draft[name], required(name))
+  const wrong = (name: string) =>
+    wrongWith(schema.properties?.[name] ?? {}, draft[name], required(name))
   const submit = (event: FormEvent) => {
     event.preventDefault()
     event.stopPropagation()
     setLeft(new Set(names))
     const first = names.find(wrong)
-    if (first) return form.current?.querySelector<HTMLElement>(`[data-field="${first}"] :is(input, select, textarea)`)?.focus()
+    if (first)
+      return form.current
+        ?.querySelector<HTMLElement>(`[data-field="${first}"] :is(input, select, textarea)`)
+        ?.focus()
     onSubmit(collect(schema, draft))
   }
-  const general = problem && Object.keys(refusals(problem)).every((name) => !names.includes(name)) ? problem : undefined
+  const general =
+    problem && Object.keys(refusals(problem)).every((name) => !names.includes(name))
+      ? problem
+      : undefined
   return (
     <form ref={form} className="form" onSubmit={submit} noValidate>
       {names.map((name) => {
         const field = schema.properties![name]!
         return (
-          <div key={name} data-field={name} onBlur={() => setLeft((before) => new Set(before).add(name))}>
+          <div
+            key={name}
+            data-field={name}
+            onBlur={() => setLeft((before) => new Set(before).add(name))}
+          >
             <SchemaField
               schema={field}
               label={label(name, field)}
@@ -77,13 +104,19 @@ export function SchemaForm({ schema, label, option, initial = {}, hidden = [], d
 
 function defaults(schema: Schema): Draft {
   const out: Draft = {}
-  for (const [name, field] of Object.entries(schema.properties ?? {})) if (field.default !== undefined) out[name] = field.default
+  for (const [name, field] of Object.entries(schema.properties ?? {}))
+    if (field.default !== undefined) out[name] = field.default
   return out
 }
 
 /** `/name` of the problem's fields, by the first part of its path. */
 function refusals(problem: Problem | undefined): Record<string, string> {
-  return Object.fromEntries((problem?.fields ?? []).map(({ path, message }) => [path.split('/').find(Boolean) ?? '', t(message)]))
+  return Object.fromEntries(
+    (problem?.fields ?? []).map(({ path, message }) => [
+      path.split('/').find(Boolean) ?? '',
+      t(message),
+    ]),
+  )
 }
 
 const nameOf = (key: string) => `tenon.draft.${key}`

@@ -23,7 +23,8 @@ export function signal<T>(value: T): Signal<T> {
   }
 }
 
-export const useSignal = <T,>(source: Signal<T>): T => useSyncExternalStore(source.listen, source.get)
+export const useSignal = <T>(source: Signal<T>): T =>
+  useSyncExternalStore(source.listen, source.get)
 
 /** Reads and writes localStorage, which may be refused (private windows). */
 export const remembered = {

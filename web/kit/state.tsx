@@ -1,11 +1,21 @@
 import { useEffect, useState, type ReactNode } from 'react'
 import { Button } from './button.tsx'
 import { Icon } from './icon.tsx'
-import { t } from './language.ts'
+import { moduleWord, t } from './language.ts'
 import type { Problem } from './client.ts'
 
 /** One sentence, one button; with it a sample of what will stand here where there is one. */
-export function Empty({ icon = 'info', title, children, action }: { icon?: string; title: string; children?: ReactNode; action?: ReactNode }) {
+export function Empty({
+  icon = 'info',
+  title,
+  children,
+  action,
+}: {
+  icon?: string
+  title: string
+  children?: ReactNode
+  action?: ReactNode
+}) {
   return (
     <div className="state">
       <span className="state-icon">
@@ -22,7 +32,13 @@ export function Empty({ icon = 'info', title, children, action }: { icon?: strin
 const CALM_MS = 200
 
 /** The shape of what comes, shown only when it takes longer than a blink. */
-export function Loading({ rows = 6, shape = 'list' }: { rows?: number; shape?: 'list' | 'table' | 'page' }) {
+export function Loading({
+  rows = 6,
+  shape = 'list',
+}: {
+  rows?: number
+  shape?: 'list' | 'table' | 'page'
+}) {
   const [late, setLate] = useState(false)
   useEffect(() => {
     const timer = setTimeout(() => setLate(true), CALM_MS)
@@ -30,13 +46,22 @@ export function Loading({ rows = 6, shape = 'list' }: { rows?: number; shape?: '
   }, [])
   return (
     <div className={`skeleton ${shape}`} role="status" aria-label={t('Loading')}>
-      {late && Array.from({ length: rows }, (_, index) => <span key={index} className="bone" style={{ width: `${88 - ((index * 17) % 40)}%` }} />)}
+      {late &&
+        Array.from({ length: rows }, (_, index) => (
+          <span key={index} className="bone" style={{ width: `${88 - ((index * 17) % 40)}%` }} />
+        ))}
     </div>
   )
 }
 
 /** What happened, what was kept, what to do next, and an id to quote. */
-export function ErrorState({ problem, onRetry }: { problem: Problem; onRetry?: (() => void) | undefined }) {
+export function ErrorState({
+  problem,
+  onRetry,
+}: {
+  problem: Problem
+  onRetry?: (() => void) | undefined
+}) {
   return (
     <div className="state" role="alert">
       <span className="state-icon danger">
@@ -68,13 +93,20 @@ export function ErrorLine({ problem }: { problem: Problem | undefined }) {
   )
 }
 
-export const say = (problem: Problem) => t(problem.detail)
+/** A module's own translation of its refusal, else the dictionary's. */
+export const say = (problem: Problem) =>
+  moduleWord(`${problem.action}.${problem.code}`) ?? t(problem.detail)
 
 function ProblemId({ id }: { id: string }) {
   const [copied, setCopied] = useState(false)
   if (!id) return null
   return (
-    <button type="button" className="problem-id" title={t('Copy the id')} onClick={() => void copy(id).then(() => setCopied(true))}>
+    <button
+      type="button"
+      className="problem-id"
+      title={t('Copy the id')}
+      onClick={() => void copy(id).then(() => setCopied(true))}
+    >
       {copied ? t('Copied') : id}
     </button>
   )

@@ -15,23 +15,45 @@ const RECORD: Record<string, Schema> = {
   updated_at: { type: 'string', format: 'date-time', title: 'Updated' },
 }
 const FIRST_COLUMNS = 6
-const WIDTHS: Record<string, number> = { number: 110, integer: 110, boolean: 90, enum: 130, date: 130, time: 150, money: 150, reference: 170 }
+const WIDTHS: Record<string, number> = {
+  number: 110,
+  integer: 110,
+  boolean: 90,
+  enum: 130,
+  date: 130,
+  time: 150,
+  money: 150,
+  reference: 170,
+}
 
-export const fieldsOf = (entity: EntityInfo): Record<string, Schema> => ({ ...entity.fields, ...RECORD })
+export const fieldsOf = (entity: EntityInfo): Record<string, Schema> => ({
+  ...entity.fields,
+  ...RECORD,
+})
 
 /** Fields worth a column: not those that only machines read. */
 function firstColumns(entity: EntityInfo): string[] {
-  const shown = Object.entries(entity.fields).filter(([, schema]) => !schema.readOnly && !['json', 'object', 'objects'].includes(controlOf(schema)))
+  const shown = Object.entries(entity.fields).filter(
+    ([, schema]) => !schema.readOnly && !['json', 'object', 'objects'].includes(controlOf(schema)),
+  )
   const names = shown.map(([name]) => name)
   const label = entity.label && names.includes(entity.label) ? [entity.label] : []
   return [...label, ...names.filter((name) => name !== entity.label)].slice(0, FIRST_COLUMNS)
 }
 
-export const widthOf = (view: TableView, name: string, schema: Schema | undefined, first: boolean) =>
-  view.widths[name] ?? (first ? 240 : (WIDTHS[schema ? controlOf(schema) : 'text'] ?? 180))
+export const widthOf = (
+  view: TableView,
+  name: string,
+  schema: Schema | undefined,
+  first: boolean,
+) => view.widths[name] ?? (first ? 240 : (WIDTHS[schema ? controlOf(schema) : 'text'] ?? 180))
 
 /** Columns, widths and order of a table, kept per person's browser. */
-export function useTableView(name: string, entity: EntityInfo, columns: readonly string[] | undefined) {
+export function useTableView(
+  name: string,
+  entity: EntityInfo,
+  columns: readonly string[] | undefined,
+) {
   const key = `table.${name}`
   const [view, setView] = useState<TableView>(() => {
     const start = { columns: [...(columns ?? firstColumns(entity))], widths: {} }

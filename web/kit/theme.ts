@@ -17,5 +17,7 @@ export function setTheme(next: Theme) {
 
 export function isDark(): boolean {
   const chosen = theme.get()
-  return chosen === 'dark' || (chosen === 'system' && matchMedia('(prefers-color-scheme: dark)').matches)
+  return (
+    chosen === 'dark' || (chosen === 'system' && matchMedia('(prefers-color-scheme: dark)').matches)
+  )
 }

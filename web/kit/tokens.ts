@@ -74,7 +74,9 @@ const block = (values: Record<string, string>) =>
     .join('')
 
 export function cssOfTokens(): string {
-  const sizes = Object.fromEntries(Object.entries(measure).map(([name, value]) => [name, `${value}px`]))
+  const sizes = Object.fromEntries(
+    Object.entries(measure).map(([name, value]) => [name, `${value}px`]),
+  )
   return [
     `:root{color-scheme:light;--font:${FONT};${block(sizes)}${block(light)}}`,
     `@media (prefers-color-scheme:dark){:root:not([data-theme]){color-scheme:dark;${block(dark)}}}`,

@@ -1,5 +1,17 @@
 import type { ReactNode } from 'react'
-import { Icon, Mark, language, setLanguage, setTheme, t, theme, useLanguage, usePath, useSignal, type Manifest } from '#web'
+import {
+  Icon,
+  Mark,
+  language,
+  setLanguage,
+  setTheme,
+  t,
+  theme,
+  useLanguage,
+  usePath,
+  useSignal,
+  type Manifest,
+} from '#web'
 import { ForgotPage, ResetPage } from './forgot-page.tsx'
 import { InvitationPage } from './invitation-page.tsx'
 import { SetUpPage } from './set-up-page.tsx'
@@ -16,7 +28,9 @@ export function Entry(props: EntryProps) {
   useLanguage()
   return (
     <div className="entry">
-      <main className="entry-box" id="content">{pageOf(usePath(), props)}</main>
+      <main className="entry-box" id="content">
+        {pageOf(usePath(), props)}
+      </main>
       <EntryFoot />
     </div>
   )
@@ -30,7 +44,17 @@ function pageOf(path: string, props: EntryProps): ReactNode {
   return <SignInPage {...props} />
 }
 
-export function EntryCard({ title, text, wide, children }: { title: string; text?: ReactNode; wide?: boolean; children: ReactNode }) {
+export function EntryCard({
+  title,
+  text,
+  wide,
+  children,
+}: {
+  title: string
+  text?: ReactNode
+  wide?: boolean
+  children: ReactNode
+}) {
   return (
     <div className={`entry-card ${wide ? 'wide' : ''}`}>
       <header>
@@ -50,7 +74,12 @@ function EntryFoot() {
   const names = { system: t('As the system'), light: t('Light'), dark: t('Dark') }
   return (
     <footer className="entry-foot">
-      <button type="button" className="button quiet small" lang={spoken === 'zh' ? 'en' : 'zh-CN'} onClick={() => setLanguage(spoken === 'zh' ? 'en' : 'zh')}>
+      <button
+        type="button"
+        className="button quiet small"
+        lang={spoken === 'zh' ? 'en' : 'zh-CN'}
+        onClick={() => setLanguage(spoken === 'zh' ? 'en' : 'zh')}
+      >
         <Icon name="globe" size={16} />
         {spoken === 'zh' ? 'English' : '中文'}
       </button>

@@ -16,8 +16,16 @@ export function ForgotPage() {
   }
   if (sent) {
     return (
-      <EntryCard title={t('Look into your mail')} text={t('If {login} has an account here, a link to set a new password is on its way. It works for an hour.', { login })}>
-        <Link className="button" to="/sign-in">{t('Back to sign-in')}</Link>
+      <EntryCard
+        title={t('Look into your mail')}
+        text={t(
+          'If {login} has an account here, a link to set a new password is on its way. It works for an hour.',
+          { login },
+        )}
+      >
+        <Link className="button" to="/sign-in">
+          {t('Back to sign-in')}
+        </Link>
       </EntryCard>
     )
   }
@@ -30,9 +38,19 @@ export function ForgotPage() {
           void submit()
         }}
       >
-        <TextField label={t('E-mail')} type="email" autoFocus autoComplete="username" required value={login} onChange={setLogin} />
+        <TextField
+          label={t('E-mail')}
+          type="email"
+          autoFocus
+          autoComplete="username"
+          required
+          value={login}
+          onChange={setLogin}
+        />
         <ErrorLine problem={problem} />
-        <Button submit tone="primary" busy={busy} disabled={busy || login.trim() === ''}>{t('Send the link')}</Button>
+        <Button submit tone="primary" busy={busy} disabled={busy || login.trim() === ''}>
+          {t('Send the link')}
+        </Button>
         <Link to="/sign-in">{t('Back to sign-in')}</Link>
       </form>
     </EntryCard>
@@ -41,7 +59,9 @@ export function ForgotPage() {
 
 /** The secret of a link stands behind `#`, so that no server log holds it; a query is read too. */
 export const secretOf = (search: URLSearchParams, ...names: string[]) =>
-  decodeURIComponent(location.hash.slice(1)) || names.map((name) => search.get(name)).find(Boolean) || ''
+  decodeURIComponent(location.hash.slice(1)) ||
+  names.map((name) => search.get(name)).find(Boolean) ||
+  ''
 
 export function ResetPage({ onEntered }: EntryProps) {
   const secret = secretOf(useSearch(), 'token', 'secret', 'code')
@@ -58,8 +78,13 @@ export function ResetPage({ onEntered }: EntryProps) {
   }
   if (done) {
     return (
-      <EntryCard title={t('The new password is set')} text={t('Everywhere you were signed in has been signed out.')}>
-        <Button tone="primary" onClick={() => onEntered('/sign-in')}>{t('Sign in')}</Button>
+      <EntryCard
+        title={t('The new password is set')}
+        text={t('Everywhere you were signed in has been signed out.')}
+      >
+        <Button tone="primary" onClick={() => onEntered('/sign-in')}>
+          {t('Sign in')}
+        </Button>
       </EntryCard>
     )
   }
@@ -74,7 +99,9 @@ export function ResetPage({ onEntered }: EntryProps) {
       >
         <NewPassword value={password} onChange={setPassword} problem={problem} />
         <ErrorLine problem={problem} />
-        <Button submit tone="primary" busy={busy} disabled={busy || password.length < SHORTEST}>{t('Set the password')}</Button>
+        <Button submit tone="primary" busy={busy} disabled={busy || password.length < SHORTEST}>
+          {t('Set the password')}
+        </Button>
       </form>
     </EntryCard>
   )
@@ -83,10 +110,21 @@ export function ResetPage({ onEntered }: EntryProps) {
 /** The server asks for as much. */
 export const SHORTEST = 8
 
-export function NewPassword({ value, onChange, problem }: { value: string; onChange: (value: string) => void; problem?: Problem | undefined }) {
+export function NewPassword({
+  value,
+  onChange,
+  problem,
+}: {
+  value: string
+  onChange: (value: string) => void
+  problem?: Problem | undefined
+}) {
   const [left, setLeft] = useState(false)
   const refused = problem?.fields?.find((field) => field.path.includes('password'))?.message
-  const short = left && value.length > 0 && value.length < SHORTEST ? t('At least {n} characters.', { n: SHORTEST }) : undefined
+  const short =
+    left && value.length > 0 && value.length < SHORTEST
+      ? t('At least {n} characters.', { n: SHORTEST })
+      : undefined
   return (
     <TextField
       label={t('Password')}

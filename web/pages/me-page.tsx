@@ -1,24 +1,29 @@
-import { Suspense, lazy, type ComponentType } from 'react'
-import { Avatar, Head, Icon, Link, Loading, Page, Segmented, Button, language, setLanguage, setTheme, t, theme, useCatalog, usePerson, useSignal, go, type ModulePageProps, type ModuleWeb } from '#web'
+import {
+  Avatar,
+  Head,
+  Icon,
+  Link,
+  Page,
+  Segmented,
+  Button,
+  language,
+  setLanguage,
+  setTheme,
+  t,
+  theme,
+  useCatalog,
+  usePerson,
+  useSignal,
+} from '#web'
 import { signOut, switchTo, useMe } from '../shell/me-menu.tsx'
 import { placesOf } from '../shell/places.ts'
 
-const identity = import.meta.glob<ModuleWeb>('../../modules/identity/web/index.tsx')
-/** Sessions, password, second factor and tokens are identity's own page. */
-const Security: ComponentType<ModulePageProps> = lazy(async () => {
-  const load = Object.values(identity)[0]
-  const found = load ? (await load()).pages.security : undefined
-  return { default: found ?? (() => null) }
-})
-
-export function MePage({ rest }: { rest: string[] }) {
+export function MePage() {
   const catalog = useCatalog()
-  if (rest[0] === 'security') {
-    const page = { id: 'me.security', module: 'identity', path: '/me/security', title: 'Sessions and security', icon: 'lock', scope: 'member' }
-    return <Suspense fallback={<Page><Loading shape="page" /></Page>}><Security page={page} rest={rest.slice(1)} /></Suspense>
-  }
   const { admin, main } = placesOf(catalog)
-  const more = main.filter((place) => !['/messages', '/contacts', '/approvals'].includes(place.path))
+  const more = main.filter(
+    (place) => !['/messages', '/contacts', '/approvals'].includes(place.path),
+  )
   return (
     <Page>
       <Head title={t('Me')} />
@@ -27,15 +32,29 @@ export function MePage({ rest }: { rest: string[] }) {
           <Profile />
           <nav className="panel rows only-phone-block" aria-label={t('Places')}>
             {[...more, ...(admin ? [admin] : [])].map((place) => (
-              <Link key={place.path} to={place.path} className="bare"><Icon name={place.icon} /><span className="grow">{place.title}</span><Icon name="right" size={16} /></Link>
+              <Link key={place.path} to={place.path} className="bare">
+                <Icon name={place.icon} />
+                <span className="grow">{place.title}</span>
+                <Icon name="right" size={16} />
+              </Link>
             ))}
           </nav>
           <Looks />
           <Organisations />
-          <div className="panel rows">
-            <button type="button" className="bare" onClick={() => go('/me/security')}><Icon name="lock" /><span className="grow">{t('Sessions and security')}</span><Icon name="right" size={16} /></button>
-          </div>
-          <Button icon="signout" onClick={() => void signOut()}>{t('Sign out')}</Button>
+          <nav className="panel rows" aria-label={t('My account')}>
+            {catalog.pages
+              .filter((page) => page.path.startsWith('/me/'))
+              .map((page) => (
+                <Link key={page.id} to={page.path} className="bare">
+                  <Icon name={page.icon} />
+                  <span className="grow">{catalog.title(page.id, page.title)}</span>
+                  <Icon name="right" size={16} />
+                </Link>
+              ))}
+          </nav>
+          <Button icon="signout" onClick={() => void signOut()}>
+            {t('Sign out')}
+          </Button>
         </div>
       </div>
     </Page>
@@ -52,13 +71,30 @@ function Profile() {
         <Avatar name={actor.name} id={actor.id} file={data?.avatar} size={56} />
         <div>
           <strong>{actor.name}</strong>
-          <span className="muted">{[data?.job_title, data?.department$?.name, org.name].filter(Boolean).join(' · ')}</span>
+          <span className="muted">
+            {[data?.job_title, data?.department$?.name, org.name].filter(Boolean).join(' · ')}
+          </span>
         </div>
       </div>
       <dl className="facts">
-        {me?.account?.email && <div><dt>{t('E-mail')}</dt><dd>{me.account.email}</dd></div>}
-        {me?.account?.mobile && <div><dt>{t('Mobile')}</dt><dd>{me.account.mobile}</dd></div>}
-        {data?.staff_no && <div><dt>{t('Staff number')}</dt><dd>{data.staff_no}</dd></div>}
+        {me?.account?.email && (
+          <div>
+            <dt>{t('E-mail')}</dt>
+            <dd>{me.account.email}</dd>
+          </div>
+        )}
+        {me?.account?.mobile && (
+          <div>
+            <dt>{t('Mobile')}</dt>
+            <dd>{me.account.mobile}</dd>
+          </div>
+        )}
+        {data?.staff_no && (
+          <div>
+            <dt>{t('Staff number')}</dt>
+            <dd>{data.staff_no}</dd>
+          </div>
+        )}
       </dl>
     </section>
   )
@@ -71,11 +107,28 @@ function Looks() {
     <section className="panel rows">
       <div>
         <span className="grow">{t('Language')}</span>
-        <Segmented label={t('Language')} value={spoken} onChange={setLanguage} options={[{ value: 'zh', label: '中文' }, { value: 'en', label: 'English' }]} />
+        <Segmented
+          label={t('Language')}
+          value={spoken}
+          onChange={setLanguage}
+          options={[
+            { value: 'zh', label: '中文' },
+            { value: 'en', label: 'English' },
+          ]}
+        />
       </div>
       <div>
         <span className="grow">{t('Theme')}</span>
-        <Segmented label={t('Theme')} value={chosen} onChange={setTheme} options={[{ value: 'system', label: t('System') }, { value: 'light', label: t('Light') }, { value: 'dark', label: t('Dark') }]} />
+        <Segmented
+          label={t('Theme')}
+          value={chosen}
+          onChange={setTheme}
+          options={[
+            { value: 'system', label: t('System') },
+            { value: 'light', label: t('Light') },
+            { value: 'dark', label: t('Dark') },
+          ]}
+        />
       </div>
     </section>
   )
@@ -90,7 +143,9 @@ function Organisations() {
         <div key={one.organisation.id}>
           <Icon name="department" />
           <span className="grow">{one.organisation.name}</span>
-          <Button small icon="swap" onClick={() => void switchTo(one.organisation.id)}>{t('Switch')}</Button>
+          <Button small icon="swap" onClick={() => void switchTo(one.organisation.id)}>
+            {t('Switch')}
+          </Button>
         </div>
       ))}
     </section>

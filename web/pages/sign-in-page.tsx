@@ -11,12 +11,26 @@ export function SignInPage({ manifest, onEntered }: EntryProps) {
   const [challenge, setChallenge] = useState<string>()
   const search = useSearch()
   const to = safePath(search.get('to'))
-  const done = (answer: SessionAnswer) => (answer.next === 'totp' ? setChallenge(answer.challenge) : onEntered(to))
-  if (challenge !== undefined) return <SecondFactor challenge={challenge} onDone={() => onEntered(to)} onBack={() => setChallenge(undefined)} />
+  const done = (answer: SessionAnswer) =>
+    answer.next === 'totp' ? setChallenge(answer.challenge) : onEntered(to)
+  if (challenge !== undefined)
+    return (
+      <SecondFactor
+        challenge={challenge}
+        onDone={() => onEntered(to)}
+        onBack={() => setChallenge(undefined)}
+      />
+    )
   return (
-    <EntryCard title={t('Sign in')} {...(manifest.org?.kind === 'company' ? { text: manifest.org.name } : {})}>
+    <EntryCard
+      title={t('Sign in')}
+      {...(manifest.org?.kind === 'company' ? { text: manifest.org.name } : {})}
+    >
       <PasswordForm onDone={done} />
-      {manifestCan(manifest, 'identity.passkey.challenge') && typeof PublicKeyCredential !== 'undefined' && <PasskeyButton onDone={() => onEntered(to)} />}
+      {manifestCan(manifest, 'identity.passkey.challenge') &&
+        typeof PublicKeyCredential !== 'undefined' && (
+          <PasskeyButton onDone={() => onEntered(to)} />
+        )}
       <p className="muted">
         {t('Have a join code?')} <Link to="/join">{t('Join your organisation')}</Link>
       </p>
@@ -24,7 +38,8 @@ export function SignInPage({ manifest, onEntered }: EntryProps) {
   )
 }
 
-const manifestCan = (manifest: EntryProps['manifest'], action: string) => manifest.modules?.some((module) => module.actions?.some(({ id }) => id === action)) ?? false
+const manifestCan = (manifest: EntryProps['manifest'], action: string) =>
+  manifest.modules?.some((module) => module.actions?.some(({ id }) => id === action)) ?? false
 
 /** Only a path of ours may follow a sign-in. */
 const safePath = (to: string | null) => (to && /^\/(?!\/)/.test(to) ? to : '/')
@@ -36,11 +51,16 @@ function PasswordForm({ onDone }: { onDone: (answer: SessionAnswer) => void }) {
   const [problem, setProblem] = useState<Problem>()
   const [busy, setBusy] = useState(false)
   /** A staff number says nothing of where: then, and only then, the organisation is asked. */
-  const staffNumber = login.trim() !== '' && !login.includes('@') && !/^\+?\d{7,}$/.test(login.trim())
+  const staffNumber =
+    login.trim() !== '' && !login.includes('@') && !/^\+?\d{7,}$/.test(login.trim())
   const submit = async () => {
     setBusy(true)
     setProblem(undefined)
-    const input = { login: login.trim(), password, ...(staffNumber && organisation.trim() ? { organisation: organisation.trim() } : {}) }
+    const input = {
+      login: login.trim(),
+      password,
+      ...(staffNumber && organisation.trim() ? { organisation: organisation.trim() } : {}),
+    }
     const answer = await call<SessionAnswer>('identity.session.create', input)
     setBusy(false)
     if (answer.ok) onDone(answer.value)
@@ -54,33 +74,78 @@ function PasswordForm({ onDone }: { onDone: (answer: SessionAnswer) => void }) {
         void submit()
       }}
     >
-      <TextField label={t('E-mail, mobile or staff number')} name="login" autoComplete="username webauthn" autoCapitalize="none" autoFocus required value={login} onChange={setLogin} />
-      {staffNumber && <TextField label={t('Organisation')} help={t('Its short name or id; a staff number needs it.')} value={organisation} onChange={setOrganisation} />}
+      <TextField
+        label={t('E-mail, mobile or staff number')}
+        name="login"
+        autoComplete="username webauthn"
+        autoCapitalize="none"
+        autoFocus
+        required
+        value={login}
+        onChange={setLogin}
+      />
+      {staffNumber && (
+        <TextField
+          label={t('Organisation')}
+          help={t('Its short name or id; a staff number needs it.')}
+          value={organisation}
+          onChange={setOrganisation}
+        />
+      )}
       <div>
-        <TextField label={t('Password')} name="password" type="password" autoComplete="current-password" required value={password} onChange={setPassword} />
+        <TextField
+          label={t('Password')}
+          name="password"
+          type="password"
+          autoComplete="current-password"
+          required
+          value={password}
+          onChange={setPassword}
+        />
         <p style={{ marginTop: 6 }}>
           <Link to="/forgot">{t('Forgot the password?')}</Link>
         </p>
       </div>
       <ErrorLine problem={problem} />
-      <Button submit tone="primary" busy={busy} disabled={busy || login.trim() === '' || password === ''}>{t('Sign in')}</Button>
+      <Button
+        submit
+        tone="primary"
+        busy={busy}
+        disabled={busy || login.trim() === '' || password === ''}
+      >
+        {t('Sign in')}
+      </Button>
     </form>
   )
 }
 
-function SecondFactor({ challenge, onDone, onBack }: { challenge: string; onDone: () => void; onBack: () => void }) {
+function SecondFactor({
+  challenge,
+  onDone,
+  onBack,
+}: {
+  challenge: string
+  onDone: () => void
+  onBack: () => void
+}) {
   const [code, setCode] = useState('')
   const [problem, setProblem] = useState<Problem>()
   const [busy, setBusy] = useState(false)
   const submit = async () => {
     setBusy(true)
-    const answer = await call('identity.session.confirm', { challenge, code: code.replace(/\s/g, '') })
+    const answer = await call('identity.session.confirm', {
+      challenge,
+      code: code.replace(/\s/g, ''),
+    })
     setBusy(false)
     if (answer.ok) onDone()
     else setProblem(answer.problem)
   }
   return (
-    <EntryCard title={t('Second step')} text={t('Write the six digits that your authenticator shows, or one of your recovery codes.')}>
+    <EntryCard
+      title={t('Second step')}
+      text={t('Write the six digits that your authenticator shows, or one of your recovery codes.')}
+    >
       <form
         className="form"
         onSubmit={(event) => {
@@ -88,10 +153,21 @@ function SecondFactor({ challenge, onDone, onBack }: { challenge: string; onDone
           void submit()
         }}
       >
-        <TextField label={t('Code')} autoFocus inputMode="numeric" autoComplete="one-time-code" value={code} onChange={setCode} />
+        <TextField
+          label={t('Code')}
+          autoFocus
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          value={code}
+          onChange={setCode}
+        />
         <ErrorLine problem={problem} />
-        <Button submit tone="primary" busy={busy} disabled={busy || code.trim() === ''}>{t('Sign in')}</Button>
-        <Button tone="quiet" onClick={onBack}>{t('Back')}</Button>
+        <Button submit tone="primary" busy={busy} disabled={busy || code.trim() === ''}>
+          {t('Sign in')}
+        </Button>
+        <Button tone="quiet" onClick={onBack}>
+          {t('Back')}
+        </Button>
       </form>
     </EntryCard>
   )
@@ -112,7 +188,9 @@ function PasskeyButton({ onDone }: { onDone: () => void }) {
   return (
     <>
       <div className="divider">{t('or')}</div>
-      <Button icon="key" className="wide" busy={busy} onClick={() => void start()}>{t('Use a passkey')}</Button>
+      <Button icon="key" className="wide" busy={busy} onClick={() => void start()}>
+        {t('Use a passkey')}
+      </Button>
       <ErrorLine problem={problem} />
     </>
   )

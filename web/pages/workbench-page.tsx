@@ -7,7 +7,9 @@ export function WorkbenchPage({ onSearch }: { onSearch: () => void }) {
   const catalog = useCatalog()
   const [action, setAction] = useState<string>()
   const pages = workbenchPages(catalog)
-  const placements = [...catalog.placements('workbench'), ...catalog.placements('composer')].filter((one) => one.action && catalog.can(one.action))
+  const placements = [...catalog.placements('workbench'), ...catalog.placements('composer')].filter(
+    (one) => one.action && catalog.can(one.action),
+  )
   return (
     <Page>
       <Head title={t('Workbench')}>
@@ -20,7 +22,12 @@ export function WorkbenchPage({ onSearch }: { onSearch: () => void }) {
               <h2>{t('Begin')}</h2>
               <div className="tiles">
                 {placements.map((one) => (
-                  <button key={`${one.module}.${one.title}`} type="button" className="tile" onClick={() => setAction(one.action)}>
+                  <button
+                    key={`${one.module}.${one.title}`}
+                    type="button"
+                    className="tile"
+                    onClick={() => setAction(one.action)}
+                  >
                     <Icon name={one.icon} size={26} />
                     {catalog.title(one.action!, '') || one.title}
                   </button>
@@ -38,7 +45,11 @@ export function WorkbenchPage({ onSearch }: { onSearch: () => void }) {
                 </Link>
               ))}
             </div>
-            {pages.length === 0 && <Empty icon="apps" title={t('Nothing here yet')}>{t('Pages of further modules show here.')}</Empty>}
+            {pages.length === 0 && (
+              <Empty icon="apps" title={t('Nothing here yet')}>
+                {t('Pages of further modules show here.')}
+              </Empty>
+            )}
           </section>
         </div>
       </div>

@@ -1,6 +1,21 @@
 import { Suspense, lazy, useEffect } from 'react'
 import { useQuery } from '@tanstack/react-query'
-import { ErrorState, Loading, Toasts, catalogOf, disconnect, farewell, go, offline, queries, useLanguage, usePath, useSignal, whenSignedOut, type Manifest } from '#web'
+import {
+  ErrorState,
+  Loading,
+  Toasts,
+  catalogOf,
+  disconnect,
+  farewell,
+  go,
+  offline,
+  queries,
+  useLanguage,
+  usePath,
+  useSignal,
+  whenSignedOut,
+  type Manifest,
+} from '#web'
 import { Frame } from './frame.tsx'
 
 const Entry = lazy(() => import('../pages/entry.tsx').then((module) => ({ default: module.Entry })))
@@ -20,7 +35,12 @@ whenSignedOut(() => void refreshManifest())
 export function App() {
   useLanguage()
   const path = usePath()
-  const { data, isError, refetch } = useQuery({ queryKey: ['manifest'], queryFn: fetchManifest, staleTime: Infinity, retry: 2 })
+  const { data, isError, refetch } = useQuery({
+    queryKey: ['manifest'],
+    queryFn: fetchManifest,
+    staleTime: Infinity,
+    retry: 2,
+  })
   const parting = useSignal(farewell)
   useEffect(() => {
     if (parting === undefined) return

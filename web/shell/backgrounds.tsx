@@ -12,10 +12,14 @@ export function Backgrounds() {
     return () => clearTimeout(timer)
   }, [])
   const ids = catalog.modules.map((module) => module.id).join()
-  const list = useMemo(() => ids.split(',').flatMap((id): ComponentType[] => {
-    const load = parts[`../../modules/${id}/web/background.tsx`]
-    return load ? [lazy(() => load().then((module) => ({ default: module.Background })))] : []
-  }), [ids])
+  const list = useMemo(
+    () =>
+      ids.split(',').flatMap((id): ComponentType[] => {
+        const load = parts[`../../modules/${id}/web/background.tsx`]
+        return load ? [lazy(() => load().then((module) => ({ default: module.Background })))] : []
+      }),
+    [ids],
+  )
   if (!ready) return null
   return list.map((Part, index) => (
     <Suspense key={index}>

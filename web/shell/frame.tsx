@@ -1,5 +1,18 @@
 import { Suspense, lazy, useEffect, useState, type ReactNode } from 'react'
-import { CatalogContext, Icon, Link, Mark, badges, connect, connection, t, useLanguage, usePath, useSignal, type Catalog } from '#web'
+import {
+  CatalogContext,
+  Icon,
+  Link,
+  Mark,
+  badges,
+  connect,
+  connection,
+  t,
+  useLanguage,
+  usePath,
+  useSignal,
+  type Catalog,
+} from '#web'
 import { Backgrounds } from './backgrounds.tsx'
 import { MeMenu } from './me-menu.tsx'
 import { Outlet } from './outlet.tsx'
@@ -9,7 +22,9 @@ const Palette = lazy(() => import('./palette.tsx').then((module) => ({ default: 
 const Keys = lazy(() => import('./keys.tsx').then((module) => ({ default: module.Keys })))
 
 /** Typing in a field is not a command. */
-const typing = (target: EventTarget | null) => target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+const typing = (target: EventTarget | null) =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
 
 export function Frame({ catalog }: { catalog: Catalog }) {
   const [open, setOpen] = useState<'palette' | 'keys'>()
@@ -31,7 +46,9 @@ export function Frame({ catalog }: { catalog: Catalog }) {
   return (
     <CatalogContext value={catalog}>
       <div className="frame">
-        <a className="skip" href="#content">{t('Skip to the content')}</a>
+        <a className="skip" href="#content">
+          {t('Skip to the content')}
+        </a>
         <Banners catalog={catalog} />
         <Rail catalog={catalog} onSearch={() => setOpen('palette')} />
         <div className="outlet">
@@ -41,7 +58,9 @@ export function Frame({ catalog }: { catalog: Catalog }) {
       </div>
       <Backgrounds />
       <Suspense>
-        {open === 'palette' && <Palette onClose={() => setOpen(undefined)} onKeys={() => setOpen('keys')} />}
+        {open === 'palette' && (
+          <Palette onClose={() => setOpen(undefined)} onKeys={() => setOpen('keys')} />
+        )}
         {open === 'keys' && <Keys onClose={() => setOpen(undefined)} />}
       </Suspense>
     </CatalogContext>
@@ -61,10 +80,12 @@ function Banners({ catalog }: { catalog: Catalog }) {
   }, [state])
   return (
     <div className="banners" role="status">
-      {catalog.durable === false && (
+      {(catalog.warnings?.length ?? 0) > 0 && (
         <div className="banner danger">
           <Icon name="warning" size={16} />
-          {t('The database does not keep what it acknowledges: a power cut may lose work. Tell the administrator of this server.')}
+          {t(
+            'The database does not keep what it acknowledges: a power cut may lose work. Tell the administrator of this server.',
+          )}
         </div>
       )}
       {lost && (
@@ -118,7 +139,9 @@ function RailPlace({ path, title, icon, also = [] }: Place): ReactNode {
       <Icon name={icon} size={22} />
       <span className="words">{title}</span>
       {count > 0 && (
-        <span className="badge" aria-label={t('{n} unread', { n: count })}>{count > 99 ? '99+' : count}</span>
+        <span className="badge" aria-label={t('{n} unread', { n: count })}>
+          {count > 99 ? '99+' : count}
+        </span>
       )}
     </Link>
   )

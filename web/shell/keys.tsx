@@ -22,7 +22,11 @@ export function Keys({ onClose }: { onClose: () => void }) {
         {keys().map(([what, press]) => (
           <div key={what}>
             <dt>{what}</dt>
-            <dd>{press.map((key) => <kbd key={key}>{key}</kbd>)}</dd>
+            <dd>
+              {press.map((key) => (
+                <kbd key={key}>{key}</kbd>
+              ))}
+            </dd>
           </div>
         ))}
       </dl>

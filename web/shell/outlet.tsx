@@ -1,12 +1,34 @@
 import { Component, Suspense, lazy, useEffect, type ComponentType, type ReactNode } from 'react'
-import { Empty, ErrorState, Link, Loading, Page, go, restOf, t, useCatalog, usePath, type Catalog, type ModulePageProps, type ModuleWeb } from '#web'
+import {
+  Empty,
+  ErrorState,
+  Link,
+  Loading,
+  Page,
+  go,
+  restOf,
+  t,
+  useCatalog,
+  usePath,
+  type Catalog,
+  type ModulePageProps,
+  type ModuleWeb,
+} from '#web'
 import { placesOf } from './places.ts'
 
 const webs = import.meta.glob<ModuleWeb>('../../modules/*/web/index.tsx')
-const EntityPage = lazy(() => import('../pages/entity-page.tsx').then((module) => ({ default: module.EntityPage })))
-const MePage = lazy(() => import('../pages/me-page.tsx').then((module) => ({ default: module.MePage })))
-const AdminPage = lazy(() => import('../pages/admin-page.tsx').then((module) => ({ default: module.AdminPage })))
-const WorkbenchPage = lazy(() => import('../pages/workbench-page.tsx').then((module) => ({ default: module.WorkbenchPage })))
+const EntityPage = lazy(() =>
+  import('../pages/entity-page.tsx').then((module) => ({ default: module.EntityPage })),
+)
+const MePage = lazy(() =>
+  import('../pages/me-page.tsx').then((module) => ({ default: module.MePage })),
+)
+const AdminPage = lazy(() =>
+  import('../pages/admin-page.tsx').then((module) => ({ default: module.AdminPage })),
+)
+const WorkbenchPage = lazy(() =>
+  import('../pages/workbench-page.tsx').then((module) => ({ default: module.WorkbenchPage })),
+)
 
 const own = new Map<string, ComponentType<ModulePageProps>>()
 /** A module's own page by its id, loaded on demand; what it does not draw itself is drawn from its entity. */
@@ -14,12 +36,18 @@ function componentOf(module: string, id: string): ComponentType<ModulePageProps>
   const load = webs[`../../modules/${module}/web/index.tsx`]
   if (!load) return EntityPage
   let found = own.get(id)
-  if (!found) own.set(id, (found = lazy(() => load().then(({ pages }) => ({ default: pages[id] ?? EntityPage })))))
+  if (!found)
+    own.set(
+      id,
+      (found = lazy(() => load().then(({ pages }) => ({ default: pages[id] ?? EntityPage })))),
+    )
   return found
 }
 
 const pageAt = (catalog: Catalog, path: string) =>
-  catalog.pages.filter((page) => path === page.path || path.startsWith(`${page.path}/`)).toSorted((a, b) => b.path.length - a.path.length)[0]
+  catalog.pages
+    .filter((page) => path === page.path || path.startsWith(`${page.path}/`))
+    .toSorted((a, b) => b.path.length - a.path.length)[0]
 
 export function Outlet({ onSearch }: { onSearch: () => void }) {
   const catalog = useCatalog()
@@ -31,12 +59,25 @@ export function Outlet({ onSearch }: { onSearch: () => void }) {
   }, [title])
   return (
     <Boundary key={page?.id ?? path}>
-      <Suspense fallback={<Page><Loading shape="page" /></Page>}>{place(catalog, path, page, onSearch)}</Suspense>
+      <Suspense
+        fallback={
+          <Page>
+            <Loading shape="page" />
+          </Page>
+        }
+      >
+        {place(catalog, path, page, onSearch)}
+      </Suspense>
     </Boundary>
   )
 }
 
-function place(catalog: Catalog, path: string, page: ReturnType<typeof pageAt>, onSearch: () => void): ReactNode {
+function place(
+  catalog: Catalog,
+  path: string,
+  page: ReturnType<typeof pageAt>,
+  onSearch: () => void,
+): ReactNode {
   if (path === '/') return <Home catalog={catalog} />
   if (page) {
     const rest = restOf(path, page.path)
@@ -44,7 +85,7 @@ function place(catalog: Catalog, path: string, page: ReturnType<typeof pageAt>, 
     const inside = <Own key={page.id} page={page} rest={rest} />
     return page.path.startsWith('/admin') ? <AdminPage here={page}>{inside}</AdminPage> : inside
   }
-  if (path === '/me' || path.startsWith('/me/')) return <MePage rest={restOf(path, '/me')} />
+  if (path === '/me') return <MePage />
   if (path === '/admin') return <AdminPage>{null}</AdminPage>
   if (path === '/workbench') return <WorkbenchPage onSearch={onSearch} />
   return <Missing />
@@ -59,7 +100,15 @@ function Home({ catalog }: { catalog: Catalog }) {
 function Missing() {
   return (
     <Page>
-      <Empty icon="search" title={t('There is no such page')} action={<Link className="button" to="/">{t('To the first page')}</Link>}>
+      <Empty
+        icon="search"
+        title={t('There is no such page')}
+        action={
+          <Link className="button" to="/">
+            {t('To the first page')}
+          </Link>
+        }
+      >
         {t('It may have moved, or it is not yours to see.')}
       </Empty>
     </Page>
@@ -74,7 +123,17 @@ class Boundary extends Component<{ children: ReactNode }, { broken: boolean }> {
   }
   override render() {
     if (!this.state.broken) return this.props.children
-    const problem = { code: 'internal', status: 0, id: '', detail: 'This page broke.', fix: 'What you wrote is kept. Load the page again.' }
-    return <Page><ErrorState problem={problem} onRetry={() => location.reload()} /></Page>
+    const problem = {
+      code: 'internal',
+      status: 0,
+      id: '',
+      detail: 'This page broke.',
+      fix: 'What you wrote is kept. Load the page again.',
+    }
+    return (
+      <Page>
+        <ErrorState problem={problem} onRetry={() => location.reload()} />
+      </Page>
+    )
   }
 }

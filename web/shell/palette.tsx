@@ -1,5 +1,28 @@
-import { useDeferredValue, useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
-import { ActionDialog, Avatar, Icon, Loading, controlOf, go, language, setLanguage, setTheme, t, useAction, useCatalog, type ActionInfo, type Paged, type Person } from '#web'
+import {
+  useDeferredValue,
+  useEffect,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type ReactNode,
+} from 'react'
+import {
+  ActionDialog,
+  Avatar,
+  Icon,
+  Loading,
+  controlOf,
+  go,
+  language,
+  setLanguage,
+  setTheme,
+  t,
+  useAction,
+  useCatalog,
+  type ActionInfo,
+  type Paged,
+  type Person,
+} from '#web'
 
 interface Choice {
   key: string
@@ -23,7 +46,11 @@ export function Palette({ onClose, onKeys }: { onClose: () => void; onKeys: () =
     if (!action && !element.open) element.showModal()
     if (action) element.close()
   }, [action])
-  useEffect(() => dialog.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' }), [at])
+  useEffect(
+    () =>
+      dialog.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' }),
+    [at],
+  )
 
   if (action) return <ActionDialog action={action} onClose={onClose} />
   const choose = (choice: Choice | undefined) => {
@@ -43,7 +70,14 @@ export function Palette({ onClose, onKeys }: { onClose: () => void; onKeys: () =
   }
   let index = -1
   return (
-    <dialog ref={dialog} className="dialog palette" aria-label={t('Search and commands')} onCancel={onClose} onClose={() => !action && onClose()} onPointerDown={(event) => event.target === dialog.current && onClose()}>
+    <dialog
+      ref={dialog}
+      className="dialog palette"
+      aria-label={t('Search and commands')}
+      onCancel={onClose}
+      onClose={() => !action && onClose()}
+      onPointerDown={(event) => event.target === dialog.current && onClose()}
+    >
       <div className="palette-input">
         <Icon name="search" />
         <input
@@ -62,27 +96,44 @@ export function Palette({ onClose, onKeys }: { onClose: () => void; onKeys: () =
           onKeyDown={keys}
         />
         <kbd className="not-phone">Esc</kbd>
-        <button type="button" className="button quiet small only-phone" onClick={onClose}>{t('Close')}</button>
+        <button type="button" className="button quiet small only-phone" onClick={onClose}>
+          {t('Close')}
+        </button>
       </div>
       <div className="palette-list" id="palette-list" role="listbox" aria-label={t('Found')}>
-        {groups.filter((group) => group.choices.length > 0).map((group) => (
-          <div key={group.title} role="group" aria-label={group.title}>
-            <div className="list-title" role="presentation">{group.title}</div>
-            {group.choices.map((choice) => {
-              const mine = ++index
-              return (
-                <div key={choice.key} id={`palette-${mine}`} role="option" tabIndex={-1} aria-selected={mine === at} className="item" onClick={() => choose(choice)} onPointerMove={() => setAt(mine)} onKeyDown={keys}>
-                  {choice.picture}
-                  <span className="words">
-                    <span>{choice.label}</span>
-                    {choice.sub && <small>{choice.sub}</small>}
-                  </span>
-                </div>
-              )
-            })}
-          </div>
-        ))}
-        {flat.length === 0 && (search ? <p className="option none">{t('Nothing found')}</p> : <Loading rows={3} />)}
+        {groups
+          .filter((group) => group.choices.length > 0)
+          .map((group) => (
+            <div key={group.title} role="group" aria-label={group.title}>
+              <div className="list-title" role="presentation">
+                {group.title}
+              </div>
+              {group.choices.map((choice) => {
+                const mine = ++index
+                return (
+                  <div
+                    key={choice.key}
+                    id={`palette-${mine}`}
+                    role="option"
+                    tabIndex={-1}
+                    aria-selected={mine === at}
+                    className="item"
+                    onClick={() => choose(choice)}
+                    onPointerMove={() => setAt(mine)}
+                    onKeyDown={keys}
+                  >
+                    {choice.picture}
+                    <span className="words">
+                      <span>{choice.label}</span>
+                      {choice.sub && <small>{choice.sub}</small>}
+                    </span>
+                  </div>
+                )
+              })}
+            </div>
+          ))}
+        {flat.length === 0 &&
+          (search ? <p className="option none">{t('Nothing found')}</p> : <Loading rows={3} />)}
       </div>
     </dialog>
   )
@@ -90,36 +141,91 @@ export function Palette({ onClose, onKeys }: { onClose: () => void; onKeys: () =
 
 const SHOWN = 6
 /** Actions that a form can fill: a person gives what they need. */
-const fillable = (action: ActionInfo) => action.kind === 'command' && Object.values(action.input.properties ?? {}).every((field) => controlOf(field) !== 'json')
+const fillable = (action: ActionInfo) =>
+  action.kind === 'command' &&
+  Object.values(action.input.properties ?? {}).every((field) => controlOf(field) !== 'json')
 
 function useGroups(search: string, setAction: (id: string) => void, onKeys: () => void) {
   const catalog = useCatalog()
   const lower = search.toLowerCase()
-  const matches = (...words: (string | undefined)[]) => lower !== '' && words.some((word) => word?.toLowerCase().includes(lower))
-  const people = useAction<Paged<Person>>('directory.person.list', { search, limit: SHOWN, expand: ['department'] }, { enabled: search !== '' && catalog.can('directory.person.list'), keep: true })
-  const talks = useAction<{ items: { id: string; name?: string; kind: string; peer?: { id: string; name: string } }[] }>('chat.conversation.list', { limit: 100 }, { enabled: catalog.can('chat.conversation.list'), keep: true })
+  const matches = (...words: (string | undefined)[]) =>
+    lower !== '' && words.some((word) => word?.toLowerCase().includes(lower))
+  const people = useAction<Paged<Person>>(
+    'directory.person.list',
+    { search, limit: SHOWN, expand: ['department'] },
+    { enabled: search !== '' && catalog.can('directory.person.list'), keep: true },
+  )
+  const talks = useAction<{
+    items: { id: string; name?: string; kind: string; peer?: { id: string; name: string } }[]
+  }>(
+    'chat.conversation.list',
+    { limit: 100 },
+    { enabled: catalog.can('chat.conversation.list'), keep: true },
+  )
   const icon = (name: string) => <Icon name={name} size={18} />
   const pages: Choice[] = catalog.pages
-    .map((page) => ({ key: `page:${page.id}`, label: catalog.title(page.id, page.title), sub: page.path, picture: icon(page.icon), run: () => go(page.path) }))
+    .map((page) => ({
+      key: `page:${page.id}`,
+      label: catalog.title(page.id, page.title),
+      sub: page.path,
+      picture: icon(page.icon),
+      run: () => go(page.path),
+    }))
     .filter((page) => search === '' || matches(page.label, page.sub))
   const conversations: Choice[] = (talks.data?.items ?? [])
     .filter((one) => matches(one.name, one.peer?.name))
     .slice(0, SHOWN)
-    .map((one) => ({ key: one.id, label: one.name ?? one.peer?.name ?? '', picture: <Avatar name={one.name ?? one.peer?.name ?? ''} id={one.peer?.id ?? one.id} size={28} {...(one.kind === 'group' ? { icon: 'people' } : {})} />, run: () => go(`/messages/${one.id}`) }))
+    .map((one) => ({
+      key: one.id,
+      label: one.name ?? one.peer?.name ?? '',
+      picture: (
+        <Avatar
+          name={one.name ?? one.peer?.name ?? ''}
+          id={one.peer?.id ?? one.id}
+          size={28}
+          {...(one.kind === 'group' ? { icon: 'people' } : {})}
+        />
+      ),
+      run: () => go(`/messages/${one.id}`),
+    }))
   const actions: Choice[] = catalog.modules
     .flatMap((module) => module.actions)
-    .filter((action) => fillable(action) && matches(catalog.title(action.id, action.title), action.title, action.id))
+    .filter(
+      (action) =>
+        fillable(action) &&
+        matches(catalog.title(action.id, action.title), action.title, action.id),
+    )
     .slice(0, SHOWN)
-    .map((action) => ({ key: `action:${action.id}`, label: catalog.title(action.id, action.title), sub: action.id, picture: icon('right'), run: () => setAction(action.id) }))
+    .map((action) => ({
+      key: `action:${action.id}`,
+      label: catalog.title(action.id, action.title),
+      sub: action.id,
+      picture: icon('right'),
+      run: () => setAction(action.id),
+    }))
   const found = search ? (people.data?.items ?? []) : []
   const settings: Choice[] = [
-    { key: 'language', label: language.get() === 'zh' ? 'English' : '切换到中文', picture: icon('globe'), run: () => setLanguage(language.get() === 'zh' ? 'en' : 'zh') },
+    {
+      key: 'language',
+      label: language.get() === 'zh' ? 'English' : '切换到中文',
+      picture: icon('globe'),
+      run: () => setLanguage(language.get() === 'zh' ? 'en' : 'zh'),
+    },
     { key: 'dark', label: t('Dark'), picture: icon('square'), run: () => setTheme('dark') },
     { key: 'light', label: t('Light'), picture: icon('sun'), run: () => setTheme('light') },
     { key: 'keys', label: t('Keys'), picture: icon('keyboard'), run: onKeys },
   ].filter((one) => matches(one.label))
   return [
-    { title: t('People'), choices: found.map((one) => ({ key: one.id, label: one.name, sub: [one.department$?.name, one.job_title].filter(Boolean).join(' · '), picture: <Avatar name={one.name} id={one.id} size={28} />, run: () => go(`/contacts/people/${one.id}`) })) },
+    {
+      title: t('People'),
+      choices: found.map((one) => ({
+        key: one.id,
+        label: one.name,
+        sub: [one.department$?.name, one.job_title].filter(Boolean).join(' · '),
+        picture: <Avatar name={one.name} id={one.id} size={28} />,
+        run: () => go(`/contacts/people/${one.id}`),
+      })),
+    },
     { title: t('Conversations'), choices: conversations },
     { title: t('Pages'), choices: pages.slice(0, search ? SHOWN : 12) },
     { title: t('Actions'), choices: actions },

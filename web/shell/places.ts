@@ -10,17 +10,30 @@ export interface Place {
 
 export const isAdmin = (page: PageInfo) => page.path.startsWith('/admin')
 
-const placeOf = (catalog: Catalog) => (page: PageInfo): Place => ({ path: page.path, title: catalog.title(page.id, page.title), icon: page.icon })
+const placeOf =
+  (catalog: Catalog) =>
+  (page: PageInfo): Place => ({
+    path: page.path,
+    title: catalog.title(page.id, page.title),
+    icon: page.icon,
+  })
 
 /** The rail: pages with a number, small first; what administers stands behind one place at its end. */
 export function placesOf(catalog: Catalog): { main: Place[]; admin: Place | undefined } {
-  const rail = catalog.pages.filter((page) => page.rail !== undefined && !isAdmin(page)).toSorted((a, b) => a.rail! - b.rail!)
-  const admin = catalog.pages.some(isAdmin) ? { path: '/admin', title: t('Admin'), icon: 'settings' } : undefined
+  const rail = catalog.pages
+    .filter((page) => page.rail !== undefined && !isAdmin(page))
+    .toSorted((a, b) => a.rail! - b.rail!)
+  const admin = catalog.pages.some(isAdmin)
+    ? { path: '/admin', title: t('Admin'), icon: 'settings' }
+    : undefined
   return { main: rail.map(placeOf(catalog)), admin }
 }
 
 /** Pages that are in nobody's rail and not for administrators: the workbench shows them. */
-export const workbenchPages = (catalog: Catalog) => catalog.pages.filter((page) => page.rail === undefined && !isAdmin(page) && page.path !== '/me')
+export const workbenchPages = (catalog: Catalog) =>
+  catalog.pages.filter(
+    (page) => page.rail === undefined && !isAdmin(page) && !page.path.startsWith('/me/'),
+  )
 
 /** The phone's five: messages, workbench, contacts, approvals, me. */
 export function phonePlaces(catalog: Catalog): Place[] {

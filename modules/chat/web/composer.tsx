@@ -1,5 +1,28 @@
-import { useEffect, useLayoutEffect, useRef, useState, type ClipboardEvent, type DragEvent, type KeyboardEvent } from 'react'
-import { ActionDialog, Button, Icon, IconButton, Menu, sendSignal, t, told, useCatalog, useSignal, call, say, uuid, type MenuItem } from '#web'
+import {
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type ClipboardEvent,
+  type DragEvent,
+  type KeyboardEvent,
+} from 'react'
+import {
+  ActionDialog,
+  Button,
+  Icon,
+  IconButton,
+  Menu,
+  sendSignal,
+  t,
+  told,
+  useCatalog,
+  useSignal,
+  call,
+  say,
+  uuid,
+  type MenuItem,
+} from '#web'
 import { applyToRoom } from './apply-room.ts'
 import { draftOf, keepDraft } from './draft.ts'
 import { MentionList, mentionAt, useMentions } from './mention.tsx'
@@ -21,7 +44,15 @@ interface Props {
 const TYPING_EVERY_MS = 3000
 
 /** Where one writes: words, files, pictures pasted or dropped, mentions, and whatever modules offer under "+". */
-export function Composer({ room, talk, reply, edit, thread, onClear = () => {}, onEditLast }: Props) {
+export function Composer({
+  room,
+  talk,
+  reply,
+  edit,
+  thread,
+  onClear = () => {},
+  onEditLast,
+}: Props) {
   const { actor } = useCatalog()
   const draftKey = thread ?? room.id
   const [text, setText] = useState(() => draftOf(draftKey))
@@ -59,7 +90,8 @@ export function Composer({ room, talk, reply, edit, thread, onClear = () => {}, 
     if (matchMedia('(pointer: fine)').matches) area.current?.focus()
   }, [])
 
-  if (closed) return <p className="closed muted">{t('Only the owner and admins write in this group now.')}</p>
+  if (closed)
+    return <p className="closed muted">{t('Only the owner and admins write in this group now.')}</p>
 
   const stop = () => {
     if (edit) setText('')
@@ -67,7 +99,9 @@ export function Composer({ room, talk, reply, edit, thread, onClear = () => {}, 
     onClear()
   }
   const mentionedIn = (words: string) => ({
-    mentions: Object.entries(picked).filter(([id, name]) => id !== 'all' && words.includes(`@${name}`)).map(([id]) => id),
+    mentions: Object.entries(picked)
+      .filter(([id, name]) => id !== 'all' && words.includes(`@${name}`))
+      .map(([id]) => id),
     mention_all: picked.all !== undefined && words.includes(`@${picked.all}`),
   })
   const send = async () => {
@@ -90,17 +124,38 @@ export function Composer({ room, talk, reply, edit, thread, onClear = () => {}, 
   }
   const saveEdit = async (message: Message, words: string) => {
     const { mentions: ids } = mentionedIn(words)
-    const answer = await call<{ edited_at: string }>('chat.message.edit', { message: message.id, text: words, ...(ids.length > 0 ? { mentions: ids } : {}) }, { key: uuid() })
+    const answer = await call<{ edited_at: string }>(
+      'chat.message.edit',
+      { message: message.id, text: words, ...(ids.length > 0 ? { mentions: ids } : {}) },
+      { key: uuid() },
+    )
     if (!answer.ok) return setProblem(`${say(answer.problem)} ${t(answer.problem.fix)}`)
     const { kind, seq } = message
-    room.state.set(applyToRoom(room.state.get(), { s: '', e: 'chat.message.edited', by: actor.id, d: { message: message.id, seq, kind, text: words, edited_at: answer.value.edited_at } }))
+    room.state.set(
+      applyToRoom(room.state.get(), {
+        s: '',
+        e: 'chat.message.edited',
+        by: actor.id,
+        d: { message: message.id, seq, kind, text: words, edited_at: answer.value.edited_at },
+      }),
+    )
     stop()
   }
   const addFiles = (files: File[]) => {
     for (const file of files) {
       const image = /^image\/(png|jpe?g|gif|webp|avif)$/.test(file.type)
       const place = { ...(thread ? { thread } : {}), ...(reply ? { reply_to: reply.id } : {}) }
-      void sendDraft(room, actor.id, { text: image ? '' : file.name, kind: image ? 'image' : 'file', ...place, ...(image ? { preview: URL.createObjectURL(file) } : {}) }, file)
+      void sendDraft(
+        room,
+        actor.id,
+        {
+          text: image ? '' : file.name,
+          kind: image ? 'image' : 'file',
+          ...place,
+          ...(image ? { preview: URL.createObjectURL(file) } : {}),
+        },
+        file,
+      )
     }
     onClear()
   }
@@ -155,11 +210,18 @@ export function Composer({ room, talk, reply, edit, thread, onClear = () => {}, 
       {about && (
         <div className="composer-about">
           <Icon name={edit ? 'edit' : 'reply'} size={16} />
-          <span className="clip grow">{edit ? t('Editing') : <b>{people[reply?.sender ?? ''] ?? ''}</b>} {briefly(about)}</span>
+          <span className="clip grow">
+            {edit ? t('Editing') : <b>{people[reply?.sender ?? ''] ?? ''}</b>} {briefly(about)}
+          </span>
           <IconButton icon="close" size={16} label={t('Cancel')} onClick={stop} />
         </div>
       )}
-      {problem && <p className="field-error" role="alert"><Icon name="warning" size={14} />{problem}</p>}
+      {problem && (
+        <p className="field-error" role="alert">
+          <Icon name="warning" size={14} />
+          {problem}
+        </p>
+      )}
       {at && mentions.choices.length > 0 && <MentionList {...mentions} onPick={pick} />}
       <div className="composer-row">
         <PlusMenu talk={talk} onFiles={addFiles} />
@@ -174,9 +236,32 @@ export function Composer({ room, talk, reply, edit, thread, onClear = () => {}, 
           onKeyDown={keys}
           onPaste={paste}
         />
-        <EmojiButton label={t('Emoji')} onPick={(emoji) => change(`${text}${emoji}`, text.length + emoji.length)} />
-        <button type="button" className="icon-button md" aria-pressed={markdown} aria-label="Markdown" title="Markdown" onClick={() => { setMarkdown(!markdown); told(markdown ? t('Plain text') : t('Markdown: **bold**, lists, code, links')) }}>M↓</button>
-        <Button tone="primary" className="send" aria-label={edit ? t('Save') : t('Send')} title={edit ? t('Save') : t('Send')} disabled={text.trim() === ''} icon={edit ? 'check' : 'send'} onClick={() => void send()} />
+        <EmojiButton
+          label={t('Emoji')}
+          onPick={(emoji) => change(`${text}${emoji}`, text.length + emoji.length)}
+        />
+        <button
+          type="button"
+          className="icon-button md"
+          aria-pressed={markdown}
+          aria-label="Markdown"
+          title="Markdown"
+          onClick={() => {
+            setMarkdown(!markdown)
+            told(markdown ? t('Plain text') : t('Markdown: **bold**, lists, code, links'))
+          }}
+        >
+          M↓
+        </button>
+        <Button
+          tone="primary"
+          className="send"
+          aria-label={edit ? t('Save') : t('Send')}
+          title={edit ? t('Save') : t('Send')}
+          disabled={text.trim() === ''}
+          icon={edit ? 'check' : 'send'}
+          onClick={() => void send()}
+        />
       </div>
     </div>
   )
@@ -186,17 +271,43 @@ function PlusMenu({ talk, onFiles }: { talk: Conversation; onFiles: (files: File
   const catalog = useCatalog()
   const [action, setAction] = useState<string>()
   const input = useRef<HTMLInputElement>(null)
-  const offered = catalog.placements('composer').filter((one) => one.action && catalog.can(one.action))
+  const offered = catalog
+    .placements('composer')
+    .filter((one) => one.action && catalog.can(one.action))
   const items: MenuItem[] = [
     { label: t('File or picture'), icon: 'paperclip', run: () => input.current?.click() },
-    ...offered.map((one) => ({ label: catalog.title(`${one.module}.placement.${one.title}`, '') || t(one.title), icon: one.icon, run: () => setAction(one.action) })),
+    ...offered.map((one) => ({
+      label: catalog.title(`${one.module}.placement.${one.title}`, '') || t(one.title),
+      icon: one.icon,
+      run: () => setAction(one.action),
+    })),
   ]
   const title = offered.find((one) => one.action === action)?.title
   return (
     <>
       <Menu items={items} icon="plus" align="start" side="above" label={t('Add')} />
-      <input ref={input} type="file" multiple className="unseen" tabIndex={-1} aria-hidden onChange={(event) => { onFiles([...(event.target.files ?? [])]); event.target.value = '' }} />
-      {action && <ActionDialog action={action} {...(title ? { title: t(title) } : {})} submit={t('Submit')} preset={{ conversation: talk.id }} hidden={['conversation']} onClose={() => setAction(undefined)} />}
+      <input
+        ref={input}
+        type="file"
+        multiple
+        className="unseen"
+        tabIndex={-1}
+        aria-hidden
+        onChange={(event) => {
+          onFiles([...(event.target.files ?? [])])
+          event.target.value = ''
+        }}
+      />
+      {action && (
+        <ActionDialog
+          action={action}
+          {...(title ? { title: t(title) } : {})}
+          submit={t('Submit')}
+          preset={{ conversation: talk.id }}
+          hidden={['conversation']}
+          onClose={() => setAction(undefined)}
+        />
+      )}
     </>
   )
 }

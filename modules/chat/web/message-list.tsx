@@ -1,6 +1,17 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
-import { Button, Empty, Loading, dayText, sendSignal, connection, t, useCatalog, useLanguage, useSignal } from '#web'
+import {
+  Button,
+  Empty,
+  Loading,
+  dayText,
+  sendSignal,
+  connection,
+  t,
+  useCatalog,
+  useLanguage,
+  useSignal,
+} from '#web'
 import { MessageRow } from './message-row.tsx'
 import { PendingRow } from './pending-row.tsx'
 import { loadAfter, loadBefore, loadLatest, type Room } from './room-store.ts'
@@ -29,7 +40,16 @@ export function MessageList({ room, talk, doing, chosen, onToggle, target }: Pro
   const [flash, setFlash] = useState<number>()
   // The line stays where it was when one came in, while reading goes on.
   const [unreadAfter] = useState(() => (talk.unread > 0 ? talk.read_seq : undefined))
-  const rows = useMemo(() => rowsOf(state.messages, state.pending.filter((one) => !one.thread), unreadAfter, actor.id), [state.messages, state.pending, unreadAfter, actor.id, spoken])
+  const rows = useMemo(
+    () =>
+      rowsOf(
+        state.messages,
+        state.pending.filter((one) => !one.thread),
+        unreadAfter,
+        actor.id,
+      ),
+    [state.messages, state.pending, unreadAfter, actor.id, spoken],
+  )
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => box.current,
@@ -72,7 +92,12 @@ export function MessageList({ room, talk, doing, chosen, onToggle, target }: Pro
   }
   const keys = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-    if (!step || !(event.target instanceof HTMLElement) || !event.target.matches('.messages, .message')) return
+    if (
+      !step ||
+      !(event.target instanceof HTMLElement) ||
+      !event.target.matches('.messages, .message')
+    )
+      return
     event.preventDefault()
     const only = rows.filter((row): row is Row & { kind: 'message' } => row.kind === 'message')
     const at = only.findIndex((row) => row.key === active)
@@ -80,22 +105,61 @@ export function MessageList({ room, talk, doing, chosen, onToggle, target }: Pro
     if (!next) return
     setActive(next.key)
     virtual.scrollToIndex(rows.indexOf(next))
-    requestAnimationFrame(() => box.current?.querySelector<HTMLElement>(`[data-key="${next.key}"] .message`)?.focus())
+    requestAnimationFrame(() =>
+      box.current?.querySelector<HTMLElement>(`[data-key="${next.key}"] .message`)?.focus(),
+    )
   }
   if (state.messages.length === 0 && state.pending.length === 0) {
-    return <div className="messages">{state.loading ? <Loading rows={7} /> : <Empty icon="message" title={t('Nothing said yet')}>{t('Write the first message below.')}</Empty>}</div>
+    return (
+      <div className="messages">
+        {state.loading ? (
+          <Loading rows={7} />
+        ) : (
+          <Empty icon="message" title={t('Nothing said yet')}>
+            {t('Write the first message below.')}
+          </Empty>
+        )}
+      </div>
+    )
   }
   return (
     <div className="messages-frame">
-      <div className="messages" ref={box} onScroll={scrolled} role="log" aria-label={t('Messages')} tabIndex={0} onKeyDown={keys} onPointerLeave={() => setActive(undefined)}>
+      <div
+        className="messages"
+        ref={box}
+        onScroll={scrolled}
+        role="log"
+        aria-label={t('Messages')}
+        tabIndex={0}
+        onKeyDown={keys}
+        onPointerLeave={() => setActive(undefined)}
+      >
         <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
           {virtual.getVirtualItems().map((item) => {
             const row = rows[item.index]!
             return (
-              <div key={item.key} ref={virtual.measureElement} data-index={item.index} data-key={row.key} className="message-slot" style={{ transform: `translateY(${item.start}px)` }} onPointerEnter={(event) => event.pointerType === 'mouse' && setActive(row.key)}>
-                {row.kind === 'day' && <div className="day"><span>{dayText(new Date(row.at))}</span></div>}
-                {row.kind === 'unread' && <div className="unread-line" role="separator"><span>{t('New messages')}</span></div>}
-                {row.kind === 'pending' && <PendingRow room={room} pending={row.pending} me={actor.id} />}
+              <div
+                key={item.key}
+                ref={virtual.measureElement}
+                data-index={item.index}
+                data-key={row.key}
+                className="message-slot"
+                style={{ transform: `translateY(${item.start}px)` }}
+                onPointerEnter={(event) => event.pointerType === 'mouse' && setActive(row.key)}
+              >
+                {row.kind === 'day' && (
+                  <div className="day">
+                    <span>{dayText(new Date(row.at))}</span>
+                  </div>
+                )}
+                {row.kind === 'unread' && (
+                  <div className="unread-line" role="separator">
+                    <span>{t('New messages')}</span>
+                  </div>
+                )}
+                {row.kind === 'pending' && (
+                  <PendingRow room={room} pending={row.pending} me={actor.id} />
+                )}
                 {row.kind === 'message' && (
                   <MessageRow
                     room={room}
@@ -106,7 +170,12 @@ export function MessageList({ room, talk, doing, chosen, onToggle, target }: Pro
                     active={active === row.key}
                     flash={flash === row.message.seq}
                     onActive={() => setActive(row.key)}
-                    {...(chosen && onToggle ? { chosen: chosen.includes(row.message.id), onToggle: () => onToggle(row.message.id) } : {})}
+                    {...(chosen && onToggle
+                      ? {
+                          chosen: chosen.includes(row.message.id),
+                          onToggle: () => onToggle(row.message.id),
+                        }
+                      : {})}
                   />
                 )}
               </div>
@@ -115,7 +184,14 @@ export function MessageList({ room, talk, doing, chosen, onToggle, target }: Pro
         </div>
       </div>
       {state.moreAfter && (
-        <Button small className="to-end" icon="down" onClick={() => void loadLatest(room).then(() => virtual.scrollToEnd())}>{t('To the newest')}</Button>
+        <Button
+          small
+          className="to-end"
+          icon="down"
+          onClick={() => void loadLatest(room).then(() => virtual.scrollToEnd())}
+        >
+          {t('To the newest')}
+        </Button>
       )}
     </div>
   )
@@ -132,7 +208,13 @@ function useRead(room: Room, talk: Conversation, messages: readonly Message[]) {
     const tell = () => {
       if (document.visibilityState !== 'visible' || !document.hasFocus()) return
       sendSignal('chat.conversation.read', { conversation: room.id, seq: newest })
-      changeTalk(room.id, (before) => ({ ...before, read_seq: Math.max(before.read_seq, newest), read_posts: before.posts, unread: 0, mentions: 0 }))
+      changeTalk(room.id, (before) => ({
+        ...before,
+        read_seq: Math.max(before.read_seq, newest),
+        read_posts: before.posts,
+        unread: 0,
+        mentions: 0,
+      }))
     }
     const timer = setTimeout(tell, READ_MS)
     addEventListener('focus', tell)

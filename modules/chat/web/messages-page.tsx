@@ -1,5 +1,16 @@
 import { useEffect, useState } from 'react'
-import { Empty, ErrorState, Loading, Page, call, go, t, useCatalog, type ModulePageProps, type Problem } from '#web'
+import {
+  Empty,
+  ErrorState,
+  Loading,
+  Page,
+  call,
+  go,
+  t,
+  useCatalog,
+  type ModulePageProps,
+  type Problem,
+} from '#web'
 import { NewGroupDialog } from './new-group-dialog.tsx'
 import { RoomView } from './room-view.tsx'
 import { addTalk, followTalks } from './talks.ts'
@@ -15,8 +26,17 @@ export function MessagesPage({ rest }: ModulePageProps) {
   const chosen = direct ? undefined : first
   return (
     <>
-      <Page list={<TalkList chosen={chosen} onNew={() => setCreating(true)} />} showing={first !== undefined}>
-        {direct ? <OpenDirect person={direct} /> : chosen ? <RoomView key={chosen} id={chosen} /> : <Nothing onNew={() => setCreating(true)} />}
+      <Page
+        list={<TalkList chosen={chosen} onNew={() => setCreating(true)} />}
+        showing={first !== undefined}
+      >
+        {direct ? (
+          <OpenDirect person={direct} />
+        ) : chosen ? (
+          <RoomView key={chosen} id={chosen} />
+        ) : (
+          <Nothing onNew={() => setCreating(true)} />
+        )}
       </Page>
       {creating && <NewGroupDialog onClose={() => setCreating(false)} />}
     </>
@@ -25,7 +45,15 @@ export function MessagesPage({ rest }: ModulePageProps) {
 
 function Nothing({ onNew }: { onNew: () => void }) {
   return (
-    <Empty icon="message" title={t('Choose a conversation')} action={<button type="button" className="button" onClick={onNew}>{t('Start a conversation')}</button>}>
+    <Empty
+      icon="message"
+      title={t('Choose a conversation')}
+      action={
+        <button type="button" className="button" onClick={onNew}>
+          {t('Start a conversation')}
+        </button>
+      }
+    >
       {t('Alt with the arrows moves through them; Ctrl K finds anybody.')}
     </Empty>
   )
@@ -37,7 +65,10 @@ function OpenDirect({ person }: { person: string }) {
   const [tries, setTries] = useState(0)
   useEffect(() => {
     let gone = false
-    void call<{ conversation: Conversation }>('chat.conversation.create', { kind: 'direct', people: [person] }).then((answer) => {
+    void call<{ conversation: Conversation }>('chat.conversation.create', {
+      kind: 'direct',
+      people: [person],
+    }).then((answer) => {
       if (gone) return
       if (!answer.ok) return setProblem(answer.problem)
       addTalk(answer.value.conversation)
@@ -47,5 +78,9 @@ function OpenDirect({ person }: { person: string }) {
       gone = true
     }
   }, [person, tries])
-  return problem ? <ErrorState problem={problem} onRetry={() => setTries(tries + 1)} /> : <Loading />
+  return problem ? (
+    <ErrorState problem={problem} onRetry={() => setTries(tries + 1)} />
+  ) : (
+    <Loading />
+  )
 }

@@ -1,5 +1,17 @@
 import { useState } from 'react'
-import { Button, Dialog, ErrorLine, Field, PersonPicker, Segmented, TextField, go, t, useCatalog, useCommand } from '#web'
+import {
+  Button,
+  Dialog,
+  ErrorLine,
+  Field,
+  PersonPicker,
+  Segmented,
+  TextField,
+  go,
+  t,
+  useCatalog,
+  useCommand,
+} from '#web'
 import { addTalk } from './talks.ts'
 import type { Conversation } from './types.ts'
 
@@ -24,18 +36,51 @@ export function NewGroupDialog({ onClose }: { onClose: () => void }) {
         className="form"
         onSubmit={(event) => {
           event.preventDefault()
-          if (ready) create.mutate({ kind, people, ...(kind === 'group' ? { name: name.trim() } : {}) })
+          if (ready)
+            create.mutate({ kind, people, ...(kind === 'group' ? { name: name.trim() } : {}) })
         }}
       >
-        <Segmented label={t('Kind')} value={kind} onChange={setKind} options={[{ value: 'group', label: t('Group'), icon: 'people' }, { value: 'direct', label: t('One colleague'), icon: 'person' }]} />
-        {kind === 'group' && <TextField label={t('Name of the group')} required value={name} onChange={setName} maxLength={100} autoFocus />}
+        <Segmented
+          label={t('Kind')}
+          value={kind}
+          onChange={setKind}
+          options={[
+            { value: 'group', label: t('Group'), icon: 'people' },
+            { value: 'direct', label: t('One colleague'), icon: 'person' },
+          ]}
+        />
+        {kind === 'group' && (
+          <TextField
+            label={t('Name of the group')}
+            required
+            value={name}
+            onChange={setName}
+            maxLength={100}
+            autoFocus
+          />
+        )}
         <Field label={kind === 'group' ? t('People') : t('Colleague')} required>
-          {(wires) => <PersonPicker wires={wires} many={kind === 'group'} value={people} onChange={setPeople} without={[actor.id]} />}
+          {(wires) => (
+            <PersonPicker
+              wires={wires}
+              many={kind === 'group'}
+              value={people}
+              onChange={setPeople}
+              without={[actor.id]}
+            />
+          )}
         </Field>
         <ErrorLine problem={create.problem} />
         <div className="form-foot">
           <Button onClick={onClose}>{t('Cancel')}</Button>
-          <Button submit tone="primary" busy={create.isPending} disabled={!ready || create.isPending}>{kind === 'group' ? t('Create the group') : t('Write')}</Button>
+          <Button
+            submit
+            tone="primary"
+            busy={create.isPending}
+            disabled={!ready || create.isPending}
+          >
+            {kind === 'group' ? t('Create the group') : t('Write')}
+          </Button>
         </div>
       </form>
     </Dialog>

@@ -1,4 +1,13 @@
-import { call, callOverSocket, connection, upload, uuid, type Answer, type FileInfo, type Problem } from '#web'
+import {
+  call,
+  callOverSocket,
+  connection,
+  upload,
+  uuid,
+  type Answer,
+  type FileInfo,
+  type Problem,
+} from '#web'
 import { roomOf, type Room } from './room-store.ts'
 import type { Message, Pending } from './types.ts'
 
@@ -11,7 +20,12 @@ interface Sent {
 
 /** Shows what was written at once, sends it, and keeps it with its reason when it could not be sent. */
 export async function sendDraft(room: Room, me: string, draft: Draft, bytes?: File) {
-  const pending: Pending = { ...draft, conversation: room.id, client_id: uuid(), at: new Date().toISOString() }
+  const pending: Pending = {
+    ...draft,
+    conversation: room.id,
+    client_id: uuid(),
+    at: new Date().toISOString(),
+  }
   put(room, pending)
   await deliver(room, me, pending, bytes)
 }
@@ -30,7 +44,13 @@ export function discard(room: Room, client_id: string) {
 
 function put(room: Room, pending: Pending) {
   const state = room.state.get()
-  room.state.set({ ...state, pending: [...state.pending.filter((one) => one.client_id !== pending.client_id), pending].toSorted((a, b) => a.at.localeCompare(b.at)) })
+  room.state.set({
+    ...state,
+    pending: [
+      ...state.pending.filter((one) => one.client_id !== pending.client_id),
+      pending,
+    ].toSorted((a, b) => a.at.localeCompare(b.at)),
+  })
   remember(room)
 }
 
@@ -42,10 +62,14 @@ async function deliver(room: Room, me: string, pending: Pending, bytes?: File) {
     whole = { ...whole, file: answer.value }
     put(room, whole)
   }
-  if (!whole.file && (whole.kind === 'file' || whole.kind === 'image')) return put(room, { ...whole, problem: lostFile })
-  const { conversation, text, kind, mentions, mention_all, reply_to, thread, client_id, file } = whole
+  if (!whole.file && (whole.kind === 'file' || whole.kind === 'image'))
+    return put(room, { ...whole, problem: lostFile })
+  const { conversation, text, kind, mentions, mention_all, reply_to, thread, client_id, file } =
+    whole
   const input = {
-    conversation, kind, client_id,
+    conversation,
+    kind,
+    client_id,
     ...(text ? { text } : {}),
     ...(file ? { file: file.id } : {}),
     ...(mentions?.length ? { mentions } : {}),
@@ -72,9 +96,17 @@ function settle(room: Room, me: string, pending: Pending, sent: Sent) {
   const state = room.state.get()
   const rest = state.pending.filter((one) => one.client_id !== pending.client_id)
   const known = state.messages.some(({ id }) => id === sent.id) || state.moreAfter
-  const { text, kind, file, mentions, mention_all, reply_to, thread, client_id, conversation } = pending
+  const { text, kind, file, mentions, mention_all, reply_to, thread, client_id, conversation } =
+    pending
   const message: Message = {
-    id: sent.id, seq: sent.seq, created_at: sent.created_at, sender: me, conversation, text, kind, client_id,
+    id: sent.id,
+    seq: sent.seq,
+    created_at: sent.created_at,
+    sender: me,
+    conversation,
+    text,
+    kind,
+    client_id,
     ...(file ? { body: { file } } : {}),
     ...(mentions ? { mentions } : {}),
     ...(mention_all ? { mention_all } : {}),
@@ -82,18 +114,32 @@ function settle(room: Room, me: string, pending: Pending, sent: Sent) {
     ...(thread ? { thread } : {}),
   }
   const at = state.messages.findLastIndex((one) => one.seq < sent.seq)
-  room.state.set({ ...state, pending: rest, messages: known ? state.messages : state.messages.toSpliced(at + 1, 0, message) })
+  room.state.set({
+    ...state,
+    pending: rest,
+    messages: known ? state.messages : state.messages.toSpliced(at + 1, 0, message),
+  })
   remember(room)
 }
 
 const keyOf = (id: string) => `tenon.outbox.${id}`
-const lostFile: Problem = { code: 'offline', status: 0, id: '', detail: 'The file was not sent up.', fix: 'Choose it again.' }
+const lostFile: Problem = {
+  code: 'offline',
+  status: 0,
+  id: '',
+  detail: 'The file was not sent up.',
+  fix: 'Choose it again.',
+}
 
 /** Unsent words outlive the page. */
 function remember(room: Room) {
   const words = room.state.get().pending.filter((one) => one.text !== '' && !one.file)
   try {
-    if (words.length > 0) localStorage.setItem(keyOf(room.id), JSON.stringify(words.map(({ share: _s, preview: _p, ...one }) => one)))
+    if (words.length > 0)
+      localStorage.setItem(
+        keyOf(room.id),
+        JSON.stringify(words.map(({ share: _s, preview: _p, ...one }) => one)),
+      )
     else localStorage.removeItem(keyOf(room.id))
   } catch {
     // Without a store they live as long as the page.
@@ -105,14 +151,25 @@ export function resendWaiting(id: string, me: string) {
   const room = roomOf(id)
   const stored = read(id)
   const shown = room.state.get().pending
-  for (const one of stored) if (!shown.some(({ client_id }) => client_id === one.client_id)) put(room, one)
-  for (const one of room.state.get().pending) if (one.problem?.code === 'offline' && one.text) void retry(room, me, one)
+  for (const one of stored)
+    if (!shown.some(({ client_id }) => client_id === one.client_id)) put(room, one)
+  for (const one of room.state.get().pending)
+    if (one.problem?.code === 'offline' && one.text) void retry(room, me, one)
 }
 
 function read(id: string): Pending[] {
   try {
     const list = JSON.parse(localStorage.getItem(keyOf(id)) ?? '[]') as Pending[]
-    return list.map((one) => ({ ...one, problem: one.problem ?? { code: 'offline', status: 0, id: '', detail: 'The server cannot be reached.', fix: '' } }))
+    return list.map((one) => ({
+      ...one,
+      problem: one.problem ?? {
+        code: 'offline',
+        status: 0,
+        id: '',
+        detail: 'The server cannot be reached.',
+        fix: '',
+      },
+    }))
   } catch {
     return []
   }

@@ -11,7 +11,9 @@ interface Readers {
 
 export function ReadersPanel({ message, onClose }: { message: Message; onClose: () => void }) {
   const [which, setWhich] = useState<'unread' | 'read'>('unread')
-  const { data, problem, refetch } = useAction<Readers>('chat.message.readers', { message: message.id })
+  const { data, problem, refetch } = useAction<Readers>('chat.message.readers', {
+    message: message.id,
+  })
   return (
     <SidePanel title={t('Who has read it')} onClose={onClose}>
       {problem ? (
@@ -20,11 +22,27 @@ export function ReadersPanel({ message, onClose }: { message: Message; onClose: 
         <Loading />
       ) : (
         <div className="stack">
-          <Segmented label={t('Show')} value={which} onChange={setWhich} options={[{ value: 'unread', label: t('Not yet ({n})', { n: data.unread_count }) }, { value: 'read', label: t('Read ({n})', { n: data.read_count }) }]} />
+          <Segmented
+            label={t('Show')}
+            value={which}
+            onChange={setWhich}
+            options={[
+              { value: 'unread', label: t('Not yet ({n})', { n: data.unread_count }) },
+              { value: 'read', label: t('Read ({n})', { n: data.read_count }) },
+            ]}
+          />
           <ul className="people-list">
-            {data[which].map((one) => <li key={one.id}><PersonName id={one.id} name={one.name} avatar full /></li>)}
+            {data[which].map((one) => (
+              <li key={one.id}>
+                <PersonName id={one.id} name={one.name} avatar full />
+              </li>
+            ))}
           </ul>
-          {data[which].length === 0 && <p className="muted">{which === 'unread' ? t('Everybody has read it.') : t('Nobody has read it yet.')}</p>}
+          {data[which].length === 0 && (
+            <p className="muted">
+              {which === 'unread' ? t('Everybody has read it.') : t('Nobody has read it yet.')}
+            </p>
+          )}
         </div>
       )}
     </SidePanel>

@@ -1,4 +1,12 @@
-import { Refusal, fetchAction, listen, signal, type Problem, type Signal, type StreamEvent } from '#web'
+import {
+  Refusal,
+  fetchAction,
+  listen,
+  signal,
+  type Problem,
+  type Signal,
+  type StreamEvent,
+} from '#web'
 import { applyToRoom } from './apply-room.ts'
 import { streamOf, type Conversation, type Member, type Message, type Pending } from './types.ts'
 
@@ -41,7 +49,16 @@ export function roomOf(id: string): Room {
     rooms.set(id, known)
     return known
   }
-  const state = signal<RoomState>({ messages: [], people: {}, members: [], moreBefore: false, moreAfter: false, loading: true, typing: {}, pending: [] })
+  const state = signal<RoomState>({
+    messages: [],
+    people: {},
+    members: [],
+    moreBefore: false,
+    moreAfter: false,
+    loading: true,
+    typing: {},
+    pending: [],
+  })
   const leave = listen(streamOf(id), {
     onEvent: (event: StreamEvent) => state.set(applyToRoom(state.get(), event)),
     onReset: () => void loadLatest(room),
@@ -65,9 +82,14 @@ export function forgetRooms() {
 
 async function ask(room: Room, input: object): Promise<Answer | undefined> {
   try {
-    return await fetchAction<Answer>('chat.message.list', { conversation: room.id, limit: PAGE, ...input })
+    return await fetchAction<Answer>('chat.message.list', {
+      conversation: room.id,
+      limit: PAGE,
+      ...input,
+    })
   } catch (error) {
-    if (error instanceof Refusal) room.state.set({ ...room.state.get(), problem: error.problem, loading: false })
+    if (error instanceof Refusal)
+      room.state.set({ ...room.state.get(), problem: error.problem, loading: false })
     return undefined
   }
 }
@@ -75,7 +97,9 @@ async function ask(room: Room, input: object): Promise<Answer | undefined> {
 export async function loadLatest(room: Room) {
   const [page, seat] = await Promise.all([
     ask(room, {}),
-    fetchAction<{ conversation: Conversation; members: Member[] }>('chat.conversation.get', { conversation: room.id }).catch(() => undefined),
+    fetchAction<{ conversation: Conversation; members: Member[] }>('chat.conversation.get', {
+      conversation: room.id,
+    }).catch(() => undefined),
   ])
   if (!page) return
   const { problem: _gone, ...before } = room.state.get()
@@ -85,11 +109,17 @@ export async function loadLatest(room: Room) {
   room.state.set({
     ...before,
     messages: [...page.items, ...later],
-    people: { ...before.people, ...named(page), ...Object.fromEntries((seat?.members ?? []).map(({ person, name }) => [person, name])) },
+    people: {
+      ...before.people,
+      ...named(page),
+      ...Object.fromEntries((seat?.members ?? []).map(({ person, name }) => [person, name])),
+    },
     moreBefore: page.more_before,
     moreAfter: false,
     loading: false,
-    pending: before.pending.filter(({ client_id }) => !page.items.some((one) => one.client_id === client_id)),
+    pending: before.pending.filter(
+      ({ client_id }) => !page.items.some((one) => one.client_id === client_id),
+    ),
     ...(seat ? { conversation: seat.conversation, members: seat.members } : {}),
   })
 }
@@ -100,7 +130,13 @@ export async function loadAround(room: Room, seq: number) {
   const page = await ask(room, { around: seq })
   if (!page) return
   const before = room.state.get()
-  room.state.set({ ...before, messages: page.items, people: { ...before.people, ...named(page) }, moreBefore: page.more_before, moreAfter: page.more_after })
+  room.state.set({
+    ...before,
+    messages: page.items,
+    people: { ...before.people, ...named(page) },
+    moreBefore: page.more_before,
+    moreAfter: page.more_after,
+  })
 }
 
 export async function loadBefore(room: Room) {
@@ -110,7 +146,13 @@ export async function loadBefore(room: Room) {
   const page = await ask(room, { before: first.seq })
   const before = room.state.get()
   if (!page) return room.state.set({ ...before, loading: false })
-  room.state.set({ ...before, loading: false, messages: [...page.items.filter(({ seq }) => seq < first.seq), ...before.messages], people: { ...before.people, ...named(page) }, moreBefore: page.more_before })
+  room.state.set({
+    ...before,
+    loading: false,
+    messages: [...page.items.filter(({ seq }) => seq < first.seq), ...before.messages],
+    people: { ...before.people, ...named(page) },
+    moreBefore: page.more_before,
+  })
 }
 
 export async function loadAfter(room: Room) {
@@ -120,7 +162,14 @@ export async function loadAfter(room: Room) {
   const page = await ask(room, { after: last.seq })
   const before = room.state.get()
   if (!page) return room.state.set({ ...before, loading: false })
-  room.state.set({ ...before, loading: false, messages: [...before.messages, ...page.items.filter(({ seq }) => seq > last.seq)], people: { ...before.people, ...named(page) }, moreAfter: page.more_after })
+  room.state.set({
+    ...before,
+    loading: false,
+    messages: [...before.messages, ...page.items.filter(({ seq }) => seq > last.seq)],
+    people: { ...before.people, ...named(page) },
+    moreAfter: page.more_after,
+  })
 }
 
-const named = (page: Answer) => Object.fromEntries((page.people ?? []).map(({ id, name }) => [id, name]))
+const named = (page: Answer) =>
+  Object.fromEntries((page.people ?? []).map(({ id, name }) => [id, name]))

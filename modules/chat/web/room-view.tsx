@@ -1,5 +1,20 @@
 import { useEffect, useState } from 'react'
-import { Button, ErrorState, Head, Icon, IconButton, Link, Loading, PersonTrigger, connection, go, t, useCatalog, usePath, useSignal } from '#web'
+import {
+  Button,
+  ErrorState,
+  Head,
+  Icon,
+  IconButton,
+  Link,
+  Loading,
+  PersonTrigger,
+  connection,
+  go,
+  t,
+  useCatalog,
+  usePath,
+  useSignal,
+} from '#web'
 import { Composer } from './composer.tsx'
 import { DetailsPanel } from './details-panel.tsx'
 import { ForwardDialog } from './forward-dialog.tsx'
@@ -13,7 +28,11 @@ import { talkOf, talks } from './talks.ts'
 import { ThreadPanel } from './thread-panel.tsx'
 import { nameOf, type Conversation, type Message } from './types.ts'
 
-export type Panel = { kind: 'details' } | { kind: 'search' } | { kind: 'thread'; message: string } | { kind: 'readers'; message: Message }
+export type Panel =
+  | { kind: 'details' }
+  | { kind: 'search' }
+  | { kind: 'thread'; message: string }
+  | { kind: 'readers'; message: Message }
 
 /** What the rows and the composer of one conversation ask of it. */
 export interface RoomDoing {
@@ -46,41 +65,108 @@ export function RoomView({ id }: { id: string }) {
   }, [wanted, room])
 
   const talk = talkOf(id) ?? state.conversation
-  if (state.problem && state.messages.length === 0) return <ErrorState problem={state.problem} onRetry={() => void loadLatest(room)} />
+  if (state.problem && state.messages.length === 0)
+    return <ErrorState problem={state.problem} onRetry={() => void loadLatest(room)} />
   if (!talk) return <Loading />
   const doing: RoomDoing = {
-    reply: (message) => { setEdit(undefined); setReply(message) },
-    edit: (message) => { setReply(undefined); setEdit(message) },
+    reply: (message) => {
+      setEdit(undefined)
+      setReply(message)
+    },
+    edit: (message) => {
+      setReply(undefined)
+      setEdit(message)
+    },
     forward: (messages) => setForward({ messages, combined: false }),
     choose: (message) => setChosen([message.id]),
     open: setPanel,
     jump: (seq) => void loadAround(room, seq).then(() => setTarget({ seq })),
   }
-  const toggle = (message: string) => setChosen((before = []) => (before.includes(message) ? before.filter((one) => one !== message) : [...before, message]))
+  const toggle = (message: string) =>
+    setChosen((before = []) =>
+      before.includes(message) ? before.filter((one) => one !== message) : [...before, message],
+    )
   const chosenMessages = state.messages.filter((one) => chosen?.includes(one.id))
   return (
     <div className="room">
       <div className="room-main">
-        <RoomHead talk={talk} room={room} onPanel={(next) => setPanel((now) => (now?.kind === next.kind ? undefined : next))} />
+        <RoomHead
+          talk={talk}
+          room={room}
+          onPanel={(next) => setPanel((now) => (now?.kind === next.kind ? undefined : next))}
+        />
         <PinnedBar room={room} onJump={doing.jump} talk={talk} />
-        <MessageList room={room} talk={talk} doing={doing} {...(chosen ? { chosen, onToggle: toggle } : {})} {...(target ? { target } : {})} />
+        <MessageList
+          room={room}
+          talk={talk}
+          doing={doing}
+          {...(chosen ? { chosen, onToggle: toggle } : {})}
+          {...(target ? { target } : {})}
+        />
         <Typing room={room} me={actor.id} />
         {chosen ? (
           <div className="choosing" role="toolbar" aria-label={t('Chosen messages')}>
             <span className="grow">{t('{n} chosen', { n: chosen.length })}</span>
-            <Button small disabled={chosen.length === 0} onClick={() => setForward({ messages: chosenMessages, combined: false })}>{t('Forward one by one')}</Button>
-            <Button small disabled={chosen.length === 0} onClick={() => setForward({ messages: chosenMessages, combined: true })}>{t('Forward together')}</Button>
-            <IconButton icon="close" label={t('Stop choosing')} onClick={() => setChosen(undefined)} />
+            <Button
+              small
+              disabled={chosen.length === 0}
+              onClick={() => setForward({ messages: chosenMessages, combined: false })}
+            >
+              {t('Forward one by one')}
+            </Button>
+            <Button
+              small
+              disabled={chosen.length === 0}
+              onClick={() => setForward({ messages: chosenMessages, combined: true })}
+            >
+              {t('Forward together')}
+            </Button>
+            <IconButton
+              icon="close"
+              label={t('Stop choosing')}
+              onClick={() => setChosen(undefined)}
+            />
           </div>
         ) : (
-          <Composer key={id} room={room} talk={talk} reply={reply} edit={edit} onClear={() => { setReply(undefined); setEdit(undefined) }} onEditLast={() => setEdit(lastOwn(state.messages, actor.id))} />
+          <Composer
+            key={id}
+            room={room}
+            talk={talk}
+            reply={reply}
+            edit={edit}
+            onClear={() => {
+              setReply(undefined)
+              setEdit(undefined)
+            }}
+            onEditLast={() => setEdit(lastOwn(state.messages, actor.id))}
+          />
         )}
       </div>
-      {panel?.kind === 'details' && <DetailsPanel talk={talk} room={room} onClose={() => setPanel(undefined)} />}
-      {panel?.kind === 'search' && <SearchPanel conversation={id} onClose={() => setPanel(undefined)} />}
-      {panel?.kind === 'thread' && <ThreadPanel key={panel.message} room={room} talk={talk} message={panel.message} onClose={() => setPanel(undefined)} />}
-      {panel?.kind === 'readers' && <ReadersPanel message={panel.message} onClose={() => setPanel(undefined)} />}
-      {forward && <ForwardDialog {...forward} onClose={() => setForward(undefined)} onDone={() => setChosen(undefined)} />}
+      {panel?.kind === 'details' && (
+        <DetailsPanel talk={talk} room={room} onClose={() => setPanel(undefined)} />
+      )}
+      {panel?.kind === 'search' && (
+        <SearchPanel conversation={id} onClose={() => setPanel(undefined)} />
+      )}
+      {panel?.kind === 'thread' && (
+        <ThreadPanel
+          key={panel.message}
+          room={room}
+          talk={talk}
+          message={panel.message}
+          onClose={() => setPanel(undefined)}
+        />
+      )}
+      {panel?.kind === 'readers' && (
+        <ReadersPanel message={panel.message} onClose={() => setPanel(undefined)} />
+      )}
+      {forward && (
+        <ForwardDialog
+          {...forward}
+          onClose={() => setForward(undefined)}
+          onDone={() => setChosen(undefined)}
+        />
+      )}
     </div>
   )
 }
@@ -88,13 +174,32 @@ export function RoomView({ id }: { id: string }) {
 const EDITABLE_MS = 24 * 3600_000
 
 const lastOwn = (messages: readonly Message[], me: string) =>
-  messages.findLast((one) => one.sender === me && !one.recalled_at && (one.kind === 'text' || one.kind === 'markdown') && Date.now() - Date.parse(one.created_at) < EDITABLE_MS)
+  messages.findLast(
+    (one) =>
+      one.sender === me &&
+      !one.recalled_at &&
+      (one.kind === 'text' || one.kind === 'markdown') &&
+      Date.now() - Date.parse(one.created_at) < EDITABLE_MS,
+  )
 
-function RoomHead({ talk, room, onPanel }: { talk: Conversation; room: Room; onPanel: (panel: Panel) => void }) {
+function RoomHead({
+  talk,
+  room,
+  onPanel,
+}: {
+  talk: Conversation
+  room: Room
+  onPanel: (panel: Panel) => void
+}) {
   const name = nameOf(talk)
   const catalog = useCatalog()
   const bar = catalog.placements('group-bar').filter((one) => one.page)
-  const title = talk.kind === 'direct' && talk.peer ? <PersonTrigger id={talk.peer.id}>{name}</PersonTrigger> : name
+  const title =
+    talk.kind === 'direct' && talk.peer ? (
+      <PersonTrigger id={talk.peer.id}>{name}</PersonTrigger>
+    ) : (
+      name
+    )
   return (
     <Head
       backTo="/messages"
@@ -103,17 +208,38 @@ function RoomHead({ talk, room, onPanel }: { talk: Conversation; room: Room; onP
       sub={talk.kind === 'group' ? t('{n} members', { n: talk.members }) : undefined}
       menu={[
         { label: t('Details'), icon: 'info', run: () => onPanel({ kind: 'details' }) },
-        ...bar.map((one) => ({ label: one.title, icon: one.icon, run: () => go(catalog.pages.find((page) => page.id === one.page)?.path ?? '/') })),
+        ...bar.map((one) => ({
+          label: one.title,
+          icon: one.icon,
+          run: () => go(catalog.pages.find((page) => page.id === one.page)?.path ?? '/'),
+        })),
         ...talkMenu(talk),
       ]}
     >
-      <IconButton icon="search" label={t('Search in this conversation')} onClick={() => onPanel({ kind: 'search' })} />
-      <IconButton icon={talk.kind === 'group' ? 'people' : 'info'} label={t('Details')} onClick={() => onPanel({ kind: 'details' })} data-room={room.id} />
+      <IconButton
+        icon="search"
+        label={t('Search in this conversation')}
+        onClick={() => onPanel({ kind: 'search' })}
+      />
+      <IconButton
+        icon={talk.kind === 'group' ? 'people' : 'info'}
+        label={t('Details')}
+        onClick={() => onPanel({ kind: 'details' })}
+        data-room={room.id}
+      />
     </Head>
   )
 }
 
-function PinnedBar({ room, talk, onJump }: { room: Room; talk: Conversation; onJump: (seq: number) => void }) {
+function PinnedBar({
+  room,
+  talk,
+  onJump,
+}: {
+  room: Room
+  talk: Conversation
+  onJump: (seq: number) => void
+}) {
   const { messages } = useSignal(room.state)
   const pinned = messages.findLast((one) => one.pinned_at)
   if (talk.notice) {
@@ -126,7 +252,11 @@ function PinnedBar({ room, talk, onJump }: { room: Room; talk: Conversation; onJ
   }
   if (!pinned) return null
   return (
-    <Link to={`/messages/${talk.id}/${pinned.seq}`} className="pinned" onClick={() => onJump(pinned.seq)}>
+    <Link
+      to={`/messages/${talk.id}/${pinned.seq}`}
+      className="pinned"
+      onClick={() => onJump(pinned.seq)}
+    >
       <Icon name="pin" size={16} />
       <span className="clip grow">{pinned.text || t('Pinned')}</span>
     </Link>
@@ -137,11 +267,17 @@ function Typing({ room, me }: { room: Room; me: string }) {
   const { typing, people } = useSignal(room.state)
   const [, tick] = useState(0)
   const now = Date.now()
-  const names = Object.entries(typing).filter(([id, until]) => id !== me && until > now).map(([id]) => people[id] ?? '…')
+  const names = Object.entries(typing)
+    .filter(([id, until]) => id !== me && until > now)
+    .map(([id]) => people[id] ?? '…')
   useEffect(() => {
     if (names.length === 0) return
     const timer = setTimeout(() => tick((n) => n + 1), 2000)
     return () => clearTimeout(timer)
   })
-  return <div className="typing" aria-live="polite">{names.length > 0 && t('{names} is writing …', { names: names.slice(0, 3).join(', ') })}</div>
+  return (
+    <div className="typing" aria-live="polite">
+      {names.length > 0 && t('{names} is writing …', { names: names.slice(0, 3).join(', ') })}
+    </div>
+  )
 }

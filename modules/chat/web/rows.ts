@@ -11,7 +11,12 @@ export type Row =
 const TOGETHER_MS = 3 * 60_000
 
 /** Messages with what stands between them: days, the line of what is new, and what is still on its way. */
-export function rowsOf(messages: readonly Message[], pending: readonly Pending[], unreadAfter: number | undefined, me: string): Row[] {
+export function rowsOf(
+  messages: readonly Message[],
+  pending: readonly Pending[],
+  unreadAfter: number | undefined,
+  me: string,
+): Row[] {
   const rows: Row[] = []
   let before: Message | undefined
   let line = unreadAfter === undefined
@@ -26,7 +31,13 @@ export function rowsOf(messages: readonly Message[], pending: readonly Pending[]
       line = true
     }
     const near = before && at.getTime() - Date.parse(before.created_at) < TOGETHER_MS
-    const first = newDay || newLine || !near || before?.sender !== message.sender || before?.kind === 'system' || Boolean(before?.recalled_at)
+    const first =
+      newDay ||
+      newLine ||
+      !near ||
+      before?.sender !== message.sender ||
+      before?.kind === 'system' ||
+      Boolean(before?.recalled_at)
     rows.push({ kind: 'message', key: message.client_id ?? message.id, message, first })
     before = message
   }

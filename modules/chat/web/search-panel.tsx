@@ -10,8 +10,20 @@ interface Answer {
 }
 
 /** Messages that hold the words, newest first; each leads to its place. */
-export function FoundMessages({ text, conversation, titled }: { text: string; conversation?: string; titled?: boolean }) {
-  const { data, problem, refetch, isLoading } = useAction<Answer>('chat.message.search', { text, limit: 30, ...(conversation ? { conversation } : {}) }, { keep: true })
+export function FoundMessages({
+  text,
+  conversation,
+  titled,
+}: {
+  text: string
+  conversation?: string
+  titled?: boolean
+}) {
+  const { data, problem, refetch, isLoading } = useAction<Answer>(
+    'chat.message.search',
+    { text, limit: 30, ...(conversation ? { conversation } : {}) },
+    { keep: true },
+  )
   if (problem) return <ErrorState problem={problem} onRetry={() => void refetch()} />
   if (isLoading) return <Loading rows={4} />
   const items = data?.items ?? []
@@ -29,10 +41,15 @@ export function FoundMessages({ text, conversation, titled }: { text: string; co
               <Link to={`/messages/${one.conversation}/${one.seq}`} className="item">
                 <span className="words">
                   <span className="talk-line">
-                    <span className="clip grow">{name(one.sender)}{!conversation && place && <span className="muted"> · {nameOf(place)}</span>}</span>
+                    <span className="clip grow">
+                      {name(one.sender)}
+                      {!conversation && place && <span className="muted"> · {nameOf(place)}</span>}
+                    </span>
                     <time className="talk-time">{timeText(one.created_at)}</time>
                   </span>
-                  <small><Marked text={briefly(one)} words={text} /></small>
+                  <small>
+                    <Marked text={briefly(one)} words={text} />
+                  </small>
                 </span>
               </Link>
             </li>
@@ -47,19 +64,43 @@ function Marked({ text, words }: { text: string; words: string }) {
   const at = text.toLowerCase().indexOf(words.toLowerCase())
   if (at < 0) return <>{text}</>
   const from = Math.max(0, at - 14)
-  return <>{from > 0 && '…'}{text.slice(from, at)}<mark>{text.slice(at, at + words.length)}</mark>{text.slice(at + words.length)}</>
+  return (
+    <>
+      {from > 0 && '…'}
+      {text.slice(from, at)}
+      <mark>{text.slice(at, at + words.length)}</mark>
+      {text.slice(at + words.length)}
+    </>
+  )
 }
 
-export function SearchPanel({ conversation, onClose }: { conversation: string; onClose: () => void }) {
+export function SearchPanel({
+  conversation,
+  onClose,
+}: {
+  conversation: string
+  onClose: () => void
+}) {
   const [text, setText] = useState('')
   const words = useDeferredValue(text.trim())
   return (
     <SidePanel title={t('Search in this conversation')} onClose={onClose}>
       <label className="search-box" style={{ maxWidth: 'none', marginBottom: 12 }}>
         <Icon name="search" size={16} />
-        <input type="search" autoFocus value={text} placeholder={t('Words')} aria-label={t('Words')} onChange={(event) => setText(event.target.value)} />
+        <input
+          type="search"
+          autoFocus
+          value={text}
+          placeholder={t('Words')}
+          aria-label={t('Words')}
+          onChange={(event) => setText(event.target.value)}
+        />
       </label>
-      {words ? <FoundMessages text={words} conversation={conversation} /> : <p className="muted">{t('Chinese and English, whole words or parts of them.')}</p>}
+      {words ? (
+        <FoundMessages text={words} conversation={conversation} />
+      ) : (
+        <p className="muted">{t('Chinese and English, whole words or parts of them.')}</p>
+      )}
     </SidePanel>
   )
 }

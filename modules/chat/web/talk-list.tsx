@@ -1,5 +1,28 @@
 import { useDeferredValue, useEffect, useState } from 'react'
-import { Avatar, Button, Empty, ErrorState, Icon, IconButton, Link, Loading, Menu, call, connection, go, language, t, timeText, useAction, useCatalog, useLanguage, useSignal, type MenuItem, type Paged, type Person } from '#web'
+import {
+  Avatar,
+  Button,
+  Empty,
+  ErrorState,
+  Icon,
+  IconButton,
+  Link,
+  Loading,
+  Menu,
+  call,
+  connection,
+  go,
+  language,
+  t,
+  timeText,
+  useAction,
+  useCatalog,
+  useLanguage,
+  useSignal,
+  type MenuItem,
+  type Paged,
+  type Person,
+} from '#web'
 import { FoundMessages } from './search-panel.tsx'
 import { lastWords } from './words.ts'
 import { changeTalk, loadMore, reload, talks } from './talks.ts'
@@ -15,7 +38,8 @@ export function TalkList({ chosen, onNew }: { chosen: string | undefined; onNew:
       if (!event.altKey || (event.key !== 'ArrowDown' && event.key !== 'ArrowUp')) return
       event.preventDefault()
       const at = items.findIndex((one) => one.id === chosen)
-      const next = items[Math.max(0, Math.min(items.length - 1, at + (event.key === 'ArrowDown' ? 1 : -1)))]
+      const next =
+        items[Math.max(0, Math.min(items.length - 1, at + (event.key === 'ArrowDown' ? 1 : -1)))]
       if (next) go(`/messages/${next.id}`)
     }
     addEventListener('keydown', press)
@@ -31,7 +55,13 @@ export function TalkList({ chosen, onNew }: { chosen: string | undefined; onNew:
       <div className="list-tools">
         <label className="search-box">
           <Icon name="search" size={16} />
-          <input type="search" value={search} placeholder={t('Search')} aria-label={t('Search messages and people')} onChange={(event) => setSearch(event.target.value)} />
+          <input
+            type="search"
+            value={search}
+            placeholder={t('Search')}
+            aria-label={t('Search messages and people')}
+            onChange={(event) => setSearch(event.target.value)}
+          />
         </label>
       </div>
       <div className="list-body">
@@ -42,15 +72,29 @@ export function TalkList({ chosen, onNew }: { chosen: string | undefined; onNew:
         ) : problem && items.length === 0 ? (
           <ErrorState problem={problem} onRetry={() => reload(0)} />
         ) : items.length === 0 ? (
-          <Empty icon="message" title={t('No conversation yet')} action={<Button onClick={onNew}>{t('Start a conversation')}</Button>}>
+          <Empty
+            icon="message"
+            title={t('No conversation yet')}
+            action={<Button onClick={onNew}>{t('Start a conversation')}</Button>}
+          >
             {t('Write to one colleague or make a group.')}
           </Empty>
         ) : (
           <>
             <ul aria-label={t('Conversations')}>
-              {items.map((one) => <li key={one.id}><TalkItem talk={one} here={one.id === chosen} /></li>)}
+              {items.map((one) => (
+                <li key={one.id}>
+                  <TalkItem talk={one} here={one.id === chosen} />
+                </li>
+              ))}
             </ul>
-            {next && <div className="table-more"><Button small onClick={() => void loadMore()}>{t('Load more')}</Button></div>}
+            {next && (
+              <div className="table-more">
+                <Button small onClick={() => void loadMore()}>
+                  {t('Load more')}
+                </Button>
+              </div>
+            )}
           </>
         )}
       </div>
@@ -60,12 +104,26 @@ export function TalkList({ chosen, onNew }: { chosen: string | undefined; onNew:
 
 function Connection() {
   const state = useSignal(connection)
-  return state === 'connecting' || state === 'lost' ? <span className="spinner muted" role="status" aria-label={t('Connecting')} title={t('Connecting')} /> : null
+  return state === 'connecting' || state === 'lost' ? (
+    <span
+      className="spinner muted"
+      role="status"
+      aria-label={t('Connecting')}
+      title={t('Connecting')}
+    />
+  ) : null
 }
 
 export function TalkAvatar({ talk, size = 40 }: { talk: Conversation; size?: number }) {
   const name = nameOf(talk)
-  return <Avatar name={name} id={talk.peer?.id ?? talk.id} file={talk.avatar ?? talk.peer?.avatar} size={size} />
+  return (
+    <Avatar
+      name={name}
+      id={talk.peer?.id ?? talk.id}
+      file={talk.avatar ?? talk.peer?.avatar}
+      size={size}
+    />
+  )
 }
 
 function TalkItem({ talk, here }: { talk: Conversation; here: boolean }) {
@@ -87,7 +145,14 @@ function TalkItem({ talk, here }: { talk: Conversation; here: boolean }) {
               {lastWords(talk, actor.id)}
             </small>
             {talk.muted && <Icon name="mute" size={14} label={t('Muted')} />}
-            {count > 0 && <span className={`badge ${talk.muted ? 'calm' : ''}`} aria-label={t('{n} unread', { n: count })}>{count > 99 ? '99+' : count}</span>}
+            {count > 0 && (
+              <span
+                className={`badge ${talk.muted ? 'calm' : ''}`}
+                aria-label={t('{n} unread', { n: count })}
+              >
+                {count > 99 ? '99+' : count}
+              </span>
+            )}
           </span>
         </span>
       </Link>
@@ -104,10 +169,38 @@ export function talkMenu(talk: Conversation): MenuItem[] {
     if (!answer.ok) changeTalk(conversation, () => talk)
   }
   return [
-    { label: talk.top_at ? t('No longer on top') : t('Keep on top'), icon: 'pin', run: () => void set('chat.conversation.pin', { top: !talk.top_at }, talk.top_at ? { top_at: '' } : { top_at: new Date().toISOString() }) },
-    { label: talk.muted ? t('Unmute') : t('Mute'), icon: 'mute', run: () => void set('chat.conversation.mute', { muted: !talk.muted }, { muted: !talk.muted }) },
-    { label: t('Mark as read'), icon: 'check', disabled: talk.unread === 0, run: () => void set('chat.conversation.read', { seq: talk.last_seq }, { unread: 0, mentions: 0, read_seq: talk.last_seq, read_posts: talk.posts }) },
-    { label: t('Hide until a new message'), icon: 'close', run: () => void set('chat.conversation.hide', { hidden: true }, { hidden_seq: talk.last_seq }) },
+    {
+      label: talk.top_at ? t('No longer on top') : t('Keep on top'),
+      icon: 'pin',
+      run: () =>
+        void set(
+          'chat.conversation.pin',
+          { top: !talk.top_at },
+          talk.top_at ? { top_at: '' } : { top_at: new Date().toISOString() },
+        ),
+    },
+    {
+      label: talk.muted ? t('Unmute') : t('Mute'),
+      icon: 'mute',
+      run: () => void set('chat.conversation.mute', { muted: !talk.muted }, { muted: !talk.muted }),
+    },
+    {
+      label: t('Mark as read'),
+      icon: 'check',
+      disabled: talk.unread === 0,
+      run: () =>
+        void set(
+          'chat.conversation.read',
+          { seq: talk.last_seq },
+          { unread: 0, mentions: 0, read_seq: talk.last_seq, read_posts: talk.posts },
+        ),
+    },
+    {
+      label: t('Hide until a new message'),
+      icon: 'close',
+      run: () =>
+        void set('chat.conversation.hide', { hidden: true }, { hidden_seq: talk.last_seq }),
+    },
   ]
 }
 
@@ -118,12 +211,24 @@ function Found({ words, items }: { words: string; items: readonly Conversation[]
   const catalog = useCatalog()
   const lower = words.toLowerCase()
   const mine = items.filter((one) => nameOf(one).toLowerCase().includes(lower))
-  const people = useAction<Paged<Person>>('directory.person.list', { search: words, limit: PEOPLE, expand: ['department'] }, { keep: true })
-  const others = (people.data?.items ?? []).filter(({ id }) => id !== catalog.actor.id && !mine.some((one) => one.peer?.id === id))
+  const people = useAction<Paged<Person>>(
+    'directory.person.list',
+    { search: words, limit: PEOPLE, expand: ['department'] },
+    { keep: true },
+  )
+  const others = (people.data?.items ?? []).filter(
+    ({ id }) => id !== catalog.actor.id && !mine.some((one) => one.peer?.id === id),
+  )
   return (
     <div lang={language.get()}>
       {mine.length > 0 && <h2 className="list-title">{t('Conversations')}</h2>}
-      <ul>{mine.map((one) => <li key={one.id}><TalkItem talk={one} here={false} /></li>)}</ul>
+      <ul>
+        {mine.map((one) => (
+          <li key={one.id}>
+            <TalkItem talk={one} here={false} />
+          </li>
+        ))}
+      </ul>
       {others.length > 0 && <h2 className="list-title">{t('People')}</h2>}
       <ul>
         {others.map((one) => (

@@ -1,4 +1,14 @@
-import { connection, fetchAction, listen, setBadge, signal, Refusal, type Paged, type Problem, type StreamEvent } from '#web'
+import {
+  connection,
+  fetchAction,
+  listen,
+  setBadge,
+  signal,
+  Refusal,
+  type Paged,
+  type Problem,
+  type StreamEvent,
+} from '#web'
 import { applyToTalk } from './apply-talk.ts'
 import { streamOf, type Conversation } from './types.ts'
 
@@ -52,14 +62,18 @@ async function load() {
     const page = await fetchAction<Paged<Conversation>>('chat.conversation.list', { limit: PAGE })
     put({ items: sorted(page.items), state: 'ready', ...(page.next ? { next: page.next } : {}) })
   } catch (error) {
-    if (error instanceof Refusal) talks.set({ ...talks.get(), problem: error.problem, state: 'ready' })
+    if (error instanceof Refusal)
+      talks.set({ ...talks.get(), problem: error.problem, state: 'ready' })
   }
 }
 
 export async function loadMore() {
   const { next, items } = talks.get()
   if (!next) return
-  const page = await fetchAction<Paged<Conversation>>('chat.conversation.list', { limit: PAGE, cursor: next })
+  const page = await fetchAction<Paged<Conversation>>('chat.conversation.list', {
+    limit: PAGE,
+    cursor: next,
+  })
   const known = new Set(items.map(({ id }) => id))
   const all = [...items, ...page.items.filter(({ id }) => !known.has(id))]
   put({ items: sorted(all), state: 'ready', ...(page.next ? { next: page.next } : {}) })
@@ -71,7 +85,14 @@ function put(next: Talks) {
   for (const { id } of next.items) {
     if (leaves.has(id)) continue
     // Joining tells the position; what was fetched before it may be older, so the list is fetched once more.
-    leaves.set(id, listen(streamOf(id), { onEvent: (event) => onEvent(id, event), onReset: () => reload(), onDenied: () => drop(id) }))
+    leaves.set(
+      id,
+      listen(streamOf(id), {
+        onEvent: (event) => onEvent(id, event),
+        onReset: () => reload(),
+        onDenied: () => drop(id),
+      }),
+    )
   }
 }
 
@@ -102,7 +123,8 @@ function onPersonal(event: StreamEvent) {
     const conversation = event.d.conversation as unknown as Conversation
     addTalk(conversation)
   } else if (event.e === 'chat.conversation.removed') drop(id)
-  else if (event.e === 'chat.conversation.set') changeTalk(id, (before) => applyToTalk(before, event, me))
+  else if (event.e === 'chat.conversation.set')
+    changeTalk(id, (before) => applyToTalk(before, event, me))
 }
 
 export function addTalk(conversation: Conversation) {
@@ -110,16 +132,22 @@ export function addTalk(conversation: Conversation) {
   put({ ...talks.get(), state: 'ready', items: sorted([conversation, ...others]) })
 }
 
-const shown = ({ hidden_seq, last_seq }: Conversation) => hidden_seq === undefined || hidden_seq === null || last_seq > hidden_seq
+const shown = ({ hidden_seq, last_seq }: Conversation) =>
+  hidden_seq === undefined || hidden_seq === null || last_seq > hidden_seq
 
 function sorted(items: readonly Conversation[]): Conversation[] {
   return items
     .filter(shown)
-    .toSorted((a, b) => Number(Boolean(b.top_at)) - Number(Boolean(a.top_at)) || b.last_at.localeCompare(a.last_at))
+    .toSorted(
+      (a, b) =>
+        Number(Boolean(b.top_at)) - Number(Boolean(a.top_at)) || b.last_at.localeCompare(a.last_at),
+    )
 }
 
 function count() {
-  const unread = talks.get().items.reduce((sum, one) => sum + (one.muted ? one.mentions : one.unread), 0)
+  const unread = talks
+    .get()
+    .items.reduce((sum, one) => sum + (one.muted ? one.mentions : one.unread), 0)
   setBadge('/messages', unread)
 }
 

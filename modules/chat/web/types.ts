@@ -119,4 +119,5 @@ export interface Pending {
 }
 
 export const streamOf = (conversation: string) => `chat.conversation:${conversation}`
-export const nameOf = (conversation: Conversation) => conversation.name ?? conversation.peer?.name ?? ''
+export const nameOf = (conversation: Conversation) =>
+  conversation.name ?? conversation.peer?.name ?? ''
