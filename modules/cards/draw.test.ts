@@ -8,14 +8,28 @@ const view: View = {
   components: {
     a: { kind: 'heading', text: { path: 'title' } },
     b: { kind: 'text', text: { path: 'private.note' }, when: { path: 'private.note' } },
-    c: { kind: 'button', name: 'approve', text: 'Approve', action: 'x.y.z', input: { id: { path: 'id' } }, when: { path: 'viewer.is.approver' } },
+    c: {
+      kind: 'button',
+      name: 'approve',
+      text: 'Approve',
+      action: 'x.y.z',
+      input: { id: { path: 'id' } },
+      when: { path: 'viewer.is.approver' },
+    },
     d: { kind: 'tag', text: 'open', when: { path: 'status', is: 'open' } },
   },
 }
-const data = { id: '1', title: '轴承', status: 'open', approver: { id: 'zhao', name: '赵敏' }, amount: { amount: '-123456789', currency: 'CNY' } }
+const data = {
+  id: '1',
+  title: '轴承',
+  status: 'open',
+  approver: { id: 'zhao', name: '赵敏' },
+  amount: { amount: '-123456789', currency: 'CNY' },
+}
 
 test('each audience is drawn its own view of the same data', () => {
-  const ids = (viewer: string, own?: unknown) => drawn(view, rootFor(data, { id: viewer }, own)).map(({ id }) => id)
+  const ids = (viewer: string, own?: unknown) =>
+    drawn(view, rootFor(data, { id: viewer }, own)).map(({ id }) => id)
   assert.deepEqual(ids('zhao', { note: '预算够' }), ['a', 'b', 'c', 'd'])
   assert.deepEqual(ids('lin'), ['a', 'd'])
   assert.equal(buttonOf(view, 'approve')?.action, 'x.y.z')
@@ -23,8 +37,20 @@ test('each audience is drawn its own view of the same data', () => {
 })
 
 test('words and inputs come from paths, and paths reach own data only', () => {
-  assert.equal(words({ text: ['为 ', { path: 'approver' }, ' ', { path: 'amount' }, { path: 'absent' }] }, data), '为 赵敏 CNY -1,234,567.89')
-  assert.deepEqual(bound({ request: { path: 'id' }, list: [{ path: 'title' }], gone: { path: 'absent' }, kept: 1 }, data), { request: '1', list: ['轴承'], kept: 1 })
+  assert.equal(
+    words(
+      { text: ['为 ', { path: 'approver' }, ' ', { path: 'amount' }, { path: 'absent' }] },
+      data,
+    ),
+    '为 赵敏 CNY -1,234,567.89',
+  )
+  assert.deepEqual(
+    bound(
+      { request: { path: 'id' }, list: [{ path: 'title' }], gone: { path: 'absent' }, kept: 1 },
+      data,
+    ),
+    { request: '1', list: ['轴承'], kept: 1 },
+  )
   assert.equal(at(data, 'constructor.name'), undefined)
   assert.equal(at(data, '__proto__'), undefined)
   assert.equal(at(data, ''), data)

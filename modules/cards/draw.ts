@@ -62,7 +62,8 @@ export function words(text: Text, root: unknown): string {
 export function bound(input: unknown, root: unknown): unknown {
   if (Array.isArray(input)) return input.map((each) => bound(each, root))
   if (!isObject(input)) return input
-  if (typeof input['path'] === 'string' && Object.keys(input).length === 1) return at(root, input['path'])
+  if (typeof input['path'] === 'string' && Object.keys(input).length === 1)
+    return at(root, input['path'])
   const entries = Object.entries(input).map(([name, value]) => [name, bound(value, root)] as const)
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined))
 }
@@ -83,7 +84,8 @@ function plain(value: unknown): string {
   if (value === undefined || value === null) return ''
   if (!isObject(value)) return String(value)
   const { amount, currency } = value
-  if (typeof amount === 'string' && typeof currency === 'string') return `${currency} ${money(amount, DIGITS[currency] ?? 2)}`
+  if (typeof amount === 'string' && typeof currency === 'string')
+    return `${currency} ${money(amount, DIGITS[currency] ?? 2)}`
   return typeof value['name'] === 'string' ? value['name'] : ''
 }
 

@@ -10,7 +10,12 @@ const SPACES_MAX = 1000
 
 export function templateOf(ctx: Pick<Context, 'registry'>, id: string): CardTemplate {
   const template = ctx.registry.cards.get(id)
-  if (!template) throw fail('notFound', `There is no card template ${id}.`, 'See /manifest.json for what there is.')
+  if (!template)
+    throw fail(
+      'notFound',
+      `There is no card template ${id}.`,
+      'See /manifest.json for what there is.',
+    )
   return template
 }
 
@@ -19,7 +24,11 @@ export function ownTemplate(ctx: Context, id: string): CardTemplate {
   const template = templateOf(ctx, id)
   const owner = ctx.registry.moduleOf(id).id
   if (ctx.actor.kind !== 'module' || ctx.actor.id !== owner) {
-    throw fail('forbidden', `Only the module ${owner} itself makes and refreshes ${id}.`, 'Call it with ctx.callAsModule.')
+    throw fail(
+      'forbidden',
+      `Only the module ${owner} itself makes and refreshes ${id}.`,
+      'Call it with ctx.callAsModule.',
+    )
   }
   return template
 }
@@ -40,7 +49,8 @@ export async function reload(
   card: CardRow,
 ): Promise<CardRow> {
   const { data, summary } = await load(ctx, template, card.record)
-  if (same(data, card.data) && summary === card.summary && card.version === template.version) return card
+  if (same(data, card.data) && summary === card.summary && card.version === template.version)
+    return card
   const changed = await ctx
     .records(Card)
     .unchecked('the owning module keeps its card')
@@ -49,7 +59,10 @@ export async function reload(
   return changed
 }
 
-export async function tell(ctx: Context<{}, readonly [typeof cardChanged]>, card: CardRow): Promise<void> {
+export async function tell(
+  ctx: Context<{}, readonly [typeof cardChanged]>,
+  card: CardRow,
+): Promise<void> {
   const { id, rev, state, summary, data } = card
   for (const space of await spacesOf(ctx, id)) {
     ctx.emit(cardChanged, { card: id, rev, state, summary, data }, { stream: space, subject: id })
@@ -77,5 +90,7 @@ function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted)
   if (typeof value !== 'object' || value === null) return value
   const entries = Object.entries(value).filter(([, each]) => each !== undefined)
-  return Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, each]) => [key, sorted(each)]))
+  return Object.fromEntries(
+    entries.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, each]) => [key, sorted(each)]),
+  )
 }

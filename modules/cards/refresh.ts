@@ -9,9 +9,11 @@ export function refreshing(card: Card, events: readonly EventType[]): Subscripti
   return card.refreshOn.map(({ event: id, subject }) => {
     const event = events.find((each) => each.id === id)
     if (!event) throw new Error(`${card.id} refreshes on ${id}: pass that event too`)
-    return defineSubscription({ id: `${card.id}.on.${id}`, on: event, lane: subject }).run(async (fact, ctx) => {
-      const record = (fact.payload as Record<string, unknown>)[subject]
-      await ctx.call(refreshCard, { template: card.id, record: String(record) })
-    })
+    return defineSubscription({ id: `${card.id}.on.${id}`, on: event, lane: subject }).run(
+      async (fact, ctx) => {
+        const record = (fact.payload as Record<string, unknown>)[subject]
+        await ctx.call(refreshCard, { template: card.id, record: String(record) })
+      },
+    )
   })
 }

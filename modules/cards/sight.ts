@@ -23,11 +23,14 @@ export async function seen(
   const card = await ctx.records(Card).unchecked(WHY).find(want.card)
   if (!card) throw noCard()
   if (await mayRead(ctx, card)) return { card }
-  const { items } = await ctx.records(Delivery).unchecked(WHY).list({
-    where: { card: card.id },
-    sort: ['-created_at'],
-    limit: PLACES_MAX,
-  })
+  const { items } = await ctx
+    .records(Delivery)
+    .unchecked(WHY)
+    .list({
+      where: { card: card.id },
+      sort: ['-created_at'],
+      limit: PLACES_MAX,
+    })
   let snapshot: DeliveryRow | undefined
   for (const delivery of items) {
     if (delivery.policy === 'snapshot' && snapshot) continue
@@ -44,7 +47,10 @@ export async function mayEnter(ctx: Context, space: string): Promise<boolean> {
 }
 
 /** May the actor read the record itself, by its entity's own `get`? */
-export async function mayRead(ctx: Context, card: { entity: string; record: string }): Promise<boolean> {
+export async function mayRead(
+  ctx: Context,
+  card: { entity: string; record: string },
+): Promise<boolean> {
   const action = `${card.entity}.get`
   if (!ctx.registry.actions.has(action)) return false
   return allowed(() => ctx.call(action, { [card.entity.split('.').at(-1)!]: card.record }))
@@ -55,10 +61,18 @@ async function allowed(ask: () => Promise<unknown>): Promise<boolean> {
     await ask()
     return true
   } catch (error) {
-    if (error instanceof TenonError && (error.kind === 'forbidden' || error.kind === 'notFound' || error.kind === 'unauthenticated')) return false
+    if (
+      error instanceof TenonError &&
+      (error.kind === 'forbidden' || error.kind === 'notFound' || error.kind === 'unauthenticated')
+    )
+      return false
     throw error
   }
 }
 
 const noCard = (): TenonError =>
-  fail('notFound', 'There is no such card, or not for you.', 'Open it from a conversation that you are in.')
+  fail(
+    'notFound',
+    'There is no such card, or not for you.',
+    'Open it from a conversation that you are in.',
+  )

@@ -26,7 +26,10 @@ export const CardView = T.Object({
   private: T.Optional(T.Unknown()),
   view: T.Unsafe<View>({
     type: 'object',
-    properties: { components: { type: 'object' }, order: { type: 'array', items: { type: 'string' } } },
+    properties: {
+      components: { type: 'object' },
+      order: { type: 'array', items: { type: 'string' } },
+    },
     required: ['components', 'order'],
   }),
 })

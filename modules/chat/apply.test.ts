@@ -26,10 +26,16 @@ const STEPS = 120
 
 test('a copy kept by events is what a fresh fetch answers', async () => {
   await using as = await tenon()
-  const { conversation } = await as.wang!.call(createConversation, { kind: 'group', name: '性质', people: [as.bo!.id, as.lin!.id] })
+  const { conversation } = await as.wang!.call(createConversation, {
+    kind: 'group',
+    name: '性质',
+    people: [as.bo!.id, as.lin!.id],
+  })
   const id = conversation.id
   const viewers = [as.wang!, as.bo!]
-  const copies = new Map(await Promise.all(viewers.map(async (who) => [who, await fetchAll(as, who, id)] as const)))
+  const copies = new Map(
+    await Promise.all(viewers.map(async (who) => [who, await fetchAll(as, who, id)] as const)),
+  )
   const missed: StreamEvent[] = []
   const stop = as.kernel.onEvent((event) => {
     for (const [who, held] of copies) copies.set(who, heard(held, event, who.id))
@@ -39,18 +45,32 @@ test('a copy kept by events is what a fresh fetch answers', async () => {
   for (let step = 0; step < STEPS; step++) {
     await act(as, id, random).catch(refusedOnly)
     if (step % 10 !== 9) continue
-    for (const who of viewers) assert.deepEqual(without(copies.get(who)!), without(await fetchAll(as, who, id)), `seed ${SEED}, step ${step}, ${who.actor.name}`)
+    for (const who of viewers)
+      assert.deepEqual(
+        without(copies.get(who)!),
+        without(await fetchAll(as, who, id)),
+        `seed ${SEED}, step ${step}, ${who.actor.name}`,
+      )
   }
   stop()
   for (const who of viewers) {
     const before = copies.get(who)!
-    assert.equal(missed.reduce((held, event) => heard(held, { ...event, seq: event.seq ?? 0 }, who.id), before), before, 'events applied twice change nothing')
+    assert.equal(
+      missed.reduce(
+        (held, event) => heard(held, { ...event, seq: event.seq ?? 0 }, who.id),
+        before,
+      ),
+      before,
+      'events applied twice change nothing',
+    )
   }
 })
 
 function heard(held: Held, { stream, seq, type, payload }: StreamEvent, me: string): Held {
-  if (stream === `chat.conversation:${held.conversation.id}`) return apply(held, { n: seq, e: type, d: payload }, me)
-  if (stream === `person:${me}` && type === 'chat.conversation.set') return applyOwn(held, payload as { conversation: string })
+  if (stream === `chat.conversation:${held.conversation.id}`)
+    return apply(held, { n: seq, e: type, d: payload }, me)
+  if (stream === `person:${me}` && type === 'chat.conversation.set')
+    return applyOwn(held, payload as { conversation: string }, me)
   return held
 }
 
@@ -63,28 +83,83 @@ async function fetchAll(as: Cast, who: Voice, conversation: string): Promise<Hel
 /** `applyOwn` hears of positions by signals, which carry no number. */
 const without = ({ n: _n, ...rest }: Held) => rest
 
-type Step = (as: Cast, who: Voice, conversation: string, pick: <const V>(from: readonly V[]) => V) => Promise<unknown>
+type Step = (
+  as: Cast,
+  who: Voice,
+  conversation: string,
+  pick: <const V>(from: readonly V[]) => V,
+) => Promise<unknown>
 const some = async (who: Voice, conversation: string, pick: <const V>(from: readonly V[]) => V) =>
   pick((await who.call(listMessages, { conversation, limit: 20 })).items).id
 
 const STEP: readonly Step[] = [
-  (_as, who, conversation, pick) => who.call(sendMessage, { conversation, text: pick(['好', '收到', 'OK', '😀'.repeat(120), 'x'.repeat(300)]) }),
-  (as, who, conversation, pick) => who.call(sendMessage, { conversation, text: '@', mentions: [pick([as.wang!, as.bo!, as.lin!]).id], mention_all: pick([true, false]) }),
-  async (_as, who, conversation, pick) => who.call(sendMessage, { conversation, text: '在话题里', thread: await some(who, conversation, pick) }),
-  async (_as, who, conversation, pick) => who.call(sendMessage, { conversation, text: '回复', kind: 'markdown', reply_to: await some(who, conversation, pick) }),
-  async (as, who, conversation, pick) => who.call(editMessage, { message: await some(who, conversation, pick), text: pick(['改了', 'edited']), mentions: [...pick([[], [as.bo!.id], [as.wang!.id]])] }),
-  async (_as, who, conversation, pick) => who.call(recallMessage, { message: await some(who, conversation, pick) }),
-  async (_as, who, conversation, pick) => who.call(reactToMessage, { message: await some(who, conversation, pick), emoji: pick(['👍', '🎉']), on: pick([true, true, false]) }),
-  async (_as, who, conversation, pick) => who.call(pinMessage, { message: await some(who, conversation, pick), on: pick([true, false]) }),
-  async (_as, who, conversation, pick) => who.call(readConversation, { conversation, seq: pick([1, 5, 20, 1000]) }),
-  (as, _who, conversation, pick) => as.wang!.call(addMembers, { conversation, people: [pick([as.chen!, as.lin!, as.sun!]).id] }),
-  (as, _who, conversation, pick) => as.wang!.call(removeMembers, { conversation, people: [pick([as.chen!, as.lin!, as.sun!]).id] }),
-  (as, _who, conversation, pick) => as.wang!.call(promoteMember, { conversation, person: as.bo!.id, role: pick(['admin', 'member']) }),
-  (as, _who, conversation, pick) => as.wang!.call(renameConversation, { conversation, name: pick(['性质', '质量', 'Properties']) }),
-  (as, _who, conversation, pick) => as.wang!.call(setNotice, { conversation, notice: pick(['', '明天开会']) }),
-  (as, _who, conversation, pick) => as.wang!.call(configureConversation, { conversation, may_pin: pick(['all', 'admins']), may_mention_all: pick(['all', 'admins']) }),
-  (_as, who, conversation, pick) => who.call(muteConversation, { conversation, muted: pick([true, false]) }),
-  (_as, who, conversation, pick) => who.call(pinConversation, { conversation, top: pick([true, false]) }),
+  (_as, who, conversation, pick) =>
+    who.call(sendMessage, {
+      conversation,
+      text: pick(['好', '收到', 'OK', '😀'.repeat(120), 'x'.repeat(300)]),
+    }),
+  (as, who, conversation, pick) =>
+    who.call(sendMessage, {
+      conversation,
+      text: '@',
+      mentions: [pick([as.wang!, as.bo!, as.lin!]).id],
+      mention_all: pick([true, false]),
+    }),
+  async (_as, who, conversation, pick) =>
+    who.call(sendMessage, {
+      conversation,
+      text: '在话题里',
+      thread: await some(who, conversation, pick),
+    }),
+  async (_as, who, conversation, pick) =>
+    who.call(sendMessage, {
+      conversation,
+      text: '回复',
+      kind: 'markdown',
+      reply_to: await some(who, conversation, pick),
+    }),
+  async (as, who, conversation, pick) =>
+    who.call(editMessage, {
+      message: await some(who, conversation, pick),
+      text: pick(['改了', 'edited']),
+      mentions: [...pick([[], [as.bo!.id], [as.wang!.id]])],
+    }),
+  async (_as, who, conversation, pick) =>
+    who.call(recallMessage, { message: await some(who, conversation, pick) }),
+  async (_as, who, conversation, pick) =>
+    who.call(reactToMessage, {
+      message: await some(who, conversation, pick),
+      emoji: pick(['👍', '🎉']),
+      on: pick([true, true, false]),
+    }),
+  async (_as, who, conversation, pick) =>
+    who.call(pinMessage, { message: await some(who, conversation, pick), on: pick([true, false]) }),
+  async (_as, who, conversation, pick) =>
+    who.call(readConversation, { conversation, seq: pick([1, 5, 20, 1000]) }),
+  (as, _who, conversation, pick) =>
+    as.wang!.call(addMembers, { conversation, people: [pick([as.chen!, as.lin!, as.sun!]).id] }),
+  (as, _who, conversation, pick) =>
+    as.wang!.call(removeMembers, { conversation, people: [pick([as.chen!, as.lin!, as.sun!]).id] }),
+  (as, _who, conversation, pick) =>
+    as.wang!.call(promoteMember, {
+      conversation,
+      person: as.bo!.id,
+      role: pick(['admin', 'member']),
+    }),
+  (as, _who, conversation, pick) =>
+    as.wang!.call(renameConversation, { conversation, name: pick(['性质', '质量', 'Properties']) }),
+  (as, _who, conversation, pick) =>
+    as.wang!.call(setNotice, { conversation, notice: pick(['', '明天开会']) }),
+  (as, _who, conversation, pick) =>
+    as.wang!.call(configureConversation, {
+      conversation,
+      may_pin: pick(['all', 'admins']),
+      may_mention_all: pick(['all', 'admins']),
+    }),
+  (_as, who, conversation, pick) =>
+    who.call(muteConversation, { conversation, muted: pick([true, false]) }),
+  (_as, who, conversation, pick) =>
+    who.call(pinConversation, { conversation, top: pick([true, false]) }),
 ]
 
 function act(as: Cast, conversation: string, random: () => number): Promise<unknown> {
@@ -93,7 +168,11 @@ function act(as: Cast, conversation: string, random: () => number): Promise<unkn
 }
 /** A refusal is as good a step as any; a failure is not. */
 function refusedOnly(error: unknown): void {
-  if ((error as { kind?: string }).kind === undefined || (error as { kind: string }).kind === 'internal') throw error
+  if (
+    (error as { kind?: string }).kind === undefined ||
+    (error as { kind: string }).kind === 'internal'
+  )
+    throw error
 }
 
 function mulberry(seed: number): () => number {

@@ -9,7 +9,10 @@ interface Wanting {
  * Those who may write where they want to hang a file: an upload is hung once and for all, so the right
  * is asked before, under the same lock that the message is written under.
  */
-export async function attachable<W extends Wanting>(ctx: BaseContext, wanting: readonly W[]): Promise<W[]> {
+export async function attachable<W extends Wanting>(
+  ctx: BaseContext,
+  wanting: readonly W[],
+): Promise<W[]> {
   const conversations = wanting.map(({ item }) => item.input.conversation)
   const [, rows] = await Promise.all([
     ctx.sql`SELECT id FROM chat.conversation WHERE org = ${ctx.org} AND id = ANY(${conversations}::uuid[]) ORDER BY id FOR UPDATE`,

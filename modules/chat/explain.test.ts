@@ -23,15 +23,23 @@ test('hot statements read by index only what they answer', async () => {
        INSERT INTO chat.word (org, message, conversation, seq, words) SELECT $1, id, conversation, seq, array_to_tsvector(ARRAY['filler', 'n' || seq]) FROM t`,
       [org],
     )
-    await client.query(`INSERT INTO chat.progress (org, upto) VALUES ($1, 'ffffffff-ffff-ffff-ffff-ffffffffffff') ON CONFLICT (org) DO UPDATE SET upto = excluded.upto`, [org])
+    await client.query(
+      `INSERT INTO chat.progress (org, upto) VALUES ($1, 'ffffffff-ffff-ffff-ffff-ffffffffffff') ON CONFLICT (org) DO UPDATE SET upto = excluded.upto`,
+      [org],
+    )
     await client.query('VACUUM ANALYZE chat.conversation')
-    for (const table of ['member', 'message', 'word', 'mention']) await client.query(`VACUUM ANALYZE chat.${table}`)
+    for (const table of ['member', 'message', 'word', 'mention'])
+      await client.query(`VACUUM ANALYZE chat.${table}`)
   })
   const scanned = async () => {
     const rows = await as.owner(async (client) => {
       // Backends report their counts at the end of a transaction, at most once a second unless asked.
       await client.query('SELECT pg_stat_clear_snapshot()')
-      return (await client.query<{ relname: string; n: string }>(`SELECT relname, seq_tup_read AS n FROM pg_stat_user_tables WHERE schemaname = 'chat'`)).rows
+      return (
+        await client.query<{ relname: string; n: string }>(
+          `SELECT relname, seq_tup_read AS n FROM pg_stat_user_tables WHERE schemaname = 'chat'`,
+        )
+      ).rows
     })
     return new Map(rows.map(({ relname, n }) => [relname, Number(n)]))
   }
@@ -49,11 +57,19 @@ test('hot statements read by index only what they answer', async () => {
   for (let time = 0; time < 5; time++) await work()
   await settled(as.kernel)
   const after = await scanned()
-  const grown = [...after].map(([table, n]) => [table, n - before.get(table)!] as const).filter(([, n]) => n > 5000)
+  const grown = [...after]
+    .map(([table, n]) => [table, n - before.get(table)!] as const)
+    .filter(([, n]) => n > 5000)
   assert.deepEqual(grown, [])
 })
 
 /** Every pooled connection hands in its counts. */
-async function settled({ database }: { database: { system: { text(sql: string, values: unknown[]): Promise<unknown> } } }): Promise<void> {
-  await Promise.all(Array.from({ length: 24 }, () => database.system.text('SELECT pg_stat_force_next_flush()', [])))
+async function settled({
+  database,
+}: {
+  database: { system: { text(sql: string, values: unknown[]): Promise<unknown> } }
+}): Promise<void> {
+  await Promise.all(
+    Array.from({ length: 24 }, () => database.system.text('SELECT pg_stat_force_next_flush()', [])),
+  )
 }

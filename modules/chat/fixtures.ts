@@ -21,11 +21,36 @@ export const conversations: readonly SampleConversation[] = [
   {
     key: 'company',
     name: '远山全员 Yuanshan',
-    people: ['he', 'lin', 'chen', 'zhao', 'liu', 'zhou', 'han', 'gao', 'wang', 'bo', 'sun', 'qian', 'lucy', 'xu', 'anna', 'wu', 'zheng', 'feng', 'yang', 'emily'],
-    notice: '公司级通知请在这里看。有事找人，请到各部门的群里说。\n\nCompany news lives here; please ask questions in your team’s group.',
+    people: [
+      'he',
+      'lin',
+      'chen',
+      'zhao',
+      'liu',
+      'zhou',
+      'han',
+      'gao',
+      'wang',
+      'bo',
+      'sun',
+      'qian',
+      'lucy',
+      'xu',
+      'anna',
+      'wu',
+      'zheng',
+      'feng',
+      'yang',
+      'emily',
+    ],
+    notice:
+      '公司级通知请在这里看。有事找人，请到各部门的群里说。\n\nCompany news lives here; please ask questions in your team’s group.',
     only_admins_write: true,
     lines: [
-      ['he', '各位同事：元旦 12 月 31 日至 1 月 2 日放假，1 月 3 日正常上班。值班表请各部门周五前报给我。'],
+      [
+        'he',
+        '各位同事：元旦 12 月 31 日至 1 月 2 日放假，1 月 3 日正常上班。值班表请各部门周五前报给我。',
+      ],
       ['he', 'Happy to welcome three new colleagues in Assembly this month.'],
     ],
   },
@@ -35,12 +60,22 @@ export const conversations: readonly SampleConversation[] = [
     people: ['anna', 'raj', 'liu', 'tang', 'bo'],
     notice: 'Sample deadline: **12 December**. Test plan is pinned.',
     lines: [
-      ['anna', 'Morning all. The second motor sample from Hengli arrived, noise is down to 54 dB.', '👍'],
-      ['raj', 'Firmware 0.9.3 flashed. Torque sensor still drifts about 2% after half an hour at 40 °C.'],
+      [
+        'anna',
+        'Morning all. The second motor sample from Hengli arrived, noise is down to 54 dB.',
+        '👍',
+      ],
+      [
+        'raj',
+        'Firmware 0.9.3 flashed. Torque sensor still drifts about 2% after half an hour at 40 °C.',
+      ],
       ['tang', '温漂和轴承预紧有关系吗？第一批样件我们换过恒力的 6204 轴承，情况好一些。'],
       ['anna', '@Raj can you run it once more with the 6204 bearings? Tang has two spare sets.'],
       ['raj', 'Will do this afternoon.'],
-      ['bo', 'Price for 500 sets is CNY 1,860 each, lead time 35 days. They would go to 1,790 at 1,000 sets.'],
+      [
+        'bo',
+        'Price for 500 sets is CNY 1,860 each, lead time 35 days. They would go to 1,790 at 1,000 sets.',
+      ],
       ['liu', '先按 500 套走，台架试验过了再谈 1000 套。'],
     ],
   },
@@ -113,14 +148,27 @@ export const sample: Sample = {
   },
 }
 
-async function plant(world: World, { key, name, people, notice, only_admins_write, lines }: SampleConversation): Promise<void> {
+async function plant(
+  world: World,
+  { key, name, people, notice, only_admins_write, lines }: SampleConversation,
+): Promise<void> {
   const [first, ...others] = people as [string, ...string[]]
   const ids = others.map((person) => world.people[person]!)
-  const made = await world.call(first, createConversation, name ? { kind: 'group', name, people: ids } : { kind: 'direct', people: ids })
+  const made = await world.call(
+    first,
+    createConversation,
+    name ? { kind: 'group', name, people: ids } : { kind: 'direct', people: ids },
+  )
   const conversation = made.conversation.id
   world.ids[`chat.conversation.${key}`] = conversation
   if (notice) await world.call(first, setNotice, { conversation, notice })
-  if (only_admins_write) await world.call(first, configureConversation, { conversation, may_send: 'admins', may_mention_all: 'admins', may_add: 'admins' })
+  if (only_admins_write)
+    await world.call(first, configureConversation, {
+      conversation,
+      may_send: 'admins',
+      may_mention_all: 'admins',
+      may_add: 'admins',
+    })
   for (const [who, text, reaction] of lines) {
     const { id } = await world.call(who, sendMessage, { conversation, text })
     const other = people.find((person) => person !== who)!

@@ -13,14 +13,25 @@ test('notices go to whoever has not read what concerns him', async () => {
   const direct = as.world.ids['chat.conversation.wang_chen']!
   const actor = moduleActor('chat', as.wang!.actor.org, ['chat.use'])
   const follow = async () => {
-    while ((await as.kernel.call(followMessages, { rest_ms: 0 }, actor, { door: 'job' })).more) continue
+    while ((await as.kernel.call(followMessages, { rest_ms: 0 }, actor, { door: 'job' })).more)
+      continue
   }
   const notices = async (who: Voice) => {
-    const { items } = (await who.call('notify.notice.list', { limit: 100 })) as { items: { kind: string; link: string; body?: string }[] }
-    return items.filter(({ kind }) => kind.startsWith('chat.')).map(({ kind, body }) => [kind, body])
+    const { items } = (await who.call('notify.notice.list', { limit: 100 })) as {
+      items: { kind: string; link: string; body?: string }[]
+    }
+    return items
+      .filter(({ kind }) => kind.startsWith('chat.'))
+      .map(({ kind, body }) => [kind, body])
   }
   await follow()
-  const before = new Map(await Promise.all([as.chen!, as.bo!, as.lin!, as.wang!].map(async (who) => [who, (await notices(who)).length] as const)))
+  const before = new Map(
+    await Promise.all(
+      [as.chen!, as.bo!, as.lin!, as.wang!].map(
+        async (who) => [who, (await notices(who)).length] as const,
+      ),
+    ),
+  )
   const fresh = async (who: Voice) => {
     const all = await notices(who)
     return all.slice(0, all.length - before.get(who)!)
@@ -32,14 +43,25 @@ test('notices go to whoever has not read what concerns him', async () => {
   await as.wang!.call(sendMessage, { conversation: direct, text: '你看一下' })
   await as.bo!.call(muteConversation, { conversation: group, muted: true })
   await as.wang!.call(sendMessage, { conversation: group, text: '没有提到谁' })
-  await as.wang!.call(sendMessage, { conversation: group, text: '@Bo 请回复', mentions: [as.bo!.id, as.lin!.id] })
-  const { seq } = await as.wang!.call(sendMessage, { conversation: group, text: '@所有人 开会', mention_all: true })
+  await as.wang!.call(sendMessage, {
+    conversation: group,
+    text: '@Bo 请回复',
+    mentions: [as.bo!.id, as.lin!.id],
+  })
+  const { seq } = await as.wang!.call(sendMessage, {
+    conversation: group,
+    text: '@所有人 开会',
+    mention_all: true,
+  })
   await as.lin!.call(readConversation, { conversation: group, seq })
   await follow()
   await follow()
 
   assert.deepEqual(await fresh(as.bo!), [['chat.message.mentioned', '@Bo 请回复']])
-  assert.deepEqual((await fresh(as.chen!)).toSorted(), [['chat.message.direct', '合同改好了'], ['chat.message.mentioned', '@所有人 开会']])
+  assert.deepEqual((await fresh(as.chen!)).toSorted(), [
+    ['chat.message.direct', '合同改好了'],
+    ['chat.message.mentioned', '@所有人 开会'],
+  ])
   assert.deepEqual(await fresh(as.lin!), [])
   assert.deepEqual(await fresh(as.wang!), [])
 })

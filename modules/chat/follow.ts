@@ -30,9 +30,14 @@ interface Fresh {
  * Takes the next messages in the order of their ids and does once for each what need not be done while
  * it is sent. The organisation's row is locked, so that of several servers only one does it.
  */
-export async function settle(ctx: Context, restMs: number): Promise<{ followed: number; more: boolean }> {
+export async function settle(
+  ctx: Context,
+  restMs: number,
+): Promise<{ followed: number; more: boolean }> {
   await ctx.sql`INSERT INTO chat.progress (org, upto) VALUES (${ctx.org}, ${EVERYBODY}) ON CONFLICT DO NOTHING`
-  const [progress] = await ctx.sql<{ upto: string }>`SELECT upto FROM chat.progress WHERE org = ${ctx.org} FOR UPDATE SKIP LOCKED`
+  const [progress] = await ctx.sql<{
+    upto: string
+  }>`SELECT upto FROM chat.progress WHERE org = ${ctx.org} FOR UPDATE SKIP LOCKED`
   if (!progress) return { followed: 0, more: false }
   const fresh = await ctx.sql<Fresh>`
     SELECT m.id, m.conversation, m.seq, m.kind, m.text, m.body, m.recalled_at IS NOT NULL AS recalled, m.sender, d.name AS sender_name,
@@ -51,7 +56,9 @@ export async function settle(ctx: Context, restMs: number): Promise<{ followed: 
 }
 
 async function index(ctx: Context, messages: readonly Fresh[]): Promise<void> {
-  const rows = messages.map((message) => ({ ...message, words: wordsOf(textOf(message)).join(' ') })).filter(({ words }) => words)
+  const rows = messages
+    .map((message) => ({ ...message, words: wordsOf(textOf(message)).join(' ') }))
+    .filter(({ words }) => words)
   if (rows.length === 0) return
   await ctx.sql`
     INSERT INTO chat.word (org, message, conversation, seq, words)
@@ -62,7 +69,9 @@ async function index(ctx: Context, messages: readonly Fresh[]): Promise<void> {
 }
 
 const textOf = ({ text, body }: Fresh): string =>
-  [text, body?.file?.name, ...(body?.combined?.items ?? []).map((item) => item.text)].filter(Boolean).join('\n')
+  [text, body?.file?.name, ...(body?.combined?.items ?? []).map((item) => item.text)]
+    .filter(Boolean)
+    .join('\n')
 
 /** Whoever is named hears of it even in a muted conversation, unless he has read it by now. */
 async function tellMentioned(ctx: Context, messages: readonly Fresh[]): Promise<void> {
@@ -83,7 +92,9 @@ async function tellMentioned(ctx: Context, messages: readonly Fresh[]): Promise<
     await ctx.call(sendNotice, {
       people: named.map(({ person }) => person),
       kind: 'chat.message.mentioned',
-      title: message.direct ? who : { en: `${who} mentioned you in ${where}`, zh: `${who} 在“${where}”提到了你` },
+      title: message.direct
+        ? who
+        : { en: `${who} mentioned you in ${where}`, zh: `${who} 在“${where}”提到了你` },
       ...preview(message),
       link: linkTo(message),
     })
@@ -107,7 +118,13 @@ async function tellDirect(ctx: Context, messages: readonly Fresh[]): Promise<voi
       AND NOT EXISTS (SELECT 1 FROM chat.mention x WHERE x.org = ${ctx.org} AND x.conversation = i.conversation AND x.person = b.person AND x.seq = i.seq)`
   for (const { id, person } of rows) {
     const message = list.find((each) => each.id === id)!
-    await ctx.call(sendNotice, { people: [person], kind: 'chat.message.direct', title: message.sender_name ?? '', ...preview(message), link: linkTo(message) })
+    await ctx.call(sendNotice, {
+      people: [person],
+      kind: 'chat.message.direct',
+      title: message.sender_name ?? '',
+      ...preview(message),
+      link: linkTo(message),
+    })
   }
 }
 

@@ -49,7 +49,10 @@ export async function startFollower(kernel: Kernel): Promise<AsyncDisposable> {
     waiting.add(org)
     if (!running) arm(PAUSE_MS)
   })
-  for (const { org } of await kernel.database.system<{ org: string }>`SELECT org FROM chat.behind()`) waiting.add(org)
+  for (const { org } of await kernel.database.system<{
+    org: string
+  }>`SELECT org FROM chat.behind()`)
+    waiting.add(org)
   if (waiting.size) arm(PAUSE_MS)
   return {
     async [Symbol.asyncDispose]() {

@@ -10,7 +10,11 @@ const NEAR_MS = 5_000
  * Takes the content of a message out of everything that could serve it again: its row, mentions,
  * versions, words, and the events that a resuming client would be sent. Answers the files it held.
  */
-export async function forget(ctx: BaseContext, message: MessageView, recalled: { recalled_at: string; recalled_by: string }): Promise<string[]> {
+export async function forget(
+  ctx: BaseContext,
+  message: MessageView,
+  recalled: { recalled_at: string; recalled_by: string },
+): Promise<string[]> {
   const { id, conversation, seq, created_at } = message
   await ctx.sql`
     UPDATE chat.message SET text = '', body = NULL, mentions = NULL, mention_all = NULL, reactions = NULL, pinned_at = NULL, pinned_by = NULL,

@@ -6,7 +6,11 @@ import { lockConversation } from './seat.ts'
 import { heir, unseat } from './seats.ts'
 
 /** A leaver goes out of every group; his groups pass to somebody who stays. What he wrote stays. */
-export const onPersonLeft = defineSubscription({ id: 'chat.on_person_left', on: personLeft, lane: 'person' }).run(async ({ payload: { person } }, ctx) => {
+export const onPersonLeft = defineSubscription({
+  id: 'chat.on_person_left',
+  on: personLeft,
+  lane: 'person',
+}).run(async ({ payload: { person } }, ctx) => {
   const seats = await ctx.sql<{ conversation: string; role: string }>`
     SELECT m.conversation, m.role FROM chat.member m JOIN chat.conversation c ON c.org = m.org AND c.id = m.conversation
     WHERE m.org = ${ctx.org} AND m.person = ${person} AND c.kind = 'group' ORDER BY m.conversation`

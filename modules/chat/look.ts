@@ -29,7 +29,11 @@ export interface Position {
 }
 
 /** One person's list, kept on top first, then newest first, after a position. */
-export async function conversationsOf(ctx: BaseContext, person: string, options: { limit: number; after?: Position | undefined }): Promise<ConversationView[]> {
+export async function conversationsOf(
+  ctx: BaseContext,
+  person: string,
+  options: { limit: number; after?: Position | undefined },
+): Promise<ConversationView[]> {
   const { limit, after } = options
   const rows = await ctx.sql.text<Row>(
     `${CONVERSATION}
@@ -43,7 +47,11 @@ export async function conversationsOf(ctx: BaseContext, person: string, options:
 }
 
 /** One conversation as each of these people sees it; those who are no members are left out. */
-export async function conversationFor(ctx: BaseContext, conversation: string, people: readonly string[]): Promise<Map<string, ConversationView>> {
+export async function conversationFor(
+  ctx: BaseContext,
+  conversation: string,
+  people: readonly string[],
+): Promise<Map<string, ConversationView>> {
   const rows = await ctx.sql.text<Row & { viewer: string }>(
     `${CONVERSATION} WHERE m.org = $1 AND m.conversation = $2 AND m.person = ANY($3::uuid[])`,
     [ctx.org, conversation, people],
@@ -53,7 +61,12 @@ export async function conversationFor(ctx: BaseContext, conversation: string, pe
 }
 
 /** Conversations whose name, or whose other person's name, holds these letters (or pinyin). */
-export async function conversationsNamed(ctx: BaseContext, person: string, pattern: string, limit: number): Promise<ConversationView[]> {
+export async function conversationsNamed(
+  ctx: BaseContext,
+  person: string,
+  pattern: string,
+  limit: number,
+): Promise<ConversationView[]> {
   const rows = await ctx.sql.text<Row>(
     `${CONVERSATION} WHERE m.org = $1 AND m.person = $2
       AND (c.name ILIKE $3 OR c.pinyin ILIKE $3 OR p.name ILIKE $3 OR p.id IN (SELECT d.id FROM directory.person d WHERE d.org = $1 AND d.pinyin ILIKE $3))
@@ -73,7 +86,11 @@ const MEMBER = `
   SELECT m.person, coalesce(d.name, '') AS name, m.role, m.joined_seq, m.read_seq
   FROM chat.member m LEFT JOIN directory.person d ON d.org = m.org AND d.id = m.person`
 
-export async function membersOf(ctx: BaseContext, conversation: string, people: readonly string[]): Promise<MemberView[]> {
+export async function membersOf(
+  ctx: BaseContext,
+  conversation: string,
+  people: readonly string[],
+): Promise<MemberView[]> {
   return ctx.sql.text<MemberView>(
     `${MEMBER} WHERE m.org = $1 AND m.conversation = $2 AND m.person = ANY($3::uuid[]) ORDER BY m.id`,
     [ctx.org, conversation, people],
@@ -82,7 +99,12 @@ export async function membersOf(ctx: BaseContext, conversation: string, people: 
 }
 
 /** Members in the order they came, after a member id. */
-export async function memberPage(ctx: BaseContext, conversation: string, limit: number, after?: string): Promise<(MemberView & { id: string })[]> {
+export async function memberPage(
+  ctx: BaseContext,
+  conversation: string,
+  limit: number,
+  after?: string,
+): Promise<(MemberView & { id: string })[]> {
   return ctx.sql.text<MemberView & { id: string }>(
     `${MEMBER.replace('SELECT', 'SELECT m.id,')} WHERE m.org = $1 AND m.conversation = $2 AND ($4::uuid IS NULL OR m.id > $4::uuid) ORDER BY m.id LIMIT $3`,
     [ctx.org, conversation, limit, after ?? null],
@@ -91,8 +113,13 @@ export async function memberPage(ctx: BaseContext, conversation: string, limit: 
 }
 
 /** Names of people that messages speak of; ids of apps and modules have none. */
-export async function named(ctx: BaseContext, ids: Iterable<string | undefined>): Promise<NamedPerson[]> {
-  const wanted = [...new Set([...ids].filter((id): id is string => id !== undefined && UUID.test(id)))]
+export async function named(
+  ctx: BaseContext,
+  ids: Iterable<string | undefined>,
+): Promise<NamedPerson[]> {
+  const wanted = [
+    ...new Set([...ids].filter((id): id is string => id !== undefined && UUID.test(id))),
+  ]
   if (wanted.length === 0) return []
   const rows = await ctx.sql<Row>`
     SELECT id, name, avatar FROM directory.person WHERE org = ${ctx.org} AND id = ANY(${wanted}::uuid[]) ORDER BY id`

@@ -18,7 +18,9 @@ export interface Draft {
   readonly client_id?: string | undefined
 }
 export type Refusal = 'notFound' | 'adminsOnly' | 'mentionAllAdmins' | 'noReply' | 'noThread'
-export type Posted = { readonly refusal: Refusal } | { readonly refusal?: undefined; readonly message: MessageView }
+export type Posted =
+  | { readonly refusal: Refusal }
+  | { readonly refusal?: undefined; readonly message: MessageView }
 
 /** Stands for everybody in `chat.mention`. */
 export const EVERYBODY = '00000000-0000-0000-0000-000000000000'
@@ -30,7 +32,8 @@ export const EVERYBODY = '00000000-0000-0000-0000-000000000000'
  */
 export async function post(ctx: BaseContext, drafts: readonly Draft[]): Promise<Posted[]> {
   const now = ctx.now.toISOString()
-  const take = <V>(pick: (draft: Draft) => V | undefined): (V | null)[] => drafts.map((draft) => pick(draft) ?? null)
+  const take = <V>(pick: (draft: Draft) => V | undefined): (V | null)[] =>
+    drafts.map((draft) => pick(draft) ?? null)
   const conversations = take((draft) => draft.conversation)
   const locked = ctx.sql`
     SELECT id FROM chat.conversation WHERE org = ${ctx.org} AND id = ANY(${conversations}::uuid[]) ORDER BY id FOR UPDATE`

@@ -17,14 +17,22 @@ export interface Seat {
 }
 
 /** The caller's seat, or the refusal of one who has none. `lock` keeps members and numbers still until COMMIT. */
-export async function mySeat(ctx: Context, conversation: string, options: { lock?: boolean } = {}): Promise<Seat> {
+export async function mySeat(
+  ctx: Context,
+  conversation: string,
+  options: { lock?: boolean } = {},
+): Promise<Seat> {
   if (options.lock) await lockConversation(ctx, conversation)
   const seat = await seatOf(ctx, conversation, ctx.actor.id)
   if (!seat) throw noConversation()
   return seat
 }
 
-export async function seatOf(ctx: BaseContext, conversation: string, person: string): Promise<Seat | undefined> {
+export async function seatOf(
+  ctx: BaseContext,
+  conversation: string,
+  person: string,
+): Promise<Seat | undefined> {
   const [row] = await ctx.sql<Seat>`
     SELECT c.id AS conversation, c.kind, c.name, m.role, m.read_seq, c.last_seq, c.members, c.history_hidden,
       CASE WHEN c.history_hidden THEN m.joined_seq ELSE 0 END AS floor, c.may_add, c.may_pin
@@ -40,12 +48,20 @@ export const streamOf = (conversation: string): string => `chat.conversation:${c
 export const personStream = (person: string): string => `person:${person}`
 
 export const noConversation = () =>
-  fail('notFound', 'There is no such conversation, or you are not in it.', 'Ask a member to add you.')
+  fail(
+    'notFound',
+    'There is no such conversation, or you are not in it.',
+    'Ask a member to add you.',
+  )
 
 /** Owner and admins steer a group; in a direct conversation both do. */
 export function requireAdmin(seat: Seat): void {
   if (seat.kind === 'group' && seat.role === 'member') {
-    throw fail('forbidden', 'Only the owner and admins of the group may do this.', 'Ask one of them.')
+    throw fail(
+      'forbidden',
+      'Only the owner and admins of the group may do this.',
+      'Ask one of them.',
+    )
   }
 }
 export function requireGroup(seat: Seat): void {

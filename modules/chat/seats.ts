@@ -1,22 +1,44 @@
 import { fail, type BaseContext, type Context, type EventType } from '#kernel'
-import { conversationAdded, conversationRemoved, memberJoined, memberLeft, type messageSent } from './events.ts'
+import {
+  conversationAdded,
+  conversationRemoved,
+  memberJoined,
+  memberLeft,
+  type messageSent,
+} from './events.ts'
 import { GROUP_MAX } from './limits.ts'
 import { colleagues, conversationFor, membersOf } from './look.ts'
 import { announce } from './say.ts'
 import { personStream, streamOf } from './seat.ts'
 
-type Seating = Context<{}, readonly [typeof messageSent, typeof memberJoined, typeof conversationAdded, ...EventType[]]>
-type Unseating = Context<{}, readonly [typeof messageSent, typeof memberLeft, typeof conversationRemoved, ...EventType[]]>
+type Seating = Context<
+  {},
+  readonly [typeof messageSent, typeof memberJoined, typeof conversationAdded, ...EventType[]]
+>
+type Unseating = Context<
+  {},
+  readonly [typeof messageSent, typeof memberLeft, typeof conversationRemoved, ...EventType[]]
+>
 
 /** Refuses ids that are nobody here, by name of the first. */
-export async function requireColleagues(ctx: BaseContext, people: readonly string[]): Promise<void> {
+export async function requireColleagues(
+  ctx: BaseContext,
+  people: readonly string[],
+): Promise<void> {
   const found = new Set((await colleagues(ctx, people)).map(({ id }) => id))
   const missing = people.find((id) => !found.has(id))
-  if (missing) throw fail('notFound', 'There is no such colleague.', 'Choose people of your organisation.', { person: missing })
+  if (missing)
+    throw fail('notFound', 'There is no such colleague.', 'Choose people of your organisation.', {
+      person: missing,
+    })
 }
 
 /** Rows of new members; those already there are left as they are. Answers who is new. The conversation is locked. */
-export async function insertMembers(ctx: BaseContext, conversation: string, people: readonly { person: string; role: 'owner' | 'admin' | 'member' }[]): Promise<string[]> {
+export async function insertMembers(
+  ctx: BaseContext,
+  conversation: string,
+  people: readonly { person: string; role: 'owner' | 'admin' | 'member' }[],
+): Promise<string[]> {
   const rows = await ctx.sql<{ person: string }>`
     INSERT INTO chat.member (org, id, conversation, person, role, joined_seq, read_seq, read_posts)
     SELECT c.org, i.id, c.id, i.person, i.role, c.last_seq, c.last_seq, c.posts
@@ -32,28 +54,58 @@ export async function insertMembers(ctx: BaseContext, conversation: string, peop
 }
 
 /** Tells the conversation who came, and each of them that he is in. */
-export async function welcome(ctx: Seating, conversation: string, people: readonly string[]): Promise<void> {
+export async function welcome(
+  ctx: Seating,
+  conversation: string,
+  people: readonly string[],
+): Promise<void> {
   const members = await membersOf(ctx, conversation, people)
-  ctx.emit(memberJoined, { conversation, members, by: ctx.actor.id }, { stream: streamOf(conversation), subject: conversation })
+  ctx.emit(
+    memberJoined,
+    { conversation, members, by: ctx.actor.id },
+    { stream: streamOf(conversation), subject: conversation },
+  )
   const views = await conversationFor(ctx, conversation, people)
   for (const [person, { last: _last, ...view }] of views) {
     // Without the last message: what is recalled must not live on in somebody's stream.
-    ctx.emit(conversationAdded, { conversation: view }, { stream: personStream(person), subject: conversation })
+    ctx.emit(
+      conversationAdded,
+      { conversation: view },
+      { stream: personStream(person), subject: conversation },
+    )
   }
 }
 
 /** Takes seats away. The conversation is locked. Answers who was really there. */
-export async function unseat(ctx: Unseating, conversation: string, people: readonly string[], code: 'removed' | 'left'): Promise<string[]> {
+export async function unseat(
+  ctx: Unseating,
+  conversation: string,
+  people: readonly string[],
+  code: 'removed' | 'left',
+): Promise<string[]> {
   const gone = await ctx.sql<{ person: string }>`
     DELETE FROM chat.member WHERE org = ${ctx.org} AND conversation = ${conversation} AND person = ANY(${people}::uuid[]) RETURNING person`
   if (gone.length === 0) return []
   const left = gone.map(({ person }) => person)
   await ctx.sql`UPDATE chat.conversation SET members = members - ${left.length} WHERE org = ${ctx.org} AND id = ${conversation}`
   await ctx.sql`DELETE FROM chat.mention WHERE org = ${ctx.org} AND conversation = ${conversation} AND person = ANY(${left}::uuid[])`
-  await announce(ctx, conversation, code === 'left' ? { code, people: left } : { code, by: ctx.actor.id, people: left })
+  await announce(
+    ctx,
+    conversation,
+    code === 'left' ? { code, people: left } : { code, by: ctx.actor.id, people: left },
+  )
   // Last, so that the leavers' copies see everything up to their going and nothing after it.
-  ctx.emit(memberLeft, { conversation, people: left, by: ctx.actor.id }, { stream: streamOf(conversation), subject: conversation })
-  for (const person of left) ctx.emit(conversationRemoved, { conversation }, { stream: personStream(person), subject: conversation })
+  ctx.emit(
+    memberLeft,
+    { conversation, people: left, by: ctx.actor.id },
+    { stream: streamOf(conversation), subject: conversation },
+  )
+  for (const person of left)
+    ctx.emit(
+      conversationRemoved,
+      { conversation },
+      { stream: personStream(person), subject: conversation },
+    )
   return left
 }
 

@@ -4,7 +4,14 @@ import { questionOf, wordsOf } from './words.ts'
 
 test('Chinese by neighbouring characters, other scripts by words and their parts', () => {
   assert.deepEqual(wordsOf('请审批 KR-6204！'), ['请审', '审批', '批', 'kr-6204', 'kr', '6204'])
-  assert.deepEqual(wordsOf("Don't PANIC，ｆｕｌｌ width"), ["don't", 'don', 't', 'panic', 'full', 'width'])
+  assert.deepEqual(wordsOf("Don't PANIC，ｆｕｌｌ width"), [
+    "don't",
+    'don',
+    't',
+    'panic',
+    'full',
+    'width',
+  ])
   assert.deepEqual(wordsOf('😀 … \0'), [])
   assert.ok(wordsOf('很长的话'.repeat(5000)).length <= 4000)
 })

@@ -22,7 +22,9 @@ export function wordsOf(text: string): string[] {
 }
 
 /** A question as a tsquery, and as patterns for messages too new to be indexed. */
-export async function questionOf(text: string): Promise<{ query: string; patterns: string[] } | undefined> {
+export async function questionOf(
+  text: string,
+): Promise<{ query: string; patterns: string[] } | undefined> {
   const terms: string[] = []
   const parts: string[] = []
   for (const [run] of folded(text).matchAll(RUNS)) {
@@ -36,11 +38,19 @@ export async function questionOf(text: string): Promise<{ query: string; pattern
       const characters = [...word]
       // Every character begins some pair, so one character is a prefix.
       if (characters.length === 1) terms.push(`${quoted(word)}:*`)
-      else terms.push(...pairs(word).filter((pair) => [...pair].length === 2).map(quoted))
+      else
+        terms.push(
+          ...pairs(word)
+            .filter((pair) => [...pair].length === 2)
+            .map(quoted),
+        )
     }
   }
   if (terms.length === 0) return undefined
-  return { query: [...new Set(terms)].slice(0, 50).join(' & '), patterns: parts.slice(0, 20).map((part) => `%${part.replaceAll(/[\\%_]/g, '\\$&')}%`) }
+  return {
+    query: [...new Set(terms)].slice(0, 50).join(' & '),
+    patterns: parts.slice(0, 20).map((part) => `%${part.replaceAll(/[\\%_]/g, '\\$&')}%`),
+  }
 }
 
 /** An edited message is found by what it says now. */
@@ -66,6 +76,8 @@ const quoted = (word: string): string => `'${word.replaceAll('\\', '\\\\').repla
 let jieba: Promise<{ cut(text: string, hmm?: boolean): string[] }> | undefined
 
 async function cut(run: string): Promise<string[]> {
-  jieba ??= Promise.all([import('@node-rs/jieba'), import('@node-rs/jieba/dict.js')]).then(([{ Jieba }, { dict }]) => Jieba.withDict(dict))
+  jieba ??= Promise.all([import('@node-rs/jieba'), import('@node-rs/jieba/dict.js')]).then(
+    ([{ Jieba }, { dict }]) => Jieba.withDict(dict),
+  )
   return (await jieba).cut(run, true)
 }

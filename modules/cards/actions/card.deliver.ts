@@ -31,20 +31,24 @@ export const deliverCard = defineAction({
   internal: true,
 }).run(async ({ card: id, space, policy = 'live' }, ctx) => {
   const card = await ctx.records(Card).unchecked('a module delivers').get(id)
-  if (card.state === 'closed') throw fail('conflict', 'The card is closed.', 'Deliver an open card.')
+  if (card.state === 'closed')
+    throw fail('conflict', 'The card is closed.', 'Deliver an open card.')
   templateOf(ctx, card.template)
   const { template, summary, entity, record } = card
   const present = await findDelivery(ctx, id, space)
   if (present) return { delivery: present.id, template, summary, policy: present.policy }
-  const delivery = await ctx.records(Delivery).unchecked('a module delivers').create({
-    card: id,
-    entity,
-    record,
-    space,
-    space_id: spaceId(space),
-    policy,
-    delivered_by: ctx.actor.onBehalfOf ?? ctx.actor.id,
-  })
+  const delivery = await ctx
+    .records(Delivery)
+    .unchecked('a module delivers')
+    .create({
+      card: id,
+      entity,
+      record,
+      space,
+      space_id: spaceId(space),
+      policy,
+      delivered_by: ctx.actor.onBehalfOf ?? ctx.actor.id,
+    })
   const about = { card: id, delivery: delivery.id, space, policy, template, summary }
   ctx.emit(cardDelivered, about, { stream: space, subject: id })
   return { delivery: delivery.id, template, summary, policy }

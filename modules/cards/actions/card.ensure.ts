@@ -34,7 +34,16 @@ export const ensureCard = defineAction({
   } else {
     const { data, summary } = await load(ctx, template, record)
     const { version } = template
-    card = await cards.create({ template: id, version, biz_key: key, entity, record, data, summary, state: 'open' })
+    card = await cards.create({
+      template: id,
+      version,
+      biz_key: key,
+      entity,
+      record,
+      data,
+      summary,
+      state: 'open',
+    })
   }
   return { card: card.id, rev: card.rev, summary: card.summary }
 })

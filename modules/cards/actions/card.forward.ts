@@ -50,20 +50,26 @@ export const forwardCard = defineAction({
   const present = policy === 'snapshot' ? undefined : await findDelivery(ctx, card.id, space)
   // A wider copy that stands there already keeps its policy; the log still tells of this forwarding.
   const kept = present?.policy ?? policy
-  const delivery = await ctx.records(Delivery).unchecked('the log of who forwarded where').create({
-    card: card.id,
-    entity: card.entity,
-    record: card.record,
-    space,
-    space_id: spaceId(space),
-    policy: kept,
-    ...(kept === 'snapshot' ? { snapshot } : {}),
-    delivered_by: ctx.actor.id,
-    ...(source ? { forwarded_from: source.id } : {}),
-    ...(ctx.actor.kind === 'person' ? { forwarded_by: ctx.actor.id } : {}),
-  })
+  const delivery = await ctx
+    .records(Delivery)
+    .unchecked('the log of who forwarded where')
+    .create({
+      card: card.id,
+      entity: card.entity,
+      record: card.record,
+      space,
+      space_id: spaceId(space),
+      policy: kept,
+      ...(kept === 'snapshot' ? { snapshot } : {}),
+      delivered_by: ctx.actor.id,
+      ...(source ? { forwarded_from: source.id } : {}),
+      ...(ctx.actor.kind === 'person' ? { forwarded_by: ctx.actor.id } : {}),
+    })
   const told = { ...about, delivery: delivery.id, space, policy: kept }
-  ctx.emit(cardDelivered, source ? { ...told, forwarded_from: source.id } : told, { stream: space, subject: card.id })
+  ctx.emit(cardDelivered, source ? { ...told, forwarded_from: source.id } : told, {
+    stream: space,
+    subject: card.id,
+  })
   return { ...about, delivery: delivery.id, policy: kept }
 
   function freeze() {

@@ -36,7 +36,9 @@ export const getCard = defineAction({
   const forward = forwarded(template.forward, policy, 'same organisation')
   const frozen = delivery?.snapshot as Snapshot | undefined
   const { data, summary, rev, version, state } = frozen ?? card
-  const own = frozen ? undefined : await ctx.records(PrivateData).first({ where: { card: card.id, person: ctx.actor.id } })
+  const own = frozen
+    ? undefined
+    : await ctx.records(PrivateData).first({ where: { card: card.id, person: ctx.actor.id } })
   return {
     card: card.id,
     ...(delivery ? { delivery: delivery.id, space: delivery.space } : {}),

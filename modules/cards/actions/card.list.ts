@@ -29,14 +29,19 @@ export const listDeliveries = defineAction({
   const items = []
   for (const delivery of found.items) {
     if (!all && !(await mayEnter(ctx, delivery.space))) continue
-    const of = card ?? (await ctx.records(Card).unchecked('delivered to the caller').get(delivery.card))
+    const of =
+      card ?? (await ctx.records(Card).unchecked('delivered to the caller').get(delivery.card))
     items.push(shown(delivery, of))
   }
   return { items, ...(found.next ? { next: found.next } : {}) }
 })
 
-function shown(delivery: Awaited<ReturnType<typeof seen>>['delivery'] & {}, card: { template: string; summary: string }) {
-  const { id, space, policy, delivered_by, forwarded_from, forwarded_by, created_at, snapshot } = delivery
+function shown(
+  delivery: Awaited<ReturnType<typeof seen>>['delivery'] & {},
+  card: { template: string; summary: string },
+) {
+  const { id, space, policy, delivered_by, forwarded_from, forwarded_by, created_at, snapshot } =
+    delivery
   return {
     delivery: id,
     card: delivery.card,

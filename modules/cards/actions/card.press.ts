@@ -23,13 +23,30 @@ export const pressCard = defineAction({
     input: T.Optional(T.Record(T.String(), T.Unknown(), { title: 'Answers' })),
     client_action_id: T.String({ minLength: 1, maxLength: 100, title: 'Client action id' }),
   }),
-  output: T.Object({ result: T.Literal('ok'), rev: T.Integer(), action: T.String(), output: T.Unknown() }),
+  output: T.Object({
+    result: T.Literal('ok'),
+    rev: T.Integer(),
+    action: T.String(),
+    output: T.Unknown(),
+  }),
   errors: {
-    noButton: invalid('The card has no such button.', 'Fetch the card and press a button that it shows.'),
-    notAsked: invalid('The button does not ask for this.', 'Send only the fields named in its `ask`.'),
-    readonly: forbidden('This copy of the card is only for reading.', 'Act on the original card or on its page.'),
+    noButton: invalid(
+      'The card has no such button.',
+      'Fetch the card and press a button that it shows.',
+    ),
+    notAsked: invalid(
+      'The button does not ask for this.',
+      'Send only the fields named in its `ask`.',
+    ),
+    readonly: forbidden(
+      'This copy of the card is only for reading.',
+      'Act on the original card or on its page.',
+    ),
     closed: conflict('The card is closed.', 'Look at the record itself.'),
-    changed: conflict('The card has changed since you looked.', 'Look at it again and decide anew.'),
+    changed: conflict(
+      'The card has changed since you looked.',
+      'Look at it again and decide anew.',
+    ),
   },
   emits: [cardPressed],
   subject: 'card',
@@ -37,17 +54,27 @@ export const pressCard = defineAction({
   once: 'client_action_id',
 }).run(async ({ name, rev, input = {}, card: id, delivery: at }, ctx) => {
   const { card, delivery } = await seen(ctx, { card: id, delivery: at })
-  if (delivery && delivery.policy !== 'live') throw ctx.error('readonly', { policy: delivery.policy })
+  if (delivery && delivery.policy !== 'live')
+    throw ctx.error('readonly', { policy: delivery.policy })
   if (card.state === 'closed') throw ctx.error('closed')
   if (rev !== undefined && rev < card.rev) throw ctx.error('changed', { rev: card.rev })
   const button = buttonOf(viewOf(templateOf(ctx, card.template)), name)
   if (!button) throw ctx.error('noButton', { name })
   const stray = Object.keys(input).find((field) => !button.ask?.includes(field))
   if (stray !== undefined) throw ctx.error('notAsked', { field: stray })
-  const own = await ctx.records(PrivateData).first({ where: { card: card.id, person: ctx.actor.id } })
+  const own = await ctx
+    .records(PrivateData)
+    .first({ where: { card: card.id, person: ctx.actor.id } })
   const root = rootFor(card.data, ctx.actor, own?.data)
   // The card's own bindings win: the presser answers what he is asked and chooses nothing else.
-  const output = await ctx.call(button.action, { ...input, ...(bound(button.input, root) as object) })
-  ctx.emit(cardPressed, { card: card.id, name, action: button.action, by: ctx.actor.id }, { subject: card.id })
+  const output = await ctx.call(button.action, {
+    ...input,
+    ...(bound(button.input, root) as object),
+  })
+  ctx.emit(
+    cardPressed,
+    { card: card.id, name, action: button.action, by: ctx.actor.id },
+    { subject: card.id },
+  )
   return { result: 'ok' as const, rev: card.rev, action: button.action, output }
 })

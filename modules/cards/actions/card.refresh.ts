@@ -8,7 +8,8 @@ export const refreshCard = defineAction({
   kind: 'command',
   effect: 'local',
   title: 'Refresh a card',
-  description: 'Loads the cards of a record anew and tells all their live copies. For the owning module.',
+  description:
+    'Loads the cards of a record anew and tells all their live copies. For the owning module.',
   input: T.Object({ template: T.String(), record: T.Id() }),
   output: T.Object({ cards: T.Array(T.Object({ card: T.Id(), rev: T.Integer() })) }),
   emits: [cardChanged],

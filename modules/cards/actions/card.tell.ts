@@ -12,7 +12,10 @@ export const tellPrivately = defineAction({
     'Keeps data that one person alone sees on a card, beside what everybody sees. For the owning module.',
   input: T.Object({
     card: T.Id(),
-    people: T.Array(T.Object({ person: T.Id(), data: T.Unknown() }), { minItems: 1, maxItems: 1000 }),
+    people: T.Array(T.Object({ person: T.Id(), data: T.Unknown() }), {
+      minItems: 1,
+      maxItems: 1000,
+    }),
   }),
   output: T.Object({ people: T.Integer() }),
   emits: [cardChanged],

@@ -14,7 +14,10 @@ test('a module posts a card for a member, and for nobody else', async () => {
   await as.sun!.refuses('approval.request.create', { ...ask, conversation }, 'notFound')
   const { items } = await as.bo!.call(listMessages, { conversation, limit: 1 })
   const message = items[0]!
-  assert.deepEqual([message.kind, message.text, message.body?.card?.policy], ['card', '王芳: 6204 轴承 2000 只', 'live'])
+  assert.deepEqual(
+    [message.kind, message.text, message.body?.card?.policy],
+    ['card', '王芳: 6204 轴承 2000 只', 'live'],
+  )
   const { card, delivery } = message.body!.card!
   assert.equal((await as.bo!.call(getCard, { delivery })).card, card)
   const [first] = (await as.bo!.call(listConversations, { limit: 1 })).items

@@ -19,8 +19,13 @@ export const postCard = defineAction({
   internal: true,
 }).run(async ({ conversation, card }, ctx) => {
   await mySeat(ctx, conversation)
-  const { delivery, template, policy, summary } = await ctx.call(deliverCard, { card, space: streamOf(conversation) })
+  const { delivery, template, policy, summary } = await ctx.call(deliverCard, {
+    card,
+    space: streamOf(conversation),
+  })
   const body = { card: { card, delivery, template, policy } }
-  const [message] = await say(ctx, [{ id: ctx.id(), conversation, person: ctx.actor.id, kind: 'card', text: summary, body }])
+  const [message] = await say(ctx, [
+    { id: ctx.id(), conversation, person: ctx.actor.id, kind: 'card', text: summary, body },
+  ])
   return { id: message!.id, seq: message!.seq, delivery }
 })

@@ -11,13 +11,21 @@ export const shareCard = defineAction({
   kind: 'command',
   effect: 'local',
   title: 'Share a card in conversations',
-  description: 'Lets a card that the caller sees, on its page or in his inbox, stand in conversations, as far as its own rules allow.',
+  description:
+    'Lets a card that the caller sees, on its page or in his inbox, stand in conversations, as far as its own rules allow.',
   input: T.Object({
     card: T.Id({ title: 'Card' }),
-    conversations: T.Array(ref('chat.conversation'), { minItems: 1, maxItems: TARGETS_MAX, uniqueItems: true, title: 'To' }),
+    conversations: T.Array(ref('chat.conversation'), {
+      minItems: 1,
+      maxItems: TARGETS_MAX,
+      uniqueItems: true,
+      title: 'To',
+    }),
     client_id: T.Optional(T.String({ minLength: 1, maxLength: 100, title: 'Client id' })),
   }),
-  output: T.Object({ messages: T.Array(T.Object({ id: T.Id(), conversation: T.Id(), seq: T.Integer() })) }),
+  output: T.Object({
+    messages: T.Array(T.Object({ id: T.Id(), conversation: T.Id(), seq: T.Integer() })),
+  }),
   emits: [messageSent],
   subject: 'card',
   scope: 'chat.use',
@@ -26,10 +34,26 @@ export const shareCard = defineAction({
   const drafts: Draft[] = []
   for (const conversation of conversations.toSorted()) {
     await mySeat(ctx, conversation)
-    const { card, delivery, template, policy, summary } = await ctx.call(forwardCard, { card: id, space: streamOf(conversation) })
+    const { card, delivery, template, policy, summary } = await ctx.call(forwardCard, {
+      card: id,
+      space: streamOf(conversation),
+    })
     const body = { card: { card, delivery, template, policy } }
-    drafts.push({ id: ctx.id(), conversation, person: ctx.actor.id, kind: 'card', text: summary, body })
+    drafts.push({
+      id: ctx.id(),
+      conversation,
+      person: ctx.actor.id,
+      kind: 'card',
+      text: summary,
+      body,
+    })
   }
   const said = await say(ctx, drafts)
-  return { messages: said.map(({ id: message, conversation, seq }) => ({ id: message, conversation, seq })) }
+  return {
+    messages: said.map(({ id: message, conversation, seq }) => ({
+      id: message,
+      conversation,
+      seq,
+    })),
+  }
 })

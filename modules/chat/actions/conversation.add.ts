@@ -13,10 +13,20 @@ export const addMembers = defineAction({
   description: 'Adds colleagues to a group the caller is in; who is in already stays as he is.',
   input: T.Object({
     conversation: ref('chat.conversation', { title: 'Group' }),
-    people: T.Array(ref('directory.person'), { minItems: 1, maxItems: ADD_MAX, uniqueItems: true, title: 'People' }),
+    people: T.Array(ref('directory.person'), {
+      minItems: 1,
+      maxItems: ADD_MAX,
+      uniqueItems: true,
+      title: 'People',
+    }),
   }),
   output: T.Object({ added: T.Array(T.Id()) }),
-  errors: { adminsAdd: forbidden('Only the owner and admins may add people to this group.', 'Ask one of them.') },
+  errors: {
+    adminsAdd: forbidden(
+      'Only the owner and admins may add people to this group.',
+      'Ask one of them.',
+    ),
+  },
   emits: [messageSent, memberJoined, conversationAdded],
   subject: 'conversation',
   scope: 'chat.use',
@@ -26,7 +36,11 @@ export const addMembers = defineAction({
   requireGroup(seat)
   if (seat.may_add === 'admins' && seat.role === 'member') throw ctx.error('adminsAdd')
   await requireColleagues(ctx, people)
-  const added = await insertMembers(ctx, conversation, people.map((person) => ({ person, role: 'member' })))
+  const added = await insertMembers(
+    ctx,
+    conversation,
+    people.map((person) => ({ person, role: 'member' })),
+  )
   if (added.length === 0) return { added }
   await announce(ctx, conversation, { code: 'added', by: ctx.actor.id, people: added.slice(0, 50) })
   await welcome(ctx, conversation, added)

@@ -17,7 +17,12 @@ export const createConversation = defineAction({
   input: T.Object({
     kind: T.Enum(['direct', 'group'], { title: 'Kind' }),
     name: T.Optional(T.String({ minLength: 1, maxLength: 100, title: 'Name' })),
-    people: T.Array(ref('directory.person'), { minItems: 1, maxItems: ADD_MAX, uniqueItems: true, title: 'People' }),
+    people: T.Array(ref('directory.person'), {
+      minItems: 1,
+      maxItems: ADD_MAX,
+      uniqueItems: true,
+      title: 'People',
+    }),
   }),
   output: T.Object({ conversation: ConversationView }),
   emits: [messageSent, memberJoined, conversationAdded],
@@ -26,8 +31,14 @@ export const createConversation = defineAction({
 }).run(async ({ kind, name, people }, ctx) => {
   if (ctx.actor.kind !== 'person') throw fail('forbidden', 'Only a person starts conversations.')
   const others = people.filter((person) => person !== ctx.actor.id)
-  if (kind === 'direct' && others.length !== 1) throw fail('invalid', 'A direct conversation is with one other person.', 'Name one colleague, or create a group.')
-  if (kind === 'group' && !name?.trim()) throw fail('invalid', 'A group needs a name.', 'Give it one.')
+  if (kind === 'direct' && others.length !== 1)
+    throw fail(
+      'invalid',
+      'A direct conversation is with one other person.',
+      'Name one colleague, or create a group.',
+    )
+  if (kind === 'group' && !name?.trim())
+    throw fail('invalid', 'A group needs a name.', 'Give it one.')
   await requireColleagues(ctx, others)
   const key = kind === 'direct' ? [ctx.actor.id, others[0]!].toSorted().join(':') : null
   const id = ctx.id()
@@ -40,9 +51,24 @@ export const createConversation = defineAction({
   const conversation = made!.id
   if (made!.fresh) {
     const everybody = [ctx.actor.id, ...others]
-    await insertMembers(ctx, conversation, everybody.map((person) => ({ person, role: group && person === ctx.actor.id ? 'owner' : 'member' })))
-    if (group) await announce(ctx, conversation, { code: 'created', by: ctx.actor.id, people: others.slice(0, 50), value: name!.trim() })
+    await insertMembers(
+      ctx,
+      conversation,
+      everybody.map((person) => ({
+        person,
+        role: group && person === ctx.actor.id ? 'owner' : 'member',
+      })),
+    )
+    if (group)
+      await announce(ctx, conversation, {
+        code: 'created',
+        by: ctx.actor.id,
+        people: others.slice(0, 50),
+        value: name!.trim(),
+      })
     await welcome(ctx, conversation, everybody)
   }
-  return { conversation: (await conversationFor(ctx, conversation, [ctx.actor.id])).get(ctx.actor.id)! }
+  return {
+    conversation: (await conversationFor(ctx, conversation, [ctx.actor.id])).get(ctx.actor.id)!,
+  }
 })

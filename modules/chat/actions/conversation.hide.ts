@@ -8,7 +8,8 @@ export const hideConversation = defineAction({
   kind: 'command',
   effect: 'local',
   title: 'Hide a conversation',
-  description: 'Takes a conversation off the caller’s own list until a new message comes, or puts it back.',
+  description:
+    'Takes a conversation off the caller’s own list until a new message comes, or puts it back.',
   input: T.Object({
     conversation: ref('chat.conversation', { title: 'Conversation' }),
     hidden: T.Boolean({ title: 'Hidden' }),

@@ -11,7 +11,9 @@ export const leaveConversation = defineAction({
   description: 'The caller leaves a group and receives nothing more of it.',
   input: T.Object({ conversation: ref('chat.conversation', { title: 'Group' }) }),
   output: T.Object({ left: T.Boolean() }),
-  errors: { ownerStays: conflict('The owner cannot leave the group.', 'Hand it over to somebody first.') },
+  errors: {
+    ownerStays: conflict('The owner cannot leave the group.', 'Hand it over to somebody first.'),
+  },
   emits: [messageSent, memberLeft, conversationRemoved],
   subject: 'conversation',
   scope: 'chat.use',

@@ -27,7 +27,13 @@ function read(cursor: string | undefined): Position | undefined {
   if (cursor === undefined) return undefined
   try {
     const [top, last_at, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[]
-    if (typeof top === 'boolean' && typeof last_at === 'string' && !Number.isNaN(Date.parse(last_at)) && typeof id === 'string' && /^[0-9a-f-]{36}$/.test(id)) {
+    if (
+      typeof top === 'boolean' &&
+      typeof last_at === 'string' &&
+      !Number.isNaN(Date.parse(last_at)) &&
+      typeof id === 'string' &&
+      /^[0-9a-f-]{36}$/.test(id)
+    ) {
       return { top, last_at, id }
     }
   } catch {

@@ -9,7 +9,8 @@ export const setNotice = defineAction({
   kind: 'command',
   effect: 'local',
   title: 'Put up a group notice',
-  description: 'Puts up a notice (markdown) at the top of a group, or takes it down when empty. For its owner and admins.',
+  description:
+    'Puts up a notice (markdown) at the top of a group, or takes it down when empty. For its owner and admins.',
   input: T.Object({
     conversation: ref('chat.conversation', { title: 'Group' }),
     notice: T.String({ maxLength: 5000, title: 'Notice', 'x-multiline': true }),
@@ -30,6 +31,11 @@ export const setNotice = defineAction({
     notice_by: up ? ctx.actor.id : null,
     notice_at: up ? ctx.now.toISOString() : null,
   })
-  if (up) await announce(ctx, conversation, { code: 'noticed', by: ctx.actor.id, value: notice.slice(0, 500) })
+  if (up)
+    await announce(ctx, conversation, {
+      code: 'noticed',
+      by: ctx.actor.id,
+      value: notice.slice(0, 500),
+    })
   return { notice }
 })

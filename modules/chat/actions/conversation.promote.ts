@@ -19,7 +19,10 @@ export const promoteMember = defineAction({
   errors: {
     notOwner: forbidden('Only the owner chooses admins.', 'Ask the owner.'),
     noMember: notFound('The person is not in the group.', 'Add the person first.'),
-    isOwner: conflict('The owner stays owner until the group is handed over.', 'Hand over the group first.'),
+    isOwner: conflict(
+      'The owner stays owner until the group is handed over.',
+      'Hand over the group first.',
+    ),
   },
   emits: [memberChanged, messageSent],
   subject: 'conversation',
@@ -34,6 +37,11 @@ export const promoteMember = defineAction({
   if (!other) throw ctx.error('noMember')
   if (other.role === role) return { role }
   await giveRole(ctx, conversation, person, role)
-  await announce(ctx, conversation, { code: 'role', by: ctx.actor.id, people: [person], value: role })
+  await announce(ctx, conversation, {
+    code: 'role',
+    by: ctx.actor.id,
+    people: [person],
+    value: role,
+  })
   return { role }
 })

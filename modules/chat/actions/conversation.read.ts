@@ -17,7 +17,8 @@ export const readConversation = defineAction({
   kind: 'signal',
   effect: 'local',
   title: 'Mark as read',
-  description: 'Moves the caller’s read mark of a conversation forward to a message number; never back.',
+  description:
+    'Moves the caller’s read mark of a conversation forward to a message number; never back.',
   input: T.Object({
     conversation: ref('chat.conversation', { title: 'Conversation' }),
     seq: T.Integer({ minimum: 0, title: 'Read up to' }),
@@ -53,8 +54,14 @@ export const readConversation = defineAction({
     if (!member) return noConversation()
     const { conversation } = item.input
     const person = item.actor.id
-    if (moved) item.emit(conversationSet, { conversation, read_seq, read_posts }, { stream: personStream(person) })
-    if (moved && members <= LIVE_READERS_MAX) item.emit(memberRead, { conversation, person, read_seq }, { stream: streamOf(conversation) })
+    if (moved)
+      item.emit(
+        conversationSet,
+        { conversation, read_seq, read_posts },
+        { stream: personStream(person) },
+      )
+    if (moved && members <= LIVE_READERS_MAX)
+      item.emit(memberRead, { conversation, person, read_seq }, { stream: streamOf(conversation) })
     return { read_seq, read_posts }
   })
 })

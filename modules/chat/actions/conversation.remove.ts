@@ -9,14 +9,23 @@ export const removeMembers = defineAction({
   kind: 'command',
   effect: 'local',
   title: 'Remove people from a group',
-  description: 'Takes people out of a group; they receive nothing more, open windows included. For its owner and admins.',
+  description:
+    'Takes people out of a group; they receive nothing more, open windows included. For its owner and admins.',
   input: T.Object({
     conversation: ref('chat.conversation', { title: 'Group' }),
-    people: T.Array(ref('directory.person'), { minItems: 1, maxItems: ADD_MAX, uniqueItems: true, title: 'People' }),
+    people: T.Array(ref('directory.person'), {
+      minItems: 1,
+      maxItems: ADD_MAX,
+      uniqueItems: true,
+      title: 'People',
+    }),
   }),
   output: T.Object({ removed: T.Array(T.Id()) }),
   errors: {
-    notHim: forbidden('Admins remove members; only the owner removes admins, and nobody the owner.', 'Ask the owner, or leave the group yourself.'),
+    notHim: forbidden(
+      'Admins remove members; only the owner removes admins, and nobody the owner.',
+      'Ask the owner, or leave the group yourself.',
+    ),
   },
   emits: [messageSent, memberLeft, conversationRemoved],
   subject: 'conversation',

@@ -28,7 +28,8 @@ import { startTyping } from './typing.start.ts'
 
 test('conversations', async (t) => {
   await using as = await tenon()
-  const mine = async (who: Voice, id: string) => (await who.call(listConversations, { limit: 100 })).items.find((one) => one.id === id)
+  const mine = async (who: Voice, id: string) =>
+    (await who.call(listConversations, { limit: 100 })).items.find((one) => one.id === id)
 
   await t.test('two people have one conversation, whoever opens it', async () => {
     const one = await as.sun!.call(createConversation, { kind: 'direct', people: [as.qian!.id] })
@@ -36,21 +37,54 @@ test('conversations', async (t) => {
     assert.equal(one.conversation.id, same.conversation.id)
     assert.deepEqual([one.conversation.peer?.name, same.conversation.peer?.name], ['钱丽', '孙伟'])
     await as.sun!.refuses(createConversation, { kind: 'direct', people: [as.sun!.id] }, 'invalid')
-    await as.sun!.refuses(createConversation, { kind: 'direct', people: [as.outsider!.id] }, 'notFound')
+    await as.sun!.refuses(
+      createConversation,
+      { kind: 'direct', people: [as.outsider!.id] },
+      'notFound',
+    )
     await as.sun!.refuses(createConversation, { kind: 'group', people: [as.qian!.id] }, 'invalid')
-    await as.sun!.refuses(renameConversation, { conversation: one.conversation.id, name: '我们' }, 'conflict')
+    await as.sun!.refuses(
+      renameConversation,
+      { conversation: one.conversation.id, name: '我们' },
+      'conflict',
+    )
   })
 
-  const { conversation: group } = await as.wang!.call(createConversation, { kind: 'group', name: '轴承项目', people: [as.bo!.id, as.sun!.id] })
+  const { conversation: group } = await as.wang!.call(createConversation, {
+    kind: 'group',
+    name: '轴承项目',
+    people: [as.bo!.id, as.sun!.id],
+  })
   const conversation = group.id
   const outside = [as.stranger!, as.outsider!]
 
   await t.test('members see it, nobody else does', async () => {
-    assert.deepEqual((await as.bo!.call(getConversation, { conversation })).members.map(({ name, role }) => [name, role]), [['王芳', 'owner'], ['Bo Larsen', 'member'], ['孙伟', 'member']])
+    assert.deepEqual(
+      (await as.bo!.call(getConversation, { conversation })).members.map(({ name, role }) => [
+        name,
+        role,
+      ]),
+      [
+        ['王芳', 'owner'],
+        ['Bo Larsen', 'member'],
+        ['孙伟', 'member'],
+      ],
+    )
     assert.equal((await as.bo!.call(listMembers, { conversation, limit: 2 })).items.length, 2)
     for (const who of outside) {
-      for (const action of [getConversation, listMembers, getSeat, startTyping, readConversation, leaveConversation]) {
-        await who.refuses(action, action === readConversation ? { conversation, seq: 1 } : { conversation }, 'notFound')
+      for (const action of [
+        getConversation,
+        listMembers,
+        getSeat,
+        startTyping,
+        readConversation,
+        leaveConversation,
+      ]) {
+        await who.refuses(
+          action,
+          action === readConversation ? { conversation, seq: 1 } : { conversation },
+          'notFound',
+        )
       }
       for (const [action, input] of [
         [renameConversation, { name: 'x' }],
@@ -78,21 +112,41 @@ test('conversations', async (t) => {
     assert.equal((await mine(as.bo!, conversation))?.unread, 2)
     const heard: StreamEvent[] = []
     const stop = as.kernel.onEvent((event) => heard.push(event))
-    assert.deepEqual(await as.bo!.call(readConversation, { conversation, seq }), { read_seq: seq, read_posts: 1 })
-    assert.deepEqual(await as.bo!.call(readConversation, { conversation, seq: 1 }), { read_seq: seq, read_posts: 1 })
+    assert.deepEqual(await as.bo!.call(readConversation, { conversation, seq }), {
+      read_seq: seq,
+      read_posts: 1,
+    })
+    assert.deepEqual(await as.bo!.call(readConversation, { conversation, seq: 1 }), {
+      read_seq: seq,
+      read_posts: 1,
+    })
     await as.bo!.call(startTyping, { conversation })
     stop()
-    assert.deepEqual(heard.map(({ type, stream, seq: n }) => [type, stream, n]), [
-      ['chat.conversation.set', `person:${as.bo!.id}`, undefined],
-      ['chat.member.read', `chat.conversation:${conversation}`, undefined],
-      ['chat.typing.started', `chat.conversation:${conversation}`, undefined],
-    ])
+    assert.deepEqual(
+      heard.map(({ type, stream, seq: n }) => [type, stream, n]),
+      [
+        ['chat.conversation.set', `person:${as.bo!.id}`, undefined],
+        ['chat.member.read', `chat.conversation:${conversation}`, undefined],
+        ['chat.typing.started', `chat.conversation:${conversation}`, undefined],
+      ],
+    )
     assert.equal((await mine(as.bo!, conversation))?.unread, 1)
     const readers = await as.wang!.call(listReaders, { message: id })
-    assert.deepEqual([readers.read.map(({ name }) => name), readers.unread.map(({ name }) => name), readers.read_count, readers.unread_count], [['Bo Larsen'], ['孙伟'], 1, 1])
+    assert.deepEqual(
+      [
+        readers.read.map(({ name }) => name),
+        readers.unread.map(({ name }) => name),
+        readers.read_count,
+        readers.unread_count,
+      ],
+      [['Bo Larsen'], ['孙伟'], 1, 1],
+    )
     await as.bo!.refuses(listReaders, { message: id }, 'notYours')
     await as.stranger!.refuses(listReaders, { message: id }, 'notFound')
-    assert.equal((await as.bo!.call(readConversation, { conversation, seq: 1_000_000 })).read_seq, seq + 1)
+    assert.equal(
+      (await as.bo!.call(readConversation, { conversation, seq: 1_000_000 })).read_seq,
+      seq + 1,
+    )
     assert.equal((await mine(as.bo!, conversation))?.unread, 0)
   })
 
@@ -100,26 +154,53 @@ test('conversations', async (t) => {
     await as.bo!.refuses(renameConversation, { conversation, name: 'Bearings' }, 'forbidden')
     await as.bo!.refuses(setNotice, { conversation, notice: 'x' }, 'forbidden')
     await as.bo!.refuses(configureConversation, { conversation, may_add: 'admins' }, 'forbidden')
-    await as.bo!.refuses(promoteMember, { conversation, person: as.bo!.id, role: 'admin' }, 'notOwner')
+    await as.bo!.refuses(
+      promoteMember,
+      { conversation, person: as.bo!.id, role: 'admin' },
+      'notOwner',
+    )
     await as.wang!.call(promoteMember, { conversation, person: as.bo!.id, role: 'admin' })
     await as.bo!.call(renameConversation, { conversation, name: '轴承 Bearings' })
     await as.bo!.call(setNotice, { conversation, notice: '样件周五到' })
     await as.bo!.call(configureConversation, { conversation, may_add: 'admins' })
     await as.sun!.refuses(addMembers, { conversation, people: [as.lin!.id] }, 'adminsAdd')
     const seen = await mine(as.sun!, conversation)
-    assert.deepEqual([seen?.name, seen?.notice, seen?.notice_by, seen?.may_add], ['轴承 Bearings', '样件周五到', as.bo!.id, 'admins'])
+    assert.deepEqual(
+      [seen?.name, seen?.notice, seen?.notice_by, seen?.may_add],
+      ['轴承 Bearings', '样件周五到', as.bo!.id, 'admins'],
+    )
     await as.bo!.refuses(removeMembers, { conversation, people: [as.wang!.id] }, 'notHim')
-    await as.wang!.refuses(promoteMember, { conversation, person: as.wang!.id, role: 'member' }, 'isOwner')
-    await as.wang!.refuses(promoteMember, { conversation, person: as.lin!.id, role: 'admin' }, 'noMember')
+    await as.wang!.refuses(
+      promoteMember,
+      { conversation, person: as.wang!.id, role: 'member' },
+      'isOwner',
+    )
+    await as.wang!.refuses(
+      promoteMember,
+      { conversation, person: as.lin!.id, role: 'admin' },
+      'noMember',
+    )
   })
 
   await t.test('newcomers see history or not, as the group says', async () => {
-    assert.deepEqual(await as.wang!.call(addMembers, { conversation, people: [as.lin!.id, as.bo!.id] }), { added: [as.lin!.id] })
-    assert.ok((await as.lin!.call(listMessages, { conversation })).items.some(({ text }) => text === '开个小会'))
+    assert.deepEqual(
+      await as.wang!.call(addMembers, { conversation, people: [as.lin!.id, as.bo!.id] }),
+      { added: [as.lin!.id] },
+    )
+    assert.ok(
+      (await as.lin!.call(listMessages, { conversation })).items.some(
+        ({ text }) => text === '开个小会',
+      ),
+    )
     assert.equal((await mine(as.lin!, conversation))?.unread, 0)
     await as.wang!.call(configureConversation, { conversation, history_hidden: true })
     await as.wang!.call(addMembers, { conversation, people: [as.chen!.id] })
-    assert.deepEqual((await as.chen!.call(listMessages, { conversation })).items.map(({ body }) => body?.system?.code), ['added'])
+    assert.deepEqual(
+      (await as.chen!.call(listMessages, { conversation })).items.map(
+        ({ body }) => body?.system?.code,
+      ),
+      ['added'],
+    )
     assert.deepEqual((await as.chen!.call(searchMessages, { text: '小会' })).items, [])
     assert.equal((await as.bo!.call(searchMessages, { text: '小会' })).items.length, 1)
   })
@@ -127,14 +208,21 @@ test('conversations', async (t) => {
   await t.test('whoever is removed receives nothing more', async () => {
     const events: StreamEvent[] = []
     const stop = as.kernel.onEvent((event) => events.push(event))
-    assert.deepEqual(await as.bo!.call(removeMembers, { conversation, people: [as.chen!.id] }), { removed: [as.chen!.id] })
+    assert.deepEqual(await as.bo!.call(removeMembers, { conversation, people: [as.chen!.id] }), {
+      removed: [as.chen!.id],
+    })
     stop()
-    assert.deepEqual(events.map(({ type, stream }) => [type, stream]), [
-      ['chat.message.sent', `chat.conversation:${conversation}`],
-      ['chat.member.left', `chat.conversation:${conversation}`],
-      ['chat.conversation.removed', `person:${as.chen!.id}`],
-    ])
-    await assert.rejects(as.kernel.mayJoin(`chat.conversation:${conversation}`, as.chen!.actor), { code: 'notFound' })
+    assert.deepEqual(
+      events.map(({ type, stream }) => [type, stream]),
+      [
+        ['chat.message.sent', `chat.conversation:${conversation}`],
+        ['chat.member.left', `chat.conversation:${conversation}`],
+        ['chat.conversation.removed', `person:${as.chen!.id}`],
+      ],
+    )
+    await assert.rejects(as.kernel.mayJoin(`chat.conversation:${conversation}`, as.chen!.actor), {
+      code: 'notFound',
+    })
     await as.kernel.mayJoin(`chat.conversation:${conversation}`, as.sun!.actor)
     await as.chen!.refuses(sendMessage, { conversation, text: '我还在吗' }, 'notFound')
     await as.chen!.refuses(listMessages, { conversation }, 'notFound')
@@ -147,7 +235,10 @@ test('conversations', async (t) => {
     await as.wang!.call(transferConversation, { conversation, person: as.sun!.id })
     await as.wang!.call(leaveConversation, { conversation })
     const { conversation: now, members } = await as.sun!.call(getConversation, { conversation })
-    assert.deepEqual([now.owner, now.role, now.members, members.length], [as.sun!.id, 'owner', 3, 3])
+    assert.deepEqual(
+      [now.owner, now.role, now.members, members.length],
+      [as.sun!.id, 'owner', 3, 3],
+    )
   })
 
   await t.test('one’s own settings: on top, muted, hidden until the next message', async () => {
@@ -156,7 +247,13 @@ test('conversations', async (t) => {
     assert.deepEqual([items[0]!.id, Boolean(items[0]!.top_at)], [conversation, true])
     const rest = await as.bo!.call(listConversations, { cursor: next!, limit: 100 })
     assert.ok(rest.items.length > 0 && rest.items.every(({ id }) => id !== conversation))
-    assert.deepEqual(rest.items.map(({ last_at }) => last_at), rest.items.map(({ last_at }) => last_at).toSorted().toReversed())
+    assert.deepEqual(
+      rest.items.map(({ last_at }) => last_at),
+      rest.items
+        .map(({ last_at }) => last_at)
+        .toSorted()
+        .toReversed(),
+    )
     await as.bo!.refuses(listConversations, { cursor: 'nonsense' }, 'invalid')
     await as.bo!.call(muteConversation, { conversation, muted: true })
     assert.equal((await mine(as.bo!, conversation))?.muted, true)
@@ -168,9 +265,18 @@ test('conversations', async (t) => {
 
   await t.test('found by name and by pinyin', async () => {
     for (const text of ['轴承', 'zhoucheng', 'bearings']) {
-      assert.ok((await as.bo!.call(searchConversations, { text })).items.some(({ id }) => id === conversation), text)
+      assert.ok(
+        (await as.bo!.call(searchConversations, { text })).items.some(
+          ({ id }) => id === conversation,
+        ),
+        text,
+      )
     }
-    assert.ok((await as.wang!.call(searchConversations, { text: 'chentao' })).items.some(({ peer }) => peer?.name === '陈涛'))
+    assert.ok(
+      (await as.wang!.call(searchConversations, { text: 'chentao' })).items.some(
+        ({ peer }) => peer?.name === '陈涛',
+      ),
+    )
     assert.deepEqual((await as.stranger!.call(searchConversations, { text: '轴承' })).items, [])
   })
 })

@@ -7,9 +7,15 @@ export const getSeat = defineAction({
   kind: 'query',
   effect: 'local',
   title: 'My seat in a conversation',
-  description: 'The caller’s role and read mark in a conversation; refused to who is not in it. Decides who may join its stream.',
+  description:
+    'The caller’s role and read mark in a conversation; refused to who is not in it. Decides who may join its stream.',
   input: T.Object({ conversation: ref('chat.conversation', { title: 'Conversation' }) }),
-  output: T.Object({ role: T.Enum(ROLES), read_seq: T.Integer(), last_seq: T.Integer(), floor: T.Integer() }),
+  output: T.Object({
+    role: T.Enum(ROLES),
+    read_seq: T.Integer(),
+    last_seq: T.Integer(),
+    floor: T.Integer(),
+  }),
   subject: 'conversation',
   scope: 'chat.use',
 }).run(async ({ conversation }, ctx) => {

@@ -15,7 +15,10 @@ export const listMembers = defineAction({
   scope: 'chat.use',
 }).run(async ({ conversation, limit = PAGE_SIZE, cursor }, ctx) => {
   await mySeat(ctx, conversation)
-  const after = cursor !== undefined && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(cursor) ? cursor : undefined
+  const after =
+    cursor !== undefined && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(cursor)
+      ? cursor
+      : undefined
   const found = await memberPage(ctx, conversation, limit + 1, after)
   const items = found.slice(0, limit).map(({ id: _id, ...member }) => member)
   return { items, ...(found.length > limit ? { next: found[limit - 1]!.id } : {}) }

@@ -14,14 +14,31 @@ export const editMessage = defineAction({
   description: 'Corrects the caller’s own text within a day; what it said before stays readable.',
   input: T.Object({
     message: ref('chat.message', { title: 'Message' }),
-    text: sensitive(T.String({ minLength: 1, maxLength: TEXT_MAX, pattern: '\\S', title: 'Text', 'x-multiline': true })),
-    mentions: T.Optional(T.Array(ref('directory.person'), { maxItems: MENTIONS_MAX, uniqueItems: true, title: 'Mentions' })),
+    text: sensitive(
+      T.String({
+        minLength: 1,
+        maxLength: TEXT_MAX,
+        pattern: '\\S',
+        title: 'Text',
+        'x-multiline': true,
+      }),
+    ),
+    mentions: T.Optional(
+      T.Array(ref('directory.person'), {
+        maxItems: MENTIONS_MAX,
+        uniqueItems: true,
+        title: 'Mentions',
+      }),
+    ),
   }),
   output: T.Object({ edited_at: T.Time() }),
   errors: {
     notYours: forbidden('Only the writer may edit a message.', 'Reply to it instead.'),
     tooLate: conflict('A message can be edited for a day.', 'Write a new one.'),
-    noText: conflict('Only text can be edited, and only while it is not recalled.', 'Send it anew.'),
+    noText: conflict(
+      'Only text can be edited, and only while it is not recalled.',
+      'Send it anew.',
+    ),
     tooOften: conflict(`A message can be edited ${EDITS_MAX} times.`, 'Write a new one.'),
   },
   emits: [messageEdited],
@@ -34,7 +51,9 @@ export const editMessage = defineAction({
   if (message.sender !== ctx.actor.id) throw ctx.error('notYours')
   if (message.recalled_at || (kind !== 'text' && kind !== 'markdown')) throw ctx.error('noText')
   if (ctx.now.getTime() - Date.parse(created_at) > EDIT_WINDOW_MS) throw ctx.error('tooLate')
-  const [edits] = await ctx.sql<{ n: number }>`SELECT count(*) AS n FROM chat.edit WHERE org = ${ctx.org} AND message = ${id}`
+  const [edits] = await ctx.sql<{
+    n: number
+  }>`SELECT count(*) AS n FROM chat.edit WHERE org = ${ctx.org} AND message = ${id}`
   if (edits!.n >= EDITS_MAX) throw ctx.error('tooOften')
   const edited_at = ctx.now.toISOString()
   const named = mentions?.length ? mentions : undefined
@@ -52,7 +71,16 @@ export const editMessage = defineAction({
   await reword(ctx, id, text)
   ctx.emit(
     messageEdited,
-    { conversation, message: id, seq, kind, text, edited_at, ...(named ? { mentions: named } : {}), ...(mention_all ? { mention_all } : {}) },
+    {
+      conversation,
+      message: id,
+      seq,
+      kind,
+      text,
+      edited_at,
+      ...(named ? { mentions: named } : {}),
+      ...(mention_all ? { mention_all } : {}),
+    },
     { stream: streamOf(conversation), subject: id },
   )
   return { edited_at }

@@ -61,8 +61,15 @@ export const listMessages = defineAction({
     more_before = found.more
     more_after = before !== undefined
   }
-  const people = await named(ctx, items.flatMap(({ sender, mentions = [], body, reactions = [] }) => [
-    sender, ...mentions, body?.system?.by, ...(body?.system?.people ?? []), ...reactions.flatMap((one) => one.people.slice(0, 20)),
-  ]))
+  const people = await named(
+    ctx,
+    items.flatMap(({ sender, mentions = [], body, reactions = [] }) => [
+      sender,
+      ...mentions,
+      body?.system?.by,
+      ...(body?.system?.people ?? []),
+      ...reactions.flatMap((one) => one.people.slice(0, 20)),
+    ]),
+  )
   return { items, more_before, more_after, people }
 })

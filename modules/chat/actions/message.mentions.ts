@@ -4,16 +4,23 @@ import { EVERYBODY } from '../post.ts'
 import { MESSAGE_COLUMNS, shapeMessage, type Row } from '../shape.ts'
 import { MessageView, NamedPerson } from '../views.ts'
 
-const columns = MESSAGE_COLUMNS.split(',').map((name) => `g.${name.trim()}`).join(', ')
+const columns = MESSAGE_COLUMNS.split(',')
+  .map((name) => `g.${name.trim()}`)
+  .join(', ')
 
 export const listMentions = defineAction({
   id: 'chat.message.mentions',
   kind: 'query',
   effect: 'local',
   title: 'Messages that mention me',
-  description: 'Messages that mention the caller or everybody, newest first, in conversations the caller is in.',
+  description:
+    'Messages that mention the caller or everybody, newest first, in conversations the caller is in.',
   input: T.Object({ limit: page.limit, cursor: T.Optional(T.Id()) }),
-  output: T.Object({ items: T.Array(MessageView), people: T.Array(NamedPerson), next: T.Optional(T.Id()) }),
+  output: T.Object({
+    items: T.Array(MessageView),
+    people: T.Array(NamedPerson),
+    next: T.Optional(T.Id()),
+  }),
   scope: 'chat.use',
 }).run(async ({ limit = PAGE_SIZE, cursor }, ctx) => {
   if (ctx.actor.kind !== 'person') return { items: [], people: [] }
@@ -27,5 +34,12 @@ export const listMentions = defineAction({
     'chat.mentions',
   )
   const items = rows.slice(0, limit).map(shapeMessage)
-  return { items, people: await named(ctx, items.map(({ sender }) => sender)), ...(rows.length > limit ? { next: items.at(-1)!.id } : {}) }
+  return {
+    items,
+    people: await named(
+      ctx,
+      items.map(({ sender }) => sender),
+    ),
+    ...(rows.length > limit ? { next: items.at(-1)!.id } : {}),
+  }
 })

@@ -32,6 +32,10 @@ export const pinMessage = defineAction({
   await ctx.sql`
     UPDATE chat.message SET pinned_at = ${pinned.pinned_at ?? null}, pinned_by = ${pinned.pinned_by ?? null}, rev = rev + 1, updated_at = now()
     WHERE org = ${ctx.org} AND id = ${id}`
-  ctx.emit(messagePinned, { conversation, message: id, seq, ...pinned }, { stream: streamOf(conversation), subject: id })
+  ctx.emit(
+    messagePinned,
+    { conversation, message: id, seq, ...pinned },
+    { stream: streamOf(conversation), subject: id },
+  )
   return { pinned: on }
 })

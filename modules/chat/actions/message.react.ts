@@ -19,7 +19,10 @@ export const reactToMessage = defineAction({
   output: T.Object({ on: T.Boolean() }),
   errors: {
     gone: conflict('The message was recalled.'),
-    tooMany: conflict(`A message carries ${REACTIONS_MAX} different reactions at most.`, 'Join one of those that are there.'),
+    tooMany: conflict(
+      `A message carries ${REACTIONS_MAX} different reactions at most.`,
+      'Join one of those that are there.',
+    ),
   },
   emits: [messageReacted],
   subject: 'message',
@@ -36,6 +39,10 @@ export const reactToMessage = defineAction({
   await ctx.sql`
     UPDATE chat.message SET reactions = ${after.length ? JSON.stringify(after) : null}, rev = rev + 1, updated_at = now()
     WHERE org = ${ctx.org} AND id = ${id}`
-  ctx.emit(messageReacted, { conversation, message: id, seq, emoji, person: ctx.actor.id, on }, { stream: streamOf(conversation), subject: id })
+  ctx.emit(
+    messageReacted,
+    { conversation, message: id, seq, emoji, person: ctx.actor.id, on },
+    { stream: streamOf(conversation), subject: id },
+  )
   return { on }
 })

@@ -11,7 +11,8 @@ export const listReaders = defineAction({
   kind: 'query',
   effect: 'local',
   title: 'Who has read a message',
-  description: 'Who has read a message and who has not, for its writer and the group’s owner and admins.',
+  description:
+    'Who has read a message and who has not, for its writer and the group’s owner and admins.',
   input: T.Object({ message: ref('chat.message', { title: 'Message' }) }),
   output: T.Object({
     read: T.Array(NamedPerson),
@@ -19,13 +20,16 @@ export const listReaders = defineAction({
     read_count: T.Integer(),
     unread_count: T.Integer(),
   }),
-  errors: { notYours: forbidden('The writer of a message sees who has read it.', 'Ask the writer.') },
+  errors: {
+    notYours: forbidden('The writer of a message sees who has read it.', 'Ask the writer.'),
+  },
   subject: 'message',
   scope: 'chat.use',
 }).run(async ({ message: id }, ctx) => {
   const message = await ctx.records(Message).get(id)
   const seat = await mySeat(ctx, message.conversation)
-  if (message.sender !== ctx.actor.id && (seat.kind === 'direct' || seat.role === 'member')) throw ctx.error('notYours')
+  if (message.sender !== ctx.actor.id && (seat.kind === 'direct' || seat.role === 'member'))
+    throw ctx.error('notYours')
   // From cursors alone: nothing is written per reader and message.
   const rows = await ctx.sql<{ read: boolean; count: number; people: NamedPerson[] }>`
     SELECT read, max(all_of) AS count, jsonb_agg(jsonb_strip_nulls(jsonb_build_object('id', person, 'name', name, 'avatar', avatar)) ORDER BY n) AS people

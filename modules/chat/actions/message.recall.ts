@@ -16,8 +16,14 @@ export const recallMessage = defineAction({
   input: T.Object({ message: ref('chat.message', { title: 'Message' }) }),
   output: T.Object({ recalled_at: T.Time() }),
   errors: {
-    notYours: forbidden('Only the writer, or the group’s owner and admins, may recall a message.', 'Ask the writer.'),
-    tooLate: conflict('A message can be recalled for a day.', 'Say what is wrong with it in a new message.'),
+    notYours: forbidden(
+      'Only the writer, or the group’s owner and admins, may recall a message.',
+      'Ask the writer.',
+    ),
+    tooLate: conflict(
+      'A message can be recalled for a day.',
+      'Say what is wrong with it in a new message.',
+    ),
     spoken: conflict('What the system said cannot be recalled.'),
   },
   emits: [messageRecalled],
@@ -32,11 +38,16 @@ export const recallMessage = defineAction({
   const steers = seat.kind === 'group' && seat.role !== 'member'
   if (message.sender !== ctx.actor.id && !steers) throw ctx.error('notYours')
   if (message.recalled_at) return { recalled_at: message.recalled_at }
-  if (ctx.now.getTime() - Date.parse(message.created_at) > RECALL_WINDOW_MS) throw ctx.error('tooLate')
+  if (ctx.now.getTime() - Date.parse(message.created_at) > RECALL_WINDOW_MS)
+    throw ctx.error('tooLate')
   const recalled = { recalled_at: ctx.now.toISOString(), recalled_by: ctx.actor.id }
   const files = await forget(ctx, message, recalled)
   const blobs = await removeFiles(ctx, files)
   if (blobs.length) ctx.enqueue(deleteBlobs, { keys: blobs })
-  ctx.emit(messageRecalled, { conversation, message: id, seq, ...recalled }, { stream: streamOf(conversation), subject: id })
+  ctx.emit(
+    messageRecalled,
+    { conversation, message: id, seq, ...recalled },
+    { stream: streamOf(conversation), subject: id },
+  )
   return { recalled_at: recalled.recalled_at }
 })

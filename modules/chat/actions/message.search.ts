@@ -22,22 +22,43 @@ export const searchMessages = defineAction({
     limit: page.limit,
     cursor: T.Optional(T.Id()),
   }),
-  output: T.Object({ items: T.Array(MessageView), people: T.Array(NamedPerson), next: T.Optional(T.Id()) }),
+  output: T.Object({
+    items: T.Array(MessageView),
+    people: T.Array(NamedPerson),
+    next: T.Optional(T.Id()),
+  }),
   scope: 'chat.use',
   mcp: 'listed',
-}).run(async ({ text, conversation, sender, kind, since, until, limit = PAGE_SIZE, cursor }, ctx) => {
-  const question = await questionOf(text)
-  if (!question || ctx.actor.kind !== 'person') return { items: [], people: [] }
-  const rows = await ctx.sql.text<Row>(
-    `SELECT ${MESSAGE_COLUMNS} FROM chat.message WHERE org = $1 AND id IN (
+}).run(
+  async ({ text, conversation, sender, kind, since, until, limit = PAGE_SIZE, cursor }, ctx) => {
+    const question = await questionOf(text)
+    if (!question || ctx.actor.kind !== 'person') return { items: [], people: [] }
+    const rows = await ctx.sql.text<Row>(
+      `SELECT ${MESSAGE_COLUMNS} FROM chat.message WHERE org = $1 AND id IN (
        SELECT message FROM chat.find($1, $2, $3::tsquery, $4, $5, $6, $7, $8, $9, $10, $11)) ORDER BY id DESC`,
-    [ctx.org, ctx.actor.id, question.query, question.patterns, conversation, sender, kind, since, until, cursor, limit + 1].map((value) => value ?? null),
-    'chat.search',
-  )
-  const items = rows.slice(0, limit).map(shapeMessage)
-  return {
-    items,
-    people: await named(ctx, items.map((message) => message.sender)),
-    ...(rows.length > limit ? { next: items.at(-1)!.id } : {}),
-  }
-})
+      [
+        ctx.org,
+        ctx.actor.id,
+        question.query,
+        question.patterns,
+        conversation,
+        sender,
+        kind,
+        since,
+        until,
+        cursor,
+        limit + 1,
+      ].map((value) => value ?? null),
+      'chat.search',
+    )
+    const items = rows.slice(0, limit).map(shapeMessage)
+    return {
+      items,
+      people: await named(
+        ctx,
+        items.map((message) => message.sender),
+      ),
+      ...(rows.length > limit ? { next: items.at(-1)!.id } : {}),
+    }
+  },
+)

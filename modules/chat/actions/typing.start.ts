@@ -10,7 +10,8 @@ export const startTyping = defineAction({
   kind: 'signal',
   effect: 'local',
   title: 'Say that one is typing',
-  description: 'Shows the others of a small conversation for a few seconds that the caller is writing.',
+  description:
+    'Shows the others of a small conversation for a few seconds that the caller is writing.',
   input: T.Object({ conversation: ref('chat.conversation', { title: 'Conversation' }) }),
   output: T.Object({ told: T.Boolean() }),
   emits: [typingStarted],
@@ -19,6 +20,11 @@ export const startTyping = defineAction({
 }).run(async ({ conversation }, ctx) => {
   const seat = await mySeat(ctx, conversation)
   const told = seat.members <= WATCHERS_MAX
-  if (told) ctx.emit(typingStarted, { conversation, person: ctx.actor.id }, { stream: streamOf(conversation) })
+  if (told)
+    ctx.emit(
+      typingStarted,
+      { conversation, person: ctx.actor.id },
+      { stream: streamOf(conversation) },
+    )
   return { told }
 })
