@@ -9,7 +9,7 @@ const columns = MESSAGE_COLUMNS.split(',')
   .join(', ')
 
 export const listMentions = defineAction({
-  id: 'chat.message.mentions',
+  id: 'chat.mention.list',
   kind: 'query',
   effect: 'local',
   title: 'Messages that mention me',
