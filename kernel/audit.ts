@@ -1,9 +1,12 @@
 import type { Sql } from './database.ts'
 import type { TSchema } from './schema.ts'
+import { storable } from './storable.ts'
 import type { AuditRow } from './unit.ts'
 
 /** Text longer than this says nothing more to an auditor. */
 const TEXT_MAX = 500
+/** Deeper nesting only comes from someone who tries what happens. */
+const DEPTH_MAX = 12
 
 /** One statement for any number of rows; array parameters keep its text constant. */
 export function writeAudits(sql: Sql, rows: readonly AuditRow[]): Promise<unknown> {
@@ -20,20 +23,23 @@ export function writeAudits(sql: Sql, rows: readonly AuditRow[]): Promise<unknow
 }
 
 /** The input without what is marked sensitive, and with long text cut. */
-export function shown(value: unknown, schema: TSchema | undefined): unknown {
+export function shown(value: unknown, schema: TSchema | undefined, depth = 0): unknown {
   const shape = schema as
     | { 'x-sensitive'?: boolean; properties?: Record<string, TSchema>; items?: TSchema }
     | undefined
-  if (shape?.['x-sensitive']) return '…'
+  if (shape?.['x-sensitive'] || depth > DEPTH_MAX) return '…'
   if (typeof value === 'string')
-    return value.length > TEXT_MAX ? `${value.slice(0, TEXT_MAX)}…` : value
+    return storable(value.length > TEXT_MAX ? `${value.slice(0, TEXT_MAX)}…` : value)
   if (Array.isArray(value))
     return value.length > 50
       ? `${value.length} items`
-      : value.map((each) => shown(each, shape?.items))
+      : value.map((each) => shown(each, shape?.items, depth + 1))
   if (typeof value !== 'object' || value === null) return value
   const entries = Object.entries(value).slice(0, 100)
   return Object.fromEntries(
-    entries.map(([name, each]) => [name, shown(each, shape?.properties?.[name])]),
+    entries.map(([name, each]) => [
+      storable(name).slice(0, TEXT_MAX),
+      shown(each, shape?.properties?.[name], depth + 1),
+    ]),
   )
 }

@@ -338,6 +338,25 @@ describe('the pipeline', () => {
     assert.equal(a!.id, b!.id)
   })
 
+  test('commands that share a transaction are each audited with their own change', async () => {
+    const made = (await Promise.all(
+      ['audit a', 'audit b', 'audit c'].map((name) => make(name)),
+    )) as { id: string }[]
+    const { rows } = await as.owner((client) =>
+      client.query(
+        `SELECT subject, input->>'name' AS name, jsonb_array_length(changes) AS n FROM kernel.audit WHERE input->>'name' LIKE 'audit _' ORDER BY 2`,
+      ),
+    )
+    assert.deepEqual(
+      rows,
+      ['audit a', 'audit b', 'audit c'].map((name, index) => ({
+        subject: made[index]!.id,
+        name,
+        n: 1,
+      })),
+    )
+  })
+
   test('what fails leaves nothing but its audit row, and says nothing of its cause', async () => {
     await assert.rejects(lin.call(explode, { name: 'ghost' }))
     assert.equal(

@@ -3,6 +3,7 @@ import type { Database, Session } from './database.ts'
 import type { AnyAction } from './define.ts'
 import { fail, TenonError } from './errors.ts'
 import { flush, outsideRow, type Journal } from './flush.ts'
+import { makeGroups, type Grouped } from './group.ts'
 import { newId } from './id.ts'
 import type { CallOptions } from './kernel.ts'
 import { answered, inputHash, outputOf, type OnceKey } from './once.ts'
@@ -17,8 +18,6 @@ import { translate } from './postgres-errors.ts'
 import { newUnit, type Unit, type Written } from './unit.ts'
 import { validateInput, validateOutput } from './validate.ts'
 
-/** Commands that share one transaction at most; more would make the first wait for the last. */
-export const BATCH_MAX = 64
 /** A command in conflict with another (deadlock, twin of an idempotency key) is tried anew. */
 const TRIES_MAX = 3
 
@@ -34,7 +33,7 @@ export interface CallDeps extends Omit<Surroundings, 'nested'> {
  */
 export function makeCall(deps: CallDeps) {
   const around: Surroundings = { ...deps, nested }
-  const lanes = new Map<string, Lane>()
+  const grouped = makeGroups(runBatch)
 
   async function call(
     target: AnyAction | string,
@@ -184,43 +183,7 @@ export function makeCall(deps: CallDeps) {
     return perform(input, frame)
   }
 
-  /** Set-based commands wait for each other: while one transaction is under way the next gathers. */
-  function grouped(
-    action: AnyAction,
-    waiting: Omit<Waiting, 'resolve' | 'reject'>,
-  ): Promise<unknown> {
-    const key = `${action.id} ${waiting.actor.org}`
-    const lane = lanes.get(key) ?? { queue: [], running: false }
-    lanes.set(key, lane)
-    return new Promise((resolve, reject) => {
-      lane.queue.push({ ...waiting, resolve, reject })
-      if (!lane.running) void drain(action, key, lane)
-    })
-  }
-
-  async function drain(action: AnyAction, key: string, lane: Lane): Promise<void> {
-    lane.running = true
-    // One turn of the loop lets callers of the same tick share the first transaction too.
-    await new Promise(setImmediate)
-    while (lane.queue.length) {
-      const batch = withoutTwins(lane.queue.splice(0, BATCH_MAX), lane.queue)
-      try {
-        settle(batch, await runBatch(action, batch))
-      } catch (error) {
-        if (batch.length === 1) batch[0]!.reject(error)
-        else
-          await Promise.all(
-            batch.map((one) =>
-              runBatch(action, [one]).then((results) => settle([one], results), one.reject),
-            ),
-          )
-      }
-    }
-    lane.running = false
-    lanes.delete(key)
-  }
-
-  function runBatch(action: AnyAction, batch: readonly Waiting[]): Promise<readonly unknown[]> {
+  function runBatch(action: AnyAction, batch: readonly Grouped[]): Promise<readonly unknown[]> {
     const org = batch[0]!.actor.org
     return transact(org, async (unit) => {
       for (const { options } of batch) await options.before?.(unit.session)
@@ -259,19 +222,6 @@ export function makeCall(deps: CallDeps) {
   }
 
   return call
-}
-
-interface Waiting {
-  readonly input: unknown
-  readonly actor: Actor
-  readonly options: CallOptions
-  readonly once: OnceKey | undefined
-  readonly resolve: (output: unknown) => void
-  readonly reject: (error: unknown) => void
-}
-interface Lane {
-  queue: Waiting[]
-  running: boolean
 }
 
 function admit(action: AnyAction, input: unknown, actor: Actor, options: CallOptions): void {
@@ -331,30 +281,10 @@ function audit(unit: Unit, frame: Frame, input: unknown): void {
   })
 }
 
-/** Two of one idempotency key never share a transaction: the second waits and finds the first's answer. */
-function withoutTwins(batch: Waiting[], rest: Waiting[]): Waiting[] {
-  const seen = new Set<string>()
-  return batch.filter((one) => {
-    if (!one.once) return true
-    const key = `${one.once.actor} ${one.once.key}`
-    if (!seen.has(key)) return seen.add(key)
-    rest.push(one)
-    return false
-  })
-}
-
 const sampleOf = (page: unknown): unknown => ({
   ...(page as object),
   items: (page as { items: unknown[] }).items.slice(0, 1),
 })
-
-function settle(batch: readonly Waiting[], results: readonly unknown[]): void {
-  for (const [index, one] of batch.entries()) {
-    const result = results[index]
-    if (result instanceof TenonError) one.reject(result)
-    else one.resolve(result)
-  }
-}
 
 function attempt(work: () => unknown): unknown {
   try {

@@ -137,7 +137,12 @@ export interface BatchItem<
 
 /** A batch's world: rights differ by item, so records are opened as somebody. */
 export interface BatchContext extends BaseContext {
-  recordsAs<N extends Entity>(entity: N, actor: Actor): Records<RecordOf<N>>
+  /** With `owners`, the first record written is noted in the audit row of the first owner, and so on. */
+  recordsAs<N extends Entity>(
+    entity: N,
+    actor: Actor,
+    owners?: readonly BatchItem<unknown>[],
+  ): Records<RecordOf<N>>
   readonly registry: Registry
 }
 

@@ -42,13 +42,13 @@ test('the contract is held by types', () => {
   })
   // @ts-expect-error an output that was not promised
   say.run(async () => ({ status: 'done' }))
-  // @ts-expect-error a subject that is no input field
   defineAction({
     ...head,
     id: 'a.b.c',
     effect: 'local',
     input: T.Object({ a: T.String() }),
     output: T.Null(),
+    // @ts-expect-error a subject that is no input field
     subject: 'b',
     silent: 'test',
   })

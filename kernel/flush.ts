@@ -9,6 +9,7 @@ import type { CallOptions, StreamEvent } from './kernel.ts'
 import type { Log } from './context.ts'
 import { remember } from './once.ts'
 import type { Registry } from './registry.ts'
+import { storable } from './storable.ts'
 import type { AuditRow, Unit, Written } from './unit.ts'
 
 /**
@@ -25,24 +26,24 @@ export async function flush(unit: Unit, registry: Registry): Promise<Written> {
     [...unit.audits, ...unit.events, ...unit.onces, ...jobs].map(({ org }) => org),
   )
   const events: Promise<StreamEvent[]>[] = []
-  const send = <R>(statement: Promise<R>): Promise<R> => {
+  const number = (statement: Promise<StreamEvent[]>): void => {
     session.last(statement)
-    return statement
+    events.push(statement)
   }
   for (const org of orgs) {
     const of = <R extends { readonly org: string }>(rows: readonly R[]): R[] =>
       orgs.size === 1 ? (rows as R[]) : rows.filter((row) => row.org === org)
-    if (orgs.size > 1) send(session.sql`SELECT set_config('tenon.org', ${org}, true)`)
+    if (orgs.size > 1) session.last(session.sql`SELECT set_config('tenon.org', ${org}, true)`)
     const [pending, audits, onces, queued] = [
       of(unit.events),
       of(unit.audits),
       of(unit.onces),
       of(jobs),
     ]
-    if (pending.length) events.push(send(writeEvents(session.sql, pending, now)))
-    if (audits.length) send(writeAudits(session.sql, audits))
-    if (onces.length) send(remember(session.sql, onces))
-    if (queued.length) send(writeJobs(session.sql, queued))
+    if (pending.length) number(writeEvents(session.sql, pending, now))
+    if (audits.length) session.last(writeAudits(session.sql, audits))
+    if (onces.length) session.last(remember(session.sql, onces))
+    if (queued.length) session.last(writeJobs(session.sql, queued))
   }
   return { events: (await Promise.all(events)).flat(), jobs: jobs.length > 0 }
 }
@@ -94,7 +95,7 @@ export function outsideRow(
     action.subject === undefined
       ? undefined
       : (input as Record<string, unknown> | null)?.[action.subject]
-  const subject = typeof named === 'string' ? named.slice(0, 100) : undefined
+  const subject = typeof named === 'string' ? storable(named.slice(0, 100)) : undefined
   return {
     org: actor.org,
     id: newId(),

@@ -93,14 +93,19 @@ export function openBatchContext(around: Surroundings, frame: Frame): BatchConte
   return {
     ...openBase(around, frame),
     registry: around.registry,
-    recordsAs: (entity: Entity, actor: Actor) => openRecords(around, frame, entity, actor) as never,
+    recordsAs: (entity: Entity, actor: Actor, owners: readonly Partial<Item>[] = []) => {
+      let written = 0
+      const note = (change: Change) =>
+        void (owners[written++]?.changes ?? frame.changes).push(change)
+      return openRecords(around, frame, entity, actor, note) as never
+    },
   }
 }
-export function openItem(
-  around: Surroundings,
-  frame: Frame,
-  input: unknown,
-): BatchItem<unknown> & Pick<Unit, 'events' | 'jobs'> {
+/** One command of a batch with what it wants written. */
+export type Item = BatchItem<unknown> &
+  Pick<Unit, 'events' | 'jobs'> & { readonly changes: Change[] }
+
+export function openItem(around: Surroundings, frame: Frame, input: unknown): Item {
   const events: Unit['events'] = []
   const jobs: Unit['jobs'] = []
   return {
@@ -108,6 +113,7 @@ export function openItem(
     actor: frame.actor,
     events,
     jobs,
+    changes: frame.changes,
     ...writers(
       around,
       frame,
@@ -181,7 +187,13 @@ function writers(
   }
 }
 
-function openRecords(around: Surroundings, frame: Frame, entity: Entity, actor: Actor) {
+function openRecords(
+  around: Surroundings,
+  frame: Frame,
+  entity: Entity,
+  actor: Actor,
+  changed = (change: Change) => void frame.changes.push(change),
+) {
   const layout = around.layouts[entity.layout ?? 'native']
   if (!layout) throw fail('unavailable', `The layout ${entity.layout} is not installed.`)
   const env = {
@@ -191,10 +203,7 @@ function openRecords(around: Surroundings, frame: Frame, entity: Entity, actor: 
     lookup: around.registry.entity,
     newId,
   }
-  return layout.records(
-    entity,
-    frame.unit ? { ...env, changed: (change) => void frame.changes.push(change) } : env,
-  )
+  return layout.records(entity, frame.unit ? { ...env, changed } : env)
 }
 
 /** A module as itself has its own scopes and those listed under `acts`. */

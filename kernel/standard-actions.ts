@@ -128,7 +128,11 @@ const MAKE: Record<StandardAction, Make> = {
         [...Map.groupBy(items.entries(), ([, item]) => item.actor).entries()].map(
           async ([actor, group]) => {
             const records = await ctx
-              .recordsAs(entity, actor)
+              .recordsAs(
+                entity,
+                actor,
+                group.map(([, item]) => item),
+              )
               .createMany(group.map(([, item]) => item.input as Row))
             return group.map(([index, item], at) => {
               for (const event of emits) item.emit(event, records[at]! as never)
@@ -204,8 +208,7 @@ const head = (entity: Entity, verb: StandardAction, title: string, description: 
   description,
 })
 
-function tell(ctx: Context<any, any>, emits: readonly EventType[], record: unknown): void {
-  // oxlint-disable-line typescript/no-explicit-any -- any module's events
+function tell(ctx: Pick<Context, 'emit'>, emits: readonly EventType[], record: unknown): void {
   for (const event of emits) ctx.emit(event, record as never)
 }
 

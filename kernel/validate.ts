@@ -1,6 +1,7 @@
 import { Compile, type Validator } from 'typebox/compile'
 import { fail } from './errors.ts'
 import type { TSchema } from './schema.ts'
+import { unstorable } from './storable.ts'
 
 type Check = Pick<Validator, 'Check' | 'Errors'>
 const compiled = new WeakMap<TSchema, Check>()
@@ -18,12 +19,17 @@ function checkOf(schema: TSchema): Check {
 /** Refuses with every wrong field named, so that a form can show each beside its input. */
 export function validateInput(schema: TSchema, input: unknown): void {
   const check = checkOf(schema)
-  if (check.Check(input)) return
+  const unfit = unstorable(input)
+  if (unfit === undefined && check.Check(input)) return
+  const fields =
+    unfit === undefined
+      ? fieldsOf(check, input)
+      : [{ path: unfit, message: 'holds a character or nesting that cannot be stored' }]
   throw fail(
     'invalid',
     'Some of the input is not valid.',
     'Correct the fields named and send it again.',
-    { fields: fieldsOf(check, input) },
+    { fields },
   )
 }
 
