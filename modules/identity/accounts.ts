@@ -21,10 +21,13 @@ export async function createAccount(ctx: Creating, account: NewAccount): Promise
   const id = newId()
   const email = account.email === undefined ? null : normalEmail(account.email)
   const mobile = account.mobile === undefined ? null : normalMobile(account.mobile)
-  const made = await ctx.within(OPERATOR_ORG, ({ sql }) => sql`
+  const made = await ctx.within(
+    OPERATOR_ORG,
+    ({ sql }) => sql`
     INSERT INTO identity.account (org, id, name, email, mobile, status, locale, password_hash)
     VALUES (${OPERATOR_ORG}, ${id}, ${account.name}, ${email}, ${mobile}, 'active', ${account.locale ?? null}, ${account.passwordHash})
-    ON CONFLICT DO NOTHING RETURNING id`)
+    ON CONFLICT DO NOTHING RETURNING id`,
+  )
   if (made.length === 0) throw ctx.error('accountExists')
   ctx.emit(accountCreated, { account: id })
   return id
@@ -41,11 +44,17 @@ export interface Newcomer {
   readonly person?: string | undefined
 }
 /** Makes the account a member of an organisation; `ctx` is in that organisation. */
-export async function admit(ctx: Pick<Context, 'callAsModule'>, { account, person, ...details }: Newcomer): Promise<string> {
-  const id = person ?? (await ctx.callAsModule(createPerson, given(details) as { name: string })).id as string
+export async function admit(
+  ctx: Pick<Context, 'callAsModule'>,
+  { account, person, ...details }: Newcomer,
+): Promise<string> {
+  const id =
+    person ??
+    ((await ctx.callAsModule(createPerson, given(details) as { name: string })).id as string)
   await ctx.callAsModule(linkPerson, { person: id, account })
   return id
 }
 
 /** Without what is undefined, which no schema knows. */
-const given = (details: object): unknown => Object.fromEntries(Object.entries(details).filter(([, value]) => value !== undefined))
+const given = (details: object): unknown =>
+  Object.fromEntries(Object.entries(details).filter(([, value]) => value !== undefined))

@@ -18,14 +18,21 @@ export type BuiltIn = (typeof BUILT_IN)[number]
 /** Scopes that mean anything only in the operator's own organisation. */
 const OPERATORS = new Set(['parties.operate'])
 
-export async function authenticate(credential: Credential, kernel: Kernel): Promise<Actor | undefined> {
+export async function authenticate(
+  credential: Credential,
+  kernel: Kernel,
+): Promise<Actor | undefined> {
   if (credential.scheme === 'operator') return operatorActor(kernel, credential.org)
   const who = await recognise(credential, kernel)
   return who && actorFrom(who, kernel.registry)
 }
 
 /** A person by id with its rights as of now, whoever asks; for jobs, sockets and tests. */
-export async function resolveActor(org: string, id: string, kernel: Kernel): Promise<Actor | undefined> {
+export async function resolveActor(
+  org: string,
+  id: string,
+  kernel: Kernel,
+): Promise<Actor | undefined> {
   if (!isId(org) || !isId(id)) return undefined
   const [row] = await kernel.database.system<{ who: Recognised | null }>`
     SELECT identity.rights_of(${org}::uuid, ${id}::uuid) AS who`
@@ -39,7 +46,8 @@ function actorFrom(who: Recognised, registry: Registry): Actor {
     ...(session === undefined ? {} : { session }),
   }
   // Signed in, but a member of nothing: may accept an invitation and sign out.
-  if (who.org === undefined || who.id === undefined) return { ...nobody(), name: who.name, ...signs }
+  if (who.org === undefined || who.id === undefined)
+    return { ...nobody(), name: who.name, ...signs }
   const kind = who.kind ?? 'person'
   const granted = (who.roles ?? []).map(({ role }) => role)
   const held = kind === 'person' ? scopesOf(who, registry) : undefined
@@ -63,18 +71,28 @@ function scopesOf(who: Recognised, registry: Registry): ReadonlyMap<string, Rang
   for (const { role, scopes: own, range } of who.roles ?? []) {
     const given = isBuiltIn(role)
       ? builtInScopes(registry, role, who.org!)
-      : (own ?? []).filter((scope) => registry.scopes.has(scope)).map((scope) => [scope, range as Range] as const)
+      : (own ?? [])
+          .filter((scope) => registry.scopes.has(scope))
+          .map((scope) => [scope, range as Range] as const)
     for (const [scope, reach] of given) scopes.set(scope, wider(scopes.get(scope), reach))
   }
   return scopes
 }
 
-export const isBuiltIn = (role: string): role is BuiltIn => (BUILT_IN as readonly string[]).includes(role)
+export const isBuiltIn = (role: string): role is BuiltIn =>
+  (BUILT_IN as readonly string[]).includes(role)
 
 /** Owner and admin hold every scope; what auditor and member hold, each module's manifest says. */
-export function builtInScopes(registry: Registry, role: BuiltIn, org: string): ReadonlyMap<string, Range> {
-  const all = [...registry.scopes].filter(([scope]) => org === OPERATOR_ORG || !OPERATORS.has(scope))
-  const held = role === 'owner' || role === 'admin' ? all : all.filter(([, { roles }]) => roles.includes(role))
+export function builtInScopes(
+  registry: Registry,
+  role: BuiltIn,
+  org: string,
+): ReadonlyMap<string, Range> {
+  const all = [...registry.scopes].filter(
+    ([scope]) => org === OPERATOR_ORG || !OPERATORS.has(scope),
+  )
+  const held =
+    role === 'owner' || role === 'admin' ? all : all.filter(([, { roles }]) => roles.includes(role))
   return new Map(held.map(([scope]) => [scope, 'all' as const]))
 }
 
@@ -103,6 +121,8 @@ export function scopeOf(text: string): [string, Range] {
 }
 
 const rank = (range: Range): number => RANGES.indexOf(range)
-export const reaches = (held: Range | undefined, wanted: Range): boolean => held !== undefined && rank(held) >= rank(wanted)
-const wider = (a: Range | undefined, b: Range): Range => (a !== undefined && rank(a) > rank(b) ? a : b)
+export const reaches = (held: Range | undefined, wanted: Range): boolean =>
+  held !== undefined && rank(held) >= rank(wanted)
+const wider = (a: Range | undefined, b: Range): Range =>
+  a !== undefined && rank(a) > rank(b) ? a : b
 const narrower = (a: Range, b: Range): Range => (rank(a) < rank(b) ? a : b)

@@ -19,10 +19,18 @@ interface Attempt {
  * Counts before the password is looked at, so that a thousand tries at once are a thousand and not
  * one. A name nobody has is counted like any other. In PostgreSQL, so that nodes count together.
  */
-export async function countAttempt(sql: Sql, name: string, address: string | undefined): Promise<Attempt> {
+export async function countAttempt(
+  sql: Sql,
+  name: string,
+  address: string | undefined,
+): Promise<Attempt> {
   const place = placeOf(address)
   const [byName, byPair] = [`name:${hashOf(name)}`, `pair:${hashOf(`${name} ${place}`)}`]
-  const limits = new Map([[byName, NAME_MAX], [byPair, PAIR_MAX], ...(place ? [[`place:${place}`, PLACE_MAX] as const] : [])])
+  const limits = new Map([
+    [byName, NAME_MAX],
+    [byPair, PAIR_MAX],
+    ...(place ? [[`place:${place}`, PLACE_MAX] as const] : []),
+  ])
   const rows = await sql<{ key: string; count: number }>`
     INSERT INTO identity.attempt AS a (org, key, count, until)
     SELECT ${OPERATOR_ORG}, key, 1, clock_timestamp() + ${WINDOW_MS} * interval '1 ms' FROM unnest(${[...limits.keys()].sort()}::text[]) AS key
@@ -31,7 +39,11 @@ export async function countAttempt(sql: Sql, name: string, address: string | und
       until = CASE WHEN a.until < clock_timestamp() THEN excluded.until ELSE a.until END
     RETURNING key, count`
   if (rows.some(({ key, count }) => count > limits.get(key)!))
-    throw fail('limited', 'Too many wrong attempts.', 'Wait a quarter of an hour, or reset the password.')
+    throw fail(
+      'limited',
+      'Too many wrong attempts.',
+      'Wait a quarter of an hour, or reset the password.',
+    )
   return {
     async forgive() {
       await sql`
@@ -51,6 +63,7 @@ export function placeOf(address: string | undefined): string {
   const [head = '', tail] = new URL(`http://[${bare}]/`).hostname.slice(1, -1).split('::')
   const groups = (part: string | undefined): string[] => (part ? part.split(':') : [])
   const [left, right] = [groups(head), groups(tail)]
-  const middle = tail === undefined ? [] : Array.from({ length: 8 - left.length - right.length }, () => '0')
+  const middle =
+    tail === undefined ? [] : Array.from({ length: 8 - left.length - right.length }, () => '0')
   return [...left, ...middle, ...right].slice(0, 4).join(':')
 }

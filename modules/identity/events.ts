@@ -2,7 +2,16 @@ import { T, defineEvent } from '#kernel'
 
 const account = T.Object({ account: T.Id() })
 
-export const accountCreated = defineEvent({ id: 'identity.account.created', title: 'Account created', payload: account })
+export const accountCreated = defineEvent({
+  id: 'identity.account.created',
+  title: 'Account created',
+  payload: account,
+})
+export const accountChanged = defineEvent({
+  id: 'identity.account.changed',
+  title: 'Account changed',
+  payload: T.Object({ account: T.Id(), fields: T.Array(T.String()) }),
+})
 export const sessionOpened = defineEvent({
   id: 'identity.session.opened',
   title: 'Signed in',
@@ -13,11 +22,19 @@ export const sessionEnded = defineEvent({
   title: 'Signed out',
   payload: T.Object({ account: T.Id(), sessions: T.Array(T.Id()) }),
 })
-export const passwordChanged = defineEvent({ id: 'identity.password.changed', title: 'Password changed', payload: account })
+export const passwordChanged = defineEvent({
+  id: 'identity.password.changed',
+  title: 'Password changed',
+  payload: account,
+})
 export const factorChanged = defineEvent({
   id: 'identity.factor.changed',
   title: 'Second factor changed',
-  payload: T.Object({ account: T.Id(), factor: T.Enum(['totp', 'passkey', 'recovery']), present: T.Boolean() }),
+  payload: T.Object({
+    account: T.Id(),
+    factor: T.Enum(['totp', 'passkey', 'recovery']),
+    present: T.Boolean(),
+  }),
 })
 export const tokenCreated = defineEvent({
   id: 'identity.token.created',
@@ -29,7 +46,11 @@ export const tokenRevoked = defineEvent({
   title: 'API token revoked',
   payload: T.Object({ token: T.Id(), holder: T.Id() }),
 })
-export const roleChanged = defineEvent({ id: 'identity.role.changed', title: 'Role changed', payload: T.Object({ role: T.String() }) })
+export const roleChanged = defineEvent({
+  id: 'identity.role.changed',
+  title: 'Role changed',
+  payload: T.Object({ role: T.String() }),
+})
 export const grantChanged = defineEvent({
   id: 'identity.grant.changed',
   title: 'Role granted or withdrawn',
@@ -43,7 +64,11 @@ export const invitationCreated = defineEvent({
 export const invitationAccepted = defineEvent({
   id: 'identity.invitation.accepted',
   title: 'Invitation accepted',
-  payload: T.Object({ invitation: T.Id(), person: T.Optional(T.Id()), request: T.Optional(T.Id()) }),
+  payload: T.Object({
+    invitation: T.Id(),
+    person: T.Optional(T.Id()),
+    request: T.Optional(T.Id()),
+  }),
 })
 export const invitationRevoked = defineEvent({
   id: 'identity.invitation.revoked',
@@ -58,6 +83,7 @@ export const joinDecided = defineEvent({
 
 export const events = [
   accountCreated,
+  accountChanged,
   sessionOpened,
   sessionEnded,
   passwordChanged,

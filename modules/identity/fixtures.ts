@@ -33,24 +33,45 @@ export const sample: Sample = {
     for (const [key, person] of Object.entries(world.people)) {
       const org = world.orgs[world.orgOf[key]!]!
       const { name, ...contact } = await detailsOf(world, org, person)
-      await world.kernel.call(plantAccount, { person, name, ...contact, password_hash }, world.operator(org), { door: 'module' })
+      await world.kernel.call(
+        plantAccount,
+        { person, name, ...contact, password_hash },
+        world.operator(org),
+        { door: 'module' },
+      )
     }
     for (const { key, role } of grants) await grant(world, key, role)
-    const { role } = await world.kernel.call(createRole, { ...managerRole, scopes: [...managerRole.scopes] }, world.operator(world.orgs['yuanshan']!), { door: 'setup' })
+    const { role } = await world.kernel.call(
+      createRole,
+      { ...managerRole, scopes: [...managerRole.scopes] },
+      world.operator(world.orgs['yuanshan']!),
+      { door: 'setup' },
+    )
     world.ids['identity.role.manager'] = role
     for (const key of managers) await grant(world, key, role)
   },
 }
 
 const grant = (world: World, key: string, role: string) =>
-  world.kernel.call(createGrant, { role, kind: 'person', holder: world.people[key]! }, world.operator(world.orgs[world.orgOf[key]!]!), { door: 'setup' })
+  world.kernel.call(
+    createGrant,
+    { role, kind: 'person', holder: world.people[key]! },
+    world.operator(world.orgs[world.orgOf[key]!]!),
+    { door: 'setup' },
+  )
 
 async function detailsOf(world: World, org: string, person: string) {
-  const [row] = await world.kernel.database.reader(org).sql<{ name: string; email: string; mobile: string }>`
+  const [row] = await world.kernel.database.reader(org).sql<{
+    name: string
+    email: string
+    mobile: string
+  }>`
     SELECT name, email, mobile FROM directory.person WHERE org = ${org} AND id = ${person}`
   return row!
 }
 
 /** Easy to read aloud in a demonstration, and different on every server. */
 const samplePassword = (): string =>
-  Array.from({ length: 3 }, () => Array.from({ length: 4 }, () => 'abcdefghjkmnpqrstuvwxyz23456789'[randomInt(31)]!).join('')).join('-')
+  Array.from({ length: 3 }, () =>
+    Array.from({ length: 4 }, () => 'abcdefghjkmnpqrstuvwxyz23456789'[randomInt(31)]!).join(''),
+  ).join('-')

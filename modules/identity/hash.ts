@@ -8,15 +8,20 @@ const AT_ONCE = 2
 /** Waiting hashes: half a second of work. Beyond it, refusing is kinder than waiting. */
 const WAITING_MAX = 64
 /** The hash of nothing anybody knows: an unknown account costs as much time as a known one. */
-const NOBODYS = '$argon2id$v=19$m=19456,t=2,p=1$gAPv68uofw7QLq8wYKUA7A$9RWdOu8V3enFDJSKwJ64gx8QR6wF4hrvsXeHsuI2r7k'
+const NOBODYS =
+  '$argon2id$v=19$m=19456,t=2,p=1$gAPv68uofw7QLq8wYKUA7A$9RWdOu8V3enFDJSKwJ64gx8QR6wF4hrvsXeHsuI2r7k'
 
 let running = 0
 const waiting: (() => void)[] = []
 
-export const hashPassword = (password: string): Promise<string> => inTurn(() => hash(normal(password), COST))
+export const hashPassword = (password: string): Promise<string> =>
+  inTurn(() => hash(normal(password), COST))
 
 /** False for a wrong password and for no hash at all, after the same work. */
-export async function isPassword(stored: string | null | undefined, password: string): Promise<boolean> {
+export async function isPassword(
+  stored: string | null | undefined,
+  password: string,
+): Promise<boolean> {
   const right = await inTurn(() => verify(stored ?? NOBODYS, normal(password)))
   return right && stored !== null && stored !== undefined
 }
@@ -27,7 +32,11 @@ const normal = (password: string): string => password.normalize('NFKC')
 async function inTurn<R>(work: () => Promise<R>): Promise<R> {
   if (running >= AT_ONCE) {
     if (waiting.length >= WAITING_MAX)
-      throw fail('limited', 'Too many people are signing in right now.', 'Try again in a few seconds.')
+      throw fail(
+        'limited',
+        'Too many people are signing in right now.',
+        'Try again in a few seconds.',
+      )
     await new Promise<void>((resolve) => waiting.push(resolve))
   } else running += 1
   try {

@@ -1,6 +1,7 @@
 export * from './entities.ts'
 export {
   accountCreated,
+  accountChanged,
   sessionOpened,
   sessionEnded,
   passwordChanged,

@@ -2,7 +2,10 @@ import { notFound, type Sql } from '#kernel'
 import { kernelOf, operatorSql } from './running.ts'
 import { hashOf, orgOf, readSecret } from './tokens.ts'
 
-export const noInvitation = notFound('This invitation is not valid any more.', 'Ask for a new one: it may have expired, been withdrawn or used up.')
+export const noInvitation = notFound(
+  'This invitation is not valid any more.',
+  'Ask for a new one: it may have expired, been withdrawn or used up.',
+)
 
 export interface Found {
   readonly org: string
@@ -21,7 +24,11 @@ export async function findInvitation(ctx: Here, text: string): Promise<Found | u
   const code = typed.toUpperCase().replaceAll(/[^0-9A-Z]/g, '')
   const isCode = code.length === 10
   const secret = isCode ? `${code.slice(0, 5)}-${code.slice(5)}` : typed
-  const org = isCode ? ((await readSecret(operatorSql(ctx), 'join', secret))?.data['organisation'] as string | undefined) : orgOf(typed)
+  const org = isCode
+    ? ((await readSecret(operatorSql(ctx), 'join', secret))?.data['organisation'] as
+        | string
+        | undefined)
+    : orgOf(typed)
   if (org === undefined) return undefined
   return openInvitation(kernelOf(ctx).database.reader(org).sql, org, secret)
 }

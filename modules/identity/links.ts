@@ -1,9 +1,10 @@
-import QRCode from 'qrcode'
-
 /** Secrets stand behind `#`: a browser keeps that part to itself, so no log or referrer holds them. */
 export const setupLink = (base: string, code: string): string => `${base}/setup#${code}`
 export const resetLink = (base: string, token: string): string => `${base}/reset#${token}`
 export const joinLink = (base: string, token: string): string => `${base}/join#${token}`
 
 /** A picture that any telephone reads, as SVG text. */
-export const qrCode = (text: string): Promise<string> => QRCode.toString(text, { type: 'svg', margin: 1, errorCorrectionLevel: 'M' })
+export async function qrCode(text: string): Promise<string> {
+  const { default: QRCode } = await import('qrcode')
+  return QRCode.toString(text, { type: 'svg', margin: 1, errorCorrectionLevel: 'M' })
+}

@@ -13,7 +13,8 @@ export interface AccountRow {
   readonly totp_on: boolean
 }
 
-export const email = (options = {}) => T.String({ format: 'email', maxLength: 254, title: 'E-mail', ...options })
+export const email = (options = {}) =>
+  T.String({ format: 'email', maxLength: 254, title: 'E-mail', ...options })
 export const mobile = (options = {}) =>
   T.String({ pattern: '^[+]?[0-9][0-9 ()-]{4,30}$', maxLength: 32, title: 'Mobile', ...options })
 
@@ -26,13 +27,19 @@ export function normalMobile(text: string): string {
 }
 
 export const accountById = (sql: Sql, id: string): Promise<AccountRow | undefined> =>
-  sql<AccountRow>`SELECT * FROM identity.account WHERE org = ${OPERATOR_ORG} AND id = ${id}`.then(([row]) => row)
+  sql<AccountRow>`SELECT * FROM identity.account WHERE org = ${OPERATOR_ORG} AND id = ${id}`.then(
+    ([row]) => row,
+  )
 
 export const accountByEmail = (sql: Sql, text: string): Promise<AccountRow | undefined> =>
-  sql<AccountRow>`SELECT * FROM identity.account WHERE org = ${OPERATOR_ORG} AND email = ${normalEmail(text)}`.then(([row]) => row)
+  sql<AccountRow>`SELECT * FROM identity.account WHERE org = ${OPERATOR_ORG} AND email = ${normalEmail(text)}`.then(
+    ([row]) => row,
+  )
 
 export const accountByMobile = (sql: Sql, text: string): Promise<AccountRow | undefined> =>
-  sql<AccountRow>`SELECT * FROM identity.account WHERE org = ${OPERATOR_ORG} AND mobile = ${normalMobile(text)}`.then(([row]) => row)
+  sql<AccountRow>`SELECT * FROM identity.account WHERE org = ${OPERATOR_ORG} AND mobile = ${normalMobile(text)}`.then(
+    ([row]) => row,
+  )
 
 /** The same name however it was typed; what attempts are counted under. */
 export const loginKey = (login: string, organisation = ''): string =>
@@ -42,7 +49,11 @@ export const loginKey = (login: string, organisation = ''): string =>
  * By e-mail, mobile number, or staff number when an organisation (its id or short name) is named.
  * One statement whichever it is, found or not.
  */
-export async function accountOfLogin(sql: Sql, login: string, organisation: string | undefined): Promise<AccountRow | undefined> {
+export async function accountOfLogin(
+  sql: Sql,
+  login: string,
+  organisation: string | undefined,
+): Promise<AccountRow | undefined> {
   if (organisation === undefined || login.includes('@'))
     return login.includes('@') ? accountByEmail(sql, login) : accountByMobile(sql, login)
   const [row] = await sql<AccountRow>`

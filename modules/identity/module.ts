@@ -12,6 +12,8 @@ import { storeInvitations } from './actions/invitation.store.ts'
 import { approveJoin } from './actions/join_request.approve.ts'
 import { refuseJoin } from './actions/join_request.refuse.ts'
 import { getMe } from './actions/me.get.ts'
+import { storeMe } from './actions/me.store.ts'
+import { updateMe } from './actions/me.update.ts'
 import { challengePasskey } from './actions/passkey.challenge.ts'
 import { createPasskey } from './actions/passkey.create.ts'
 import { deletePasskey } from './actions/passkey.delete.ts'
@@ -48,7 +50,16 @@ import { dropTotp } from './actions/totp.drop.ts'
 import { removeTotp } from './actions/totp.remove.ts'
 import { startTotp } from './actions/totp.start.ts'
 import { authenticate, resolveActor } from './actor.ts'
-import { Account, Grant, Invitation, JoinRequest, Passkey, Role, Session, Token } from './entities.ts'
+import {
+  Account,
+  Grant,
+  Invitation,
+  JoinRequest,
+  Passkey,
+  Role,
+  Session,
+  Token,
+} from './entities.ts'
 import { events } from './events.ts'
 import { pages } from './pages.ts'
 import { start } from './running.ts'
@@ -78,6 +89,8 @@ export default defineModule({
     listSessions,
     revokeSession,
     getMe,
+    updateMe,
+    storeMe,
     switchPerson,
     forgetPassword,
     mailReset,

@@ -23,7 +23,11 @@ export async function insertToken(sql: Sql, org: string, token: NewToken): Promi
 }
 
 /** Revokes tokens with all that were made from them; answers their ids. */
-export async function revokeTokens(sql: Sql, org: string, which: { id?: string; holder?: string }): Promise<{ id: string; holder: string }[]> {
+export async function revokeTokens(
+  sql: Sql,
+  org: string,
+  which: { id?: string; holder?: string },
+): Promise<{ id: string; holder: string }[]> {
   return sql<{ id: string; holder: string }>`
     WITH RECURSIVE gone AS (
       SELECT id FROM identity.token WHERE org = ${org} AND (id = ${which.id ?? null}::uuid OR holder = ${which.holder ?? null}::uuid)

@@ -57,11 +57,4 @@ export const tokens = definePage({
   scope: 'member',
 })
 
-export const pages = [
-  roles,
-  invitations,
-  joinRequests,
-  security,
-  sessions,
-  tokens,
-]
+export const pages = [roles, invitations, joinRequests, security, sessions, tokens]

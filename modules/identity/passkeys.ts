@@ -1,5 +1,8 @@
 import { conflict, OPERATOR_ORG, type Sql } from '#kernel'
 
+/** Loaded when the first passkey is used: it is 26 MB and most of a second that a start can do without. */
+export const webauthn = () => import('@simplewebauthn/server')
+
 export interface PasskeyRow {
   readonly id: string
   readonly account: string
@@ -28,5 +31,10 @@ export function partyOf(publicUrl: string): { rpID: string; origin: string } | u
 export const passkeysOf = (sql: Sql, account: string): Promise<PasskeyRow[]> =>
   sql<PasskeyRow>`SELECT * FROM identity.passkey WHERE org = ${OPERATOR_ORG} AND account = ${account} ORDER BY id LIMIT ${PASSKEYS_MAX}`
 
-export const passkeyByCredential = (sql: Sql, credential: string): Promise<PasskeyRow | undefined> =>
-  sql<PasskeyRow>`SELECT * FROM identity.passkey WHERE org = ${OPERATOR_ORG} AND credential = ${credential}`.then(([row]) => row)
+export const passkeyByCredential = (
+  sql: Sql,
+  credential: string,
+): Promise<PasskeyRow | undefined> =>
+  sql<PasskeyRow>`SELECT * FROM identity.passkey WHERE org = ${OPERATOR_ORG} AND credential = ${credential}`.then(
+    ([row]) => row,
+  )

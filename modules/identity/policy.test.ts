@@ -12,8 +12,29 @@ const refused = (password: string, own: string[] = []): boolean => {
 }
 
 test('what is guessed first is refused', () => {
-  const bad = ['password12', 'P@ssw0rd2026!', 'Password!!!!', '1234567890', '0987654321', 'qwertyuiop', 'qwerty123456', 'aaaaaaaaaaaa', 'abababababab', 'woaini1314520', 'iloveyou2026', 'Admin@123456', 'abcdefghijkl', 'welcome2026!', '1qaz2wsx3edc', 'passwordpassword', 'asdfghjkl123']
-  assert.deepEqual(bad.filter((password) => !refused(password)), [])
+  const bad = [
+    'password12',
+    'P@ssw0rd2026!',
+    'Password!!!!',
+    '1234567890',
+    '0987654321',
+    'qwertyuiop',
+    'qwerty123456',
+    'aaaaaaaaaaaa',
+    'abababababab',
+    'woaini1314520',
+    'iloveyou2026',
+    'Admin@123456',
+    'abcdefghijkl',
+    'welcome2026!',
+    '1qaz2wsx3edc',
+    'passwordpassword',
+    'asdfghjkl123',
+  ]
+  assert.deepEqual(
+    bad.filter((password) => !refused(password)),
+    [],
+  )
 })
 
 test('one’s own name or address with a few digits is refused', () => {
@@ -22,6 +43,16 @@ test('one’s own name or address with a few digits is refused', () => {
 })
 
 test('sentences, random text and other languages are welcome', () => {
-  const good = ['copper kettle on the hill', 'T7#qm2Lw9z', '山高月小水落石出看这里', 'nine-tailed fox 42', 'x8vd-thk2-5udm', 'Zürich im Regen!']
-  assert.deepEqual(good.filter((password) => refused(password)), [])
+  const good = [
+    'copper kettle on the hill',
+    'T7#qm2Lw9z',
+    '山高月小水落石出看这里',
+    'nine-tailed fox 42',
+    'x8vd-thk2-5udm',
+    'Zürich im Regen!',
+  ]
+  assert.deepEqual(
+    good.filter((password) => refused(password)),
+    [],
+  )
 })

@@ -34,7 +34,8 @@ export function kernelOf(ctx: Pick<Here, 'registry'>): Kernel {
 }
 
 /** Single statements in the operator's organisation, where accounts and sessions lie. */
-export const operatorSql = (ctx: Pick<Here, 'registry'>): Sql => kernelOf(ctx).database.reader(OPERATOR_ORG).sql
+export const operatorSql = (ctx: Pick<Here, 'registry'>): Sql =>
+  kernelOf(ctx).database.reader(OPERATOR_ORG).sql
 
 /** Runs one of identity's own commands in a transaction of its own; `as` defaults to identity itself. */
 export function commit<A extends AnyAction>(

@@ -20,28 +20,47 @@ test('a leaver loses sessions and tokens in the transaction of his leaving, and 
   assert.equal((await as.kernel.authenticate({ scheme: 'session', token }))?.scopes.size ?? 0, 0)
   assert.equal(await as.kernel.authenticate({ scheme: 'bearer', token: api.token }), undefined)
   await as.kernel.idle()
-  const left = await as.owner((client) => client.query(
-    `SELECT (SELECT count(*) FROM identity.session WHERE account = $1 AND ended_at IS NULL) + (SELECT count(*) FROM identity.token WHERE holder = $2 AND revoked_at IS NULL)
-      + (SELECT count(*) FROM identity."grant" WHERE holder = $2) AS n`, [as.chen!.actor.account, as.chen!.id]))
+  const left = await as.owner((client) =>
+    client.query(
+      `SELECT (SELECT count(*) FROM identity.session WHERE account = $1 AND ended_at IS NULL) + (SELECT count(*) FROM identity.token WHERE holder = $2 AND revoked_at IS NULL)
+      + (SELECT count(*) FROM identity."grant" WHERE holder = $2) AS n`,
+      [as.chen!.actor.account, as.chen!.id],
+    ),
+  )
   assert.equal(Number(left.rows[0].n), 0)
   // Coming back restores neither.
   await as.lin!.call('directory.person.rehire', { person: as.chen!.id })
   as.kernel.revoked({})
   assert.equal(await as.kernel.authenticate({ scheme: 'session', token }), undefined)
   assert.equal(await as.kernel.authenticate({ scheme: 'bearer', token: api.token }), undefined)
-  assert.equal((await as.nobody.call(createSession, { login: emailOf['chen']!, password: passwordOf(as) })).next, 'done')
+  assert.equal(
+    (await as.nobody.call(createSession, { login: emailOf['chen']!, password: passwordOf(as) }))
+      .next,
+    'done',
+  )
 })
 
 test('who leaves one of his organisations keeps the session for the other', async () => {
   await using as = await tenon()
   const { invitations } = await as.lin!.call(createInvitation, { kind: 'link' })
   const { voice, token } = await signIn(as, 'outsider')
-  const { person } = await voice.call(acceptInvitation, { invitation: tokenIn(invitations[0]!.link!) })
-  assert.equal((await voiceOf(as, { scheme: 'session', token, person: person! })).actor.org, as.world.orgs['yuanshan'])
+  const { person } = await voice.call(acceptInvitation, {
+    invitation: tokenIn(invitations[0]!.link!),
+  })
+  assert.equal(
+    (await voiceOf(as, { scheme: 'session', token, person: person! })).actor.org,
+    as.world.orgs['yuanshan'],
+  )
   await as.lin!.call('directory.person.leave', { person: person! })
   await as.kernel.idle()
-  assert.equal((await voiceOf(as, { scheme: 'session', token })).actor.org, as.world.orgs['jiangnan'])
-  assert.equal(await as.kernel.authenticate({ scheme: 'session', token, person: person! }), undefined)
+  assert.equal(
+    (await voiceOf(as, { scheme: 'session', token })).actor.org,
+    as.world.orgs['jiangnan'],
+  )
+  assert.equal(
+    await as.kernel.authenticate({ scheme: 'session', token, person: person! }),
+    undefined,
+  )
 })
 
 test('a suspended organisation opens for none of its sessions and tokens, and opens again', async () => {
@@ -52,7 +71,10 @@ test('a suspended organisation opens for none of its sessions and tokens, and op
   await as.operator.call('parties.organisation.suspend', { organisation })
   as.kernel.revoked({ org: organisation })
   assert.equal((await as.kernel.authenticate({ scheme: 'session', token }))?.kind, 'nobody')
-  assert.equal(await as.kernel.authenticate({ scheme: 'session', token, org: organisation }), undefined)
+  assert.equal(
+    await as.kernel.authenticate({ scheme: 'session', token, org: organisation }),
+    undefined,
+  )
   assert.equal(await as.kernel.authenticate({ scheme: 'bearer', token: api.token }), undefined)
   assert.equal(await as.kernel.actorOf(organisation, as.chen!.id), undefined)
   await as.operator.call('parties.organisation.resume', { organisation })
@@ -63,10 +85,18 @@ test('a suspended organisation opens for none of its sessions and tokens, and op
 test('a disabled account is told nothing else than a wrong password, and its sessions end', async () => {
   await using as = await tenon()
   const { token } = await signIn(as, 'chen')
-  await as.owner((client) => client.query("UPDATE identity.account SET status = 'disabled' WHERE id = $1", [as.chen!.actor.account]))
+  await as.owner((client) =>
+    client.query("UPDATE identity.account SET status = 'disabled' WHERE id = $1", [
+      as.chen!.actor.account,
+    ]),
+  )
   as.kernel.revoked({})
   assert.equal(await as.kernel.authenticate({ scheme: 'session', token }), undefined)
-  await as.nobody.refuses(createSession, { login: emailOf['chen']!, password: passwordOf(as) }, 'wrong')
+  await as.nobody.refuses(
+    createSession,
+    { login: emailOf['chen']!, password: passwordOf(as) },
+    'wrong',
+  )
 })
 
 test('recognising a caller is one statement', async () => {
@@ -74,13 +104,10 @@ test('recognising a caller is one statement', async () => {
   const { token } = await signIn(as, 'chen')
   let statements = 0
   const { system } = as.kernel.database
-  const counting = Object.assign(
-    (...args: Parameters<typeof system>) => {
-      statements += 1
-      return system(...args)
-    },
-    system,
-  )
+  const counting = Object.assign((...args: Parameters<typeof system>) => {
+    statements += 1
+    return system(...args)
+  }, system)
   const kernel = { ...as.kernel, database: { ...as.kernel.database, system: counting } }
   const { authenticate } = as.kernel.registry.modules.get('identity')!
   const actor = await authenticate!({ scheme: 'session', token }, kernel as typeof as.kernel)
@@ -89,7 +116,11 @@ test('recognising a caller is one statement', async () => {
 
 test('accounts for a world that is planted are made by no caller', async () => {
   await using as = await tenon()
-  await as.lin!.refuses(plantAccount, { person: as.chen!.id, name: 'x', password_hash: 'x' }, 'notFound')
+  await as.lin!.refuses(
+    plantAccount,
+    { person: as.chen!.id, name: 'x', password_hash: 'x' },
+    'notFound',
+  )
 })
 
 test('a place is an IPv4 address, or the /64 that one customer holds', () => {

@@ -14,8 +14,16 @@ export const emailOf: Record<string, string> = {
 }
 
 /** Somebody signed in with a password, as a browser would be. */
-export async function signIn(as: Cast, login: string, device = 'Test'): Promise<{ token: string; voice: Voice }> {
-  const { session } = await as.nobody.call(createSession, { login: emailOf[login] ?? login, password: passwordOf(as), device })
+export async function signIn(
+  as: Cast,
+  login: string,
+  device = 'Test',
+): Promise<{ token: string; voice: Voice }> {
+  const { session } = await as.nobody.call(createSession, {
+    login: emailOf[login] ?? login,
+    password: passwordOf(as),
+    device,
+  })
   return { token: session!, voice: await voiceOf(as, { scheme: 'session', token: session! }) }
 }
 
@@ -27,7 +35,10 @@ export async function voiceOf(as: Cast, credential: Credential): Promise<Voice> 
 }
 
 /** The newest mail to an address: its text holds the link. */
-export async function lastMail(as: Cast, to: string): Promise<{ subject: string; text: string } | undefined> {
+export async function lastMail(
+  as: Cast,
+  to: string,
+): Promise<{ subject: string; text: string } | undefined> {
   await as.kernel.idle()
   const mails = await as.kernel.mail.list(50)
   return mails.find((mail) => mail.to === to)

@@ -32,14 +32,19 @@ export interface Recognised {
   readonly departments?: readonly string[]
   readonly subtree?: readonly string[]
   readonly groups?: readonly string[]
-  readonly roles?: readonly { readonly role: string; readonly scopes: readonly string[] | null; readonly range: string | null }[]
+  readonly roles?: readonly {
+    readonly role: string
+    readonly scopes: readonly string[] | null
+    readonly range: string | null
+  }[]
   readonly session?: string
   readonly kind?: 'person' | 'app' | 'device'
   readonly token?: string
   readonly token_scopes?: readonly string[]
 }
 
-export const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64url')
+export const hashOf = (token: string): string =>
+  createHash('sha256').update(token).digest('base64url')
 export const randomToken = (): string => randomBytes(SECRET_BYTES).toString('base64url')
 
 /** Carries its organisation in its own text, so that it can never be looked up in another. */
@@ -54,10 +59,14 @@ export function orgOf(token: string): string | undefined {
   const org = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
   return isId(org) ? org : undefined
 }
-const packed = (org: string): string => Buffer.from(org.replaceAll('-', ''), 'hex').toString('base64url')
+const packed = (org: string): string =>
+  Buffer.from(org.replaceAll('-', ''), 'hex').toString('base64url')
 
 /** Whom a session cookie or an API token speaks for; one round trip. */
-export async function recognise(credential: Credential, kernel: Kernel): Promise<Recognised | undefined> {
+export async function recognise(
+  credential: Credential,
+  kernel: Kernel,
+): Promise<Recognised | undefined> {
   const { scheme, token, org } = credential
   const wanted = credential.person ?? org
   if (token.length > 200 || (wanted !== undefined && !isId(wanted))) return undefined
@@ -74,8 +83,12 @@ export async function recognise(credential: Credential, kernel: Kernel): Promise
 }
 
 /** A credential never speaks for another organisation or person than was asked for. */
-function fitting(who: Recognised | null | undefined, { org, person }: Credential): Recognised | undefined {
-  if (!who || (org !== undefined && who.org !== org) || (person !== undefined && who.id !== person)) return undefined
+function fitting(
+  who: Recognised | null | undefined,
+  { org, person }: Credential,
+): Recognised | undefined {
+  if (!who || (org !== undefined && who.org !== org) || (person !== undefined && who.id !== person))
+    return undefined
   return who
 }
 
@@ -87,7 +100,10 @@ export interface NewSession {
   readonly address?: string | undefined
 }
 /** `sql` is the operator organisation's. */
-export async function issueSession(sql: Sql, session: NewSession): Promise<{ id: string; token: string; expires: string }> {
+export async function issueSession(
+  sql: Sql,
+  session: NewSession,
+): Promise<{ id: string; token: string; expires: string }> {
   const [id, token] = [newId(), randomToken()]
   const [row] = await sql<{ expires_at: string }>`
     INSERT INTO identity.session (org, id, account, organisation, person, device, address, expires_at, hash)
@@ -105,7 +121,10 @@ export interface NewSecret {
   /** Chosen elsewhere, e.g. a recovery code; default 256 random bits. */
   readonly token?: string
 }
-export async function issueSecret(sql: Sql, { kind, lifeMs, account, data = {}, token = randomToken() }: NewSecret): Promise<string> {
+export async function issueSecret(
+  sql: Sql,
+  { kind, lifeMs, account, data = {}, token = randomToken() }: NewSecret,
+): Promise<string> {
   await sql`
     INSERT INTO identity.secret (org, id, kind, hash, account, data, expires_at)
     VALUES (${OPERATOR_ORG}, ${newId()}, ${kind}, ${hashOf(token)}, ${account ?? null}, ${JSON.stringify(data)}::jsonb,
@@ -114,7 +133,11 @@ export async function issueSecret(sql: Sql, { kind, lifeMs, account, data = {}, 
 }
 
 /** Looks without using it up. */
-export async function readSecret(sql: Sql, kind: SecretKind, token: string): Promise<Secret | undefined> {
+export async function readSecret(
+  sql: Sql,
+  kind: SecretKind,
+  token: string,
+): Promise<Secret | undefined> {
   const [row] = await sql<Secret & { account: string | null }>`
     SELECT id, account, data FROM identity.secret
     WHERE org = ${OPERATOR_ORG} AND kind = ${kind} AND hash = ${hashOf(token)} AND used_at IS NULL AND expires_at > clock_timestamp()`
@@ -122,7 +145,11 @@ export async function readSecret(sql: Sql, kind: SecretKind, token: string): Pro
 }
 
 /** Uses it up: of two who come with the same secret at once, one gets it. */
-export async function useSecret(sql: Sql, kind: SecretKind, token: string): Promise<Secret | undefined> {
+export async function useSecret(
+  sql: Sql,
+  kind: SecretKind,
+  token: string,
+): Promise<Secret | undefined> {
   const [row] = await sql<Secret & { account: string | null }>`
     UPDATE identity.secret SET used_at = clock_timestamp()
     WHERE org = ${OPERATOR_ORG} AND kind = ${kind} AND hash = ${hashOf(token)} AND used_at IS NULL AND expires_at > clock_timestamp()
@@ -136,7 +163,12 @@ export async function reviveSecret(sql: Sql, kind: SecretKind, token: string): P
 }
 
 /** One more try at what it guards; `undefined` once `triesMax` were made. */
-export async function trySecret(sql: Sql, kind: SecretKind, token: string, triesMax: number): Promise<Secret | undefined> {
+export async function trySecret(
+  sql: Sql,
+  kind: SecretKind,
+  token: string,
+  triesMax: number,
+): Promise<Secret | undefined> {
   const [row] = await sql<Secret & { account: string | null }>`
     UPDATE identity.secret SET tries = tries + 1
     WHERE org = ${OPERATOR_ORG} AND kind = ${kind} AND hash = ${hashOf(token)} AND used_at IS NULL AND expires_at > clock_timestamp() AND tries < ${triesMax}

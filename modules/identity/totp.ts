@@ -12,14 +12,25 @@ const RECOVERY_LIFE_MS = 20 * 365 * 86_400_000
 const SIGNS = '23456789abcdefghjkmnpqrstuvwxyz'
 
 const totpOf = (secret: string, label = 'account'): TOTP =>
-  new TOTP({ issuer: 'Tenon', label, secret: Secret.fromBase32(secret), digits: 6, period: PERIOD_S, algorithm: 'SHA1' })
+  new TOTP({
+    issuer: 'Tenon',
+    label,
+    secret: Secret.fromBase32(secret),
+    digits: 6,
+    period: PERIOD_S,
+    algorithm: 'SHA1',
+  })
 
 export const newSeed = (): string => new Secret({ size: 20 }).base32
 export const seedUri = (seed: string, label: string): string => totpOf(seed, label).toString()
 
 /** The time step that a code is of; `undefined` when it is wrong. */
 export function stepOf(seed: string, code: string, now = Date.now()): number | undefined {
-  const delta = totpOf(seed).validate({ token: code.replaceAll(/\s/g, ''), timestamp: now, window: WINDOW })
+  const delta = totpOf(seed).validate({
+    token: code.replaceAll(/\s/g, ''),
+    timestamp: now,
+    window: WINDOW,
+  })
   return delta === null ? undefined : Math.floor(now / 1000 / PERIOD_S) + delta
 }
 
@@ -30,12 +41,23 @@ export async function spendStep(sql: Sql, account: string, step: number): Promis
   return rows.length === 1
 }
 
-export const recoveryKey = (account: string, code: string): string => `${account} ${code.toLowerCase().replaceAll(/[^0-9a-z]/g, '')}`
+export const recoveryKey = (account: string, code: string): string =>
+  `${account} ${code.toLowerCase().replaceAll(/[^0-9a-z]/g, '')}`
 
 /** New codes for when the telephone is lost; the former ones are gone. */
 export async function newRecoveryCodes(sql: Sql, account: string): Promise<string[]> {
   await dropSecrets(sql, 'recovery', account)
-  const codes = Array.from({ length: RECOVERY_CODES }, () => Array.from({ length: 10 }, () => SIGNS[randomInt(SIGNS.length)]!).join('').replace(/^(.{5})/, '$1-'))
-  for (const code of codes) await issueSecret(sql, { kind: 'recovery', lifeMs: RECOVERY_LIFE_MS, account, token: recoveryKey(account, code) })
+  const codes = Array.from({ length: RECOVERY_CODES }, () =>
+    Array.from({ length: 10 }, () => SIGNS[randomInt(SIGNS.length)]!)
+      .join('')
+      .replace(/^(.{5})/, '$1-'),
+  )
+  for (const code of codes)
+    await issueSecret(sql, {
+      kind: 'recovery',
+      lifeMs: RECOVERY_LIFE_MS,
+      account,
+      token: recoveryKey(account, code),
+    })
   return codes
 }

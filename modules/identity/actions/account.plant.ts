@@ -8,7 +8,8 @@ export const plantAccount = defineAction({
   kind: 'command',
   effect: 'local',
   title: 'Give somebody an account',
-  description: 'An account for a person of the caller’s organisation, with a password that is hashed already.',
+  description:
+    'An account for a person of the caller’s organisation, with a password that is hashed already.',
   input: T.Object(
     {
       person: T.Id(),

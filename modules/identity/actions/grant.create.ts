@@ -9,10 +9,16 @@ export const createGrant = defineAction({
   kind: 'command',
   effect: 'local',
   title: 'Grant a role',
-  description: 'To a person, department, post or group; takes effect at once. `role` is owner, admin, auditor or the id of a custom role.',
+  description:
+    'To a person, department, post or group; takes effect at once. `role` is owner, admin, auditor or the id of a custom role.',
   input: T.Object(
     {
-      role: T.String({ minLength: 1, maxLength: 40, title: 'Role', 'x-pick': 'identity.role.list' }),
+      role: T.String({
+        minLength: 1,
+        maxLength: 40,
+        title: 'Role',
+        'x-pick': 'identity.role.list',
+      }),
       kind: T.Enum(['person', 'department', 'post', 'group'], { title: 'To a' }),
       holder: T.Id({ title: 'To' }),
     },
@@ -22,7 +28,10 @@ export const createGrant = defineAction({
   errors: {
     notYours,
     noRole: notFound('There is no such role.', 'See identity.role.list.'),
-    noHolder: notFound('There is no such person, department, post or group.', 'Check the id and what kind it is of.'),
+    noHolder: notFound(
+      'There is no such person, department, post or group.',
+      'Check the id and what kind it is of.',
+    ),
     onlyPersons: invalid('Owners are named one by one.', 'Grant owner to a person.'),
     granted: conflict('It has been granted already.', 'Nothing needs to be done.'),
   },
@@ -30,7 +39,8 @@ export const createGrant = defineAction({
   subject: 'holder',
   scope: 'identity.roles',
 }).run(async ({ role, kind, holder }, ctx) => {
-  const rights = role === 'member' || !(isBuiltIn(role) || ID.test(role)) ? undefined : await rightsOf(ctx, role)
+  const rights =
+    role === 'member' || !(isBuiltIn(role) || ID.test(role)) ? undefined : await rightsOf(ctx, role)
   if (!rights) throw ctx.error('noRole')
   if (role === 'owner' && kind !== 'person') throw ctx.error('onlyPersons')
   const missing = lacking(ctx.actor, rights, role)
@@ -41,7 +51,9 @@ export const createGrant = defineAction({
     UNION ALL SELECT 1 FROM directory.post WHERE ${kind} = 'post' AND org = ${ctx.org} AND id = ${holder}
     UNION ALL SELECT 1 FROM directory."group" WHERE ${kind} = 'group' AND org = ${ctx.org} AND id = ${holder}`
   if (!known) throw ctx.error('noHolder')
-  const grants = ctx.records(Grant).unchecked('the right identity.roles and the checks above decide')
+  const grants = ctx
+    .records(Grant)
+    .unchecked('the right identity.roles and the checks above decide')
   if (await grants.first({ where: { role, holder } })) throw ctx.error('granted')
   const { id } = await grants.create({ role, kind, holder })
   ctx.emit(grantChanged, { grant: id, role, holder, given: true })

@@ -11,7 +11,13 @@ export const deleteGrant = defineAction({
   description: 'Takes effect at once. The last owner stays.',
   input: T.Object({ grant: T.Id({ title: 'Granted role' }) }, { additionalProperties: false }),
   output: T.Object({ deleted: T.Id() }),
-  errors: { notYours, lastOwner: conflict('An organisation keeps at least one owner.', 'Make somebody else an owner first.') },
+  errors: {
+    notYours,
+    lastOwner: conflict(
+      'An organisation keeps at least one owner.',
+      'Make somebody else an owner first.',
+    ),
+  },
   emits: [grantChanged],
   subject: 'grant',
   scope: 'identity.roles',
@@ -27,7 +33,10 @@ export const deleteGrant = defineAction({
       WHERE g.org = ${ctx.org} AND g.role = 'owner' ORDER BY g.id FOR UPDATE OF g`
     if (!owners.some((owner) => owner.id !== id)) throw ctx.error('lastOwner')
   }
-  await ctx.records(Grant).unchecked('the right identity.roles and the checks above decide').delete(id)
+  await ctx
+    .records(Grant)
+    .unchecked('the right identity.roles and the checks above decide')
+    .delete(id)
   ctx.emit(grantChanged, { grant: id, role: grant.role, holder: grant.holder, given: false })
   ctx.revoke(grant.kind === 'person' ? { org: ctx.org, id: grant.holder } : { org: ctx.org })
   return { deleted: id }

@@ -20,7 +20,9 @@ export const createInvitation = defineAction({
   input: T.Object(
     {
       kind: T.Enum(['link', 'code', 'email'], { title: 'How' }),
-      emails: T.Optional(T.Array(email(), { minItems: 1, maxItems: BULK_MAX, title: 'E-mail addresses' })),
+      emails: T.Optional(
+        T.Array(email(), { minItems: 1, maxItems: BULK_MAX, title: 'E-mail addresses' }),
+      ),
       department: T.Optional(T.Id({ title: 'Department', 'x-pick': 'directory.department.list' })),
       approval: T.Optional(T.Boolean({ title: 'Joining needs approval', default: false })),
       max_uses: T.Optional(T.Integer({ minimum: 1, maximum: 10_000, title: 'How many may join' })),
@@ -46,7 +48,10 @@ export const createInvitation = defineAction({
   if (kind === 'email' && emails.length === 0) throw ctx.error('noEmails')
   const expires_at = new Date(ctx.now.getTime() + days * 86_400_000).toISOString()
   const shared = { kind, approval, expires_at, ...(department ? { department } : {}) }
-  const made = kind === 'email' ? [...new Set(emails.map(normalEmail))].map((each) => ({ email: each, max_uses: 1 })) : [max_uses ? { max_uses } : {}]
+  const made =
+    kind === 'email'
+      ? [...new Set(emails.map(normalEmail))].map((each) => ({ email: each, max_uses: 1 }))
+      : [max_uses ? { max_uses } : {}]
   const invitations = made.map((own) => {
     const secret = kind === 'code' ? joinCode() : orgToken(ctx.actor.org)
     return { ...shared, ...own, id: newId(), hash: hashOf(secret), secret }

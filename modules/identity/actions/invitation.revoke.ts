@@ -18,7 +18,10 @@ export const revokeInvitation = defineAction({
 }).run(async ({ invitation: id }, ctx) => {
   const invitation = await ctx.records(Invitation).get(id)
   if (invitation.revoked_at === undefined) {
-    await ctx.records(Invitation).unchecked('who may invite may withdraw').update(id, { revoked_at: ctx.now.toISOString() })
+    await ctx
+      .records(Invitation)
+      .unchecked('who may invite may withdraw')
+      .update(id, { revoked_at: ctx.now.toISOString() })
     ctx.emit(invitationRevoked, { invitation: id })
   }
   return { revoked: id }

@@ -8,7 +8,14 @@ export const showInvitation = defineAction({
   effect: 'local',
   title: 'Look at an invitation',
   description: 'What an invitation leads to, by the token of its link or its join code.',
-  input: T.Object({ invitation: sensitive(T.String({ minLength: 10, maxLength: 200, title: 'Link token or join code' })) }, { additionalProperties: false }),
+  input: T.Object(
+    {
+      invitation: sensitive(
+        T.String({ minLength: 10, maxLength: 200, title: 'Link token or join code' }),
+      ),
+    },
+    { additionalProperties: false },
+  ),
   output: T.Object({
     organisation: T.Object({ name: T.String(), kind: T.String() }),
     email: T.Optional(T.String()),
@@ -24,8 +31,13 @@ export const showInvitation = defineAction({
   const found = await findInvitation(ctx, invitation)
   if (!found) throw ctx.error('noInvitation')
   const [[organisation], [by]] = await Promise.all([
-    operatorSql(ctx)<{ name: string; kind: string }>`SELECT name, kind FROM parties.organisation WHERE org = ${OPERATOR_ORG} AND id = ${found.org} AND status = 'active'`,
-    kernelOf(ctx).database.reader(found.org).sql<{ name: string }>`SELECT name FROM directory.person WHERE org = ${found.org} AND id = ${found.invited_by}`,
+    operatorSql(ctx)<{
+      name: string
+      kind: string
+    }>`SELECT name, kind FROM parties.organisation WHERE org = ${OPERATOR_ORG} AND id = ${found.org} AND status = 'active'`,
+    kernelOf(ctx).database.reader(found.org).sql<{
+      name: string
+    }>`SELECT name FROM directory.person WHERE org = ${found.org} AND id = ${found.invited_by}`,
   ])
   if (!organisation) throw ctx.error('noInvitation')
   return {

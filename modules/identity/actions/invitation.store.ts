@@ -49,9 +49,20 @@ export const storeInvitations = defineAction({
     if (kind === 'code') {
       // A code does not say whose it is, so where to look is kept in the operator's organisation.
       const lifeMs = new Date(expires_at).getTime() - ctx.now.getTime()
-      await ctx.within(OPERATOR_ORG, ({ sql }) => issueSecret(sql, { kind: 'join', lifeMs, token: secret, data: { organisation: ctx.org } }))
+      await ctx.within(OPERATOR_ORG, ({ sql }) =>
+        issueSecret(sql, { kind: 'join', lifeMs, token: secret, data: { organisation: ctx.org } }),
+      )
     }
-    if (email) ctx.enqueue(sendMail, letter(email, organisation?.name ?? 'Tenon', ctx.actor.name, joinLink(ctx.publicUrl, secret)))
+    if (email)
+      ctx.enqueue(
+        sendMail,
+        letter(
+          email,
+          organisation?.name ?? 'Tenon',
+          ctx.actor.name,
+          joinLink(ctx.publicUrl, secret),
+        ),
+      )
   }
   return { stored: invitations.length }
 })

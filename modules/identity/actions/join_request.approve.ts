@@ -10,7 +10,8 @@ export const approveJoin = defineAction({
   kind: 'command',
   effect: 'local',
   title: 'Let somebody join',
-  description: 'Makes the one who asked a colleague; or, with `person`, gives his account to somebody who stands in the directory already.',
+  description:
+    'Makes the one who asked a colleague; or, with `person`, gives his account to somebody who stands in the directory already.',
   input: T.Object(
     {
       join_request: T.Id({ title: 'Request' }),
@@ -27,8 +28,12 @@ export const approveJoin = defineAction({
 }).run(async ({ join_request: id, person, department }, ctx) => {
   const request = await waitingRequest(ctx, id)
   if (person) await ctx.records(Person).get(person)
-  const [invitation] = await ctx.sql<{ department: string | null }>`SELECT department FROM identity.invitation WHERE org = ${ctx.org} AND id = ${request.invitation}`
-  const taken = person ? [] : await ctx.sql<{ email: string | null; mobile: string | null }>`
+  const [invitation] = await ctx.sql<{
+    department: string | null
+  }>`SELECT department FROM identity.invitation WHERE org = ${ctx.org} AND id = ${request.invitation}`
+  const taken = person
+    ? []
+    : await ctx.sql<{ email: string | null; mobile: string | null }>`
     SELECT email, mobile FROM directory.person WHERE org = ${ctx.org} AND status <> 'left' AND (email = ${request.email ?? null} OR mobile = ${request.mobile ?? null})`
   const admitted = await admit(ctx, {
     account: request.account,
@@ -39,7 +44,10 @@ export const approveJoin = defineAction({
     person,
   })
   const by = ctx.actor.kind === 'person' ? { decided_by: ctx.actor.id } : {}
-  await ctx.records(JoinRequest).unchecked('who may invite decides').update(id, { status: 'approved', decided_at: ctx.now.toISOString(), ...by })
+  await ctx
+    .records(JoinRequest)
+    .unchecked('who may invite decides')
+    .update(id, { status: 'approved', decided_at: ctx.now.toISOString(), ...by })
   ctx.emit(joinDecided, { request: id, status: 'approved' })
   ctx.revoke({ account: request.account })
   return { person: admitted }

@@ -18,7 +18,10 @@ export const refuseJoin = defineAction({
 }).run(async ({ join_request: id }, ctx) => {
   await waitingRequest(ctx, id)
   const by = ctx.actor.kind === 'person' ? { decided_by: ctx.actor.id } : {}
-  await ctx.records(JoinRequest).unchecked('who may invite decides').update(id, { status: 'refused', decided_at: ctx.now.toISOString(), ...by })
+  await ctx
+    .records(JoinRequest)
+    .unchecked('who may invite decides')
+    .update(id, { status: 'refused', decided_at: ctx.now.toISOString(), ...by })
   ctx.emit(joinDecided, { request: id, status: 'refused' })
   return { status: 'refused' as const }
 })

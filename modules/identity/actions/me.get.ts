@@ -9,7 +9,8 @@ export const getMe = defineAction({
   kind: 'query',
   effect: 'local',
   title: 'Who am I',
-  description: 'The caller: account, person, organisation, roles and scopes, and his persons in other organisations.',
+  description:
+    'The caller: account, person, organisation, roles and scopes, and his persons in other organisations.',
   input: T.Object({}, { additionalProperties: false }),
   output: T.Object({
     kind: T.String(),
@@ -27,9 +28,19 @@ export const getMe = defineAction({
       }),
     ),
     roles: T.Array(T.String()),
-    scopes: T.Record(T.String(), T.Enum(RANGES as unknown as ['self', 'department', 'subtree', 'all'])),
+    scopes: T.Record(
+      T.String(),
+      T.Enum(RANGES as unknown as ['self', 'department', 'subtree', 'all']),
+    ),
     departments: T.Array(T.String()),
-    persons: T.Array(T.Object({ organisation: T.Object(organisation), person: T.Id(), name: T.String(), current: T.Boolean() })),
+    persons: T.Array(
+      T.Object({
+        organisation: T.Object(organisation),
+        person: T.Id(),
+        name: T.String(),
+        current: T.Boolean(),
+      }),
+    ),
     /** Organisations that have still to decide on the caller's request to join. */
     waiting: T.Array(T.Object({ organisation: T.String() })),
   }),
@@ -42,9 +53,17 @@ export const getMe = defineAction({
   const own = operatorSql(ctx)
   const [account, persons, waiting, orgs] = await Promise.all([
     actor.account ? accountById(own, actor.account) : undefined,
-    actor.account ? own<Person>`SELECT organisation, name, kind, person, person_name FROM identity.persons_of(${actor.account})` : [],
-    actor.account ? own<{ name: string }>`SELECT name FROM identity.waiting_of(${actor.account})` : [],
-    own<{ id: string; name: string; kind: string }>`SELECT id, name, kind FROM parties.organisation WHERE org = ${OPERATOR_ORG} AND id = ${actor.org}`,
+    actor.account
+      ? own<Person>`SELECT organisation, name, kind, person, person_name FROM identity.persons_of(${actor.account})`
+      : [],
+    actor.account
+      ? own<{ name: string }>`SELECT name FROM identity.waiting_of(${actor.account})`
+      : [],
+    own<{
+      id: string
+      name: string
+      kind: string
+    }>`SELECT id, name, kind FROM parties.organisation WHERE org = ${OPERATOR_ORG} AND id = ${actor.org}`,
   ])
   return {
     kind: actor.kind,

@@ -1,6 +1,5 @@
-import { generateAuthenticationOptions } from '@simplewebauthn/server'
 import { T, defineAction } from '#kernel'
-import { noName, partyOf, PASSKEY_LIFE_MS } from '../passkeys.ts'
+import { noName, partyOf, PASSKEY_LIFE_MS, webauthn } from '../passkeys.ts'
 import { operatorSql } from '../running.ts'
 import { issueSecret } from '../tokens.ts'
 
@@ -10,7 +9,8 @@ export const challengePasskey = defineAction({
   kind: 'command',
   effect: 'outside',
   title: 'Sign in with a passkey: begin',
-  description: 'Answers what the browser needs (`navigator.credentials.get`); identity.session.prove ends it.',
+  description:
+    'Answers what the browser needs (`navigator.credentials.get`); identity.session.prove ends it.',
   input: T.Object({}, { additionalProperties: false }),
   output: T.Object({ handle: T.String(), options: T.Json() }),
   errors: { noName },
@@ -20,7 +20,13 @@ export const challengePasskey = defineAction({
 }).run(async (_input, ctx) => {
   const party = partyOf(ctx.publicUrl)
   if (!party) throw ctx.error('noName')
-  const options = await generateAuthenticationOptions({ rpID: party.rpID, userVerification: 'required' })
-  const handle = await issueSecret(operatorSql(ctx), { kind: 'passkey', lifeMs: PASSKEY_LIFE_MS, data: { challenge: options.challenge } })
+  const options = await (
+    await webauthn()
+  ).generateAuthenticationOptions({ rpID: party.rpID, userVerification: 'required' })
+  const handle = await issueSecret(operatorSql(ctx), {
+    kind: 'passkey',
+    lifeMs: PASSKEY_LIFE_MS,
+    data: { challenge: options.challenge },
+  })
   return { handle, options }
 })

@@ -1,8 +1,8 @@
-import { verifyRegistrationResponse, type RegistrationResponseJSON } from '@simplewebauthn/server'
+import type { RegistrationResponseJSON } from '@simplewebauthn/server'
 import { OPERATOR_ORG, T, defineAction, invalid, newId, sensitive } from '#kernel'
 import { factorChanged } from '../events.ts'
 import { needsSession, ownAccount } from '../own.ts'
-import { noName, partyOf } from '../passkeys.ts'
+import { noName, partyOf, webauthn } from '../passkeys.ts'
 import { useSecret } from '../tokens.ts'
 
 export const createPasskey = defineAction({
@@ -12,11 +12,19 @@ export const createPasskey = defineAction({
   title: 'Store the new passkey',
   description: 'With the answer of the browser to identity.passkey.start.',
   input: T.Object(
-    { handle: sensitive(T.String({ maxLength: 200 })), response: sensitive(T.Json()), name: T.String({ minLength: 1, maxLength: 100, title: 'Name' }) },
+    {
+      handle: sensitive(T.String({ maxLength: 200 })),
+      response: sensitive(T.Json()),
+      name: T.String({ minLength: 1, maxLength: 100, title: 'Name' }),
+    },
     { additionalProperties: false },
   ),
   output: T.Object({ id: T.Id() }),
-  errors: { needsSession, noName, bad: invalid('The browser’s answer does not fit.', 'Begin again.') },
+  errors: {
+    needsSession,
+    noName,
+    bad: invalid('The browser’s answer does not fit.', 'Begin again.'),
+  },
   emits: [factorChanged],
   scope: 'everyone',
   ratePerMinute: 10,
@@ -27,12 +35,16 @@ export const createPasskey = defineAction({
   return ctx.within(OPERATOR_ORG, async ({ sql }) => {
     const secret = await useSecret(sql, 'passkey', handle)
     if (secret?.account !== account) throw ctx.error('bad')
-    const { registrationInfo: made } = await verifyRegistrationResponse({
-      response: response as RegistrationResponseJSON,
-      expectedChallenge: String(secret.data['challenge']),
-      expectedOrigin: party.origin,
-      expectedRPID: party.rpID,
-    }).catch(() => ({ registrationInfo: undefined }))
+    const { registrationInfo: made } = await (
+      await webauthn()
+    )
+      .verifyRegistrationResponse({
+        response: response as RegistrationResponseJSON,
+        expectedChallenge: String(secret.data['challenge']),
+        expectedOrigin: party.origin,
+        expectedRPID: party.rpID,
+      })
+      .catch(() => ({ registrationInfo: undefined }))
     if (!made) throw ctx.error('bad')
     const id = newId()
     const { credential } = made

@@ -22,7 +22,17 @@ export const listPasskeys = defineAction({
   scope: 'everyone',
 }).run(async (_input, ctx) => {
   const account = ownAccount(ctx)
-  const rows = await operatorSql(ctx)<{ id: string; name: string; created_at: string; last_used_at: string | null }>`
+  const rows = await operatorSql(ctx)<{
+    id: string
+    name: string
+    created_at: string
+    last_used_at: string | null
+  }>`
     SELECT id, name, created_at, last_used_at FROM identity.passkey WHERE org = ${OPERATOR_ORG} AND account = ${account} ORDER BY id LIMIT ${PASSKEYS_MAX}`
-  return { items: rows.map(({ last_used_at, ...row }) => ({ ...row, ...(last_used_at === null ? {} : { last_used_at }) })) }
+  return {
+    items: rows.map(({ last_used_at, ...row }) => ({
+      ...row,
+      ...(last_used_at === null ? {} : { last_used_at }),
+    })),
+  }
 })

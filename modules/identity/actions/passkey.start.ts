@@ -1,10 +1,16 @@
-import { generateRegistrationOptions } from '@simplewebauthn/server'
 import { T, conflict, defineAction, invalid } from '#kernel'
 import { countAttempt } from '../attempts.ts'
 import { isPassword } from '../hash.ts'
 import { accountById } from '../logins.ts'
 import { needsSession, ownAccount } from '../own.ts'
-import { noName, partyOf, PASSKEY_LIFE_MS, PASSKEYS_MAX, passkeysOf } from '../passkeys.ts'
+import {
+  noName,
+  partyOf,
+  PASSKEY_LIFE_MS,
+  PASSKEYS_MAX,
+  passkeysOf,
+  webauthn,
+} from '../passkeys.ts'
 import { givenPassword } from '../policy.ts'
 import { operatorSql } from '../running.ts'
 import { issueSecret } from '../tokens.ts'
@@ -14,7 +20,8 @@ export const startPasskey = defineAction({
   kind: 'command',
   effect: 'outside',
   title: 'Add a passkey',
-  description: 'Answers what the browser needs to make one (`navigator.credentials.create`); identity.passkey.create ends it.',
+  description:
+    'Answers what the browser needs to make one (`navigator.credentials.create`); identity.passkey.create ends it.',
   input: T.Object({ password: givenPassword() }, { additionalProperties: false }),
   output: T.Object({ handle: T.String(), options: T.Json() }),
   errors: {
@@ -36,7 +43,9 @@ export const startPasskey = defineAction({
   await attempt.forgive()
   const own = await passkeysOf(sql, id)
   if (own.length >= PASSKEYS_MAX) throw ctx.error('enough')
-  const options = await generateRegistrationOptions({
+  const options = await (
+    await webauthn()
+  ).generateRegistrationOptions({
     rpName: 'Tenon',
     rpID: party.rpID,
     userID: new TextEncoder().encode(id),
@@ -45,5 +54,13 @@ export const startPasskey = defineAction({
     excludeCredentials: own.map(({ credential }) => ({ id: credential })),
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
   })
-  return { handle: await issueSecret(sql, { kind: 'passkey', lifeMs: PASSKEY_LIFE_MS, account: id, data: { challenge: options.challenge } }), options }
+  return {
+    handle: await issueSecret(sql, {
+      kind: 'passkey',
+      lifeMs: PASSKEY_LIFE_MS,
+      account: id,
+      data: { challenge: options.challenge },
+    }),
+    options,
+  }
 })

@@ -13,9 +13,18 @@ export const changePassword = defineAction({
   effect: 'outside',
   title: 'Change my password',
   description: 'Needs the present password; ends your other sessions.',
-  input: T.Object({ present: givenPassword(), password: newPassword() }, { additionalProperties: false }),
+  input: T.Object(
+    { present: givenPassword(), password: newPassword() },
+    { additionalProperties: false },
+  ),
   output: T.Object({ changed: T.Literal(true) }),
-  errors: { needsSession, wrong: invalid('The present password is not right.', 'Try again, or reset the password by mail.', ) },
+  errors: {
+    needsSession,
+    wrong: invalid(
+      'The present password is not right.',
+      'Try again, or reset the password by mail.',
+    ),
+  },
   silent: 'identity.password.store tells it',
   scope: 'everyone',
 }).run(async ({ present, password }, ctx) => {
@@ -26,5 +35,9 @@ export const changePassword = defineAction({
   const attempt = await countAttempt(sql, `account ${id}`, ctx.address)
   if (!(await isPassword(account?.password_hash, present))) throw ctx.error('wrong')
   await attempt.forgive()
-  return commit(ctx, storePassword, { account: id, password_hash: await hashPassword(password), but: ctx.actor.session! })
+  return commit(ctx, storePassword, {
+    account: id,
+    password_hash: await hashPassword(password),
+    but: ctx.actor.session!,
+  })
 })

@@ -7,7 +7,8 @@ export const forgetPassword = defineAction({
   kind: 'command',
   effect: 'local',
   title: 'Ask for a new password',
-  description: 'Sends a link that sets a new password, once, to the e-mail of the account, if there is one.',
+  description:
+    'Sends a link that sets a new password, once, to the e-mail of the account, if there is one.',
   input: T.Object(
     {
       login: T.String({ minLength: 1, maxLength: 254, title: 'E-mail, mobile or staff number' }),

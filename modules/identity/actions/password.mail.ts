@@ -14,7 +14,10 @@ export const mailReset = defineAction({
   effect: 'local',
   title: 'Send the link for a new password',
   description: 'The job behind identity.password.forget.',
-  input: T.Object({ login: T.String(), organisation: T.Optional(T.String()) }, { additionalProperties: false }),
+  input: T.Object(
+    { login: T.String(), organisation: T.Optional(T.String()) },
+    { additionalProperties: false },
+  ),
   output: T.Object({}),
   silent: 'it must not be told whether there is such an account',
   scope: 'member',
@@ -28,7 +31,11 @@ export const mailReset = defineAction({
         AND created_at > clock_timestamp() - ${PAUSE_MS} * interval '1 ms'`
     if (recent.length) return {}
     await dropSecrets(sql, 'reset', account.id)
-    const token = await issueSecret(sql, { kind: 'reset', lifeMs: RESET_LIFE_MS, account: account.id })
+    const token = await issueSecret(sql, {
+      kind: 'reset',
+      lifeMs: RESET_LIFE_MS,
+      account: account.id,
+    })
     ctx.enqueue(sendMail, {
       id: newId(),
       to: account.email,
@@ -39,7 +46,9 @@ export const mailReset = defineAction({
       },
       link: resetLink(ctx.publicUrl, token),
       button: { en: 'Set a new password', zh: '设置新密码' },
-      ...(account.locale ? { language: account.locale.startsWith('zh') ? ('zh' as const) : ('en' as const) } : {}),
+      ...(account.locale
+        ? { language: account.locale.startsWith('zh') ? ('zh' as const) : ('en' as const) }
+        : {}),
     })
     return {}
   }),

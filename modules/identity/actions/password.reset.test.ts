@@ -22,13 +22,27 @@ test('a forgotten password: one link by mail, good once, and all sessions end', 
   await as.nobody.refuses(resetPassword, { token, password: 'password12345' }, 'invalid')
   await as.nobody.refuses(resetPassword, { token, password: 'short' }, 'invalid')
   await as.nobody.refuses(resetPassword, { token: 'x'.repeat(43), password }, 'badLink')
-  const results = await Promise.all([1, 2, 3].map(() => as.nobody.call(resetPassword, { token, password }).then(() => 'changed', (error: { code: string }) => error.code)))
+  const results = await Promise.all(
+    [1, 2, 3].map(() =>
+      as.nobody.call(resetPassword, { token, password }).then(
+        () => 'changed',
+        (error: { code: string }) => error.code,
+      ),
+    ),
+  )
   assert.deepEqual(results.sort(), ['badLink', 'badLink', 'changed'])
   await as.nobody.refuses(resetPassword, { token, password }, 'badLink')
 
   assert.equal(await as.kernel.authenticate({ scheme: 'session', token: before.token }), undefined)
-  await as.nobody.refuses(createSession, { login: emailOf['chen']!, password: passwordOf(as) }, 'wrong')
-  assert.equal((await as.nobody.call(createSession, { login: emailOf['chen']!, password })).next, 'done')
+  await as.nobody.refuses(
+    createSession,
+    { login: emailOf['chen']!, password: passwordOf(as) },
+    'wrong',
+  )
+  assert.equal(
+    (await as.nobody.call(createSession, { login: emailOf['chen']!, password })).next,
+    'done',
+  )
 })
 
 test('asking for a new password says the same for an account that is not there, and sends nothing', async () => {
@@ -48,7 +62,9 @@ test('an expired link, and one for a disabled account, open nothing', async () =
   await using as = await tenon()
   await as.nobody.call(forgetPassword, { login: emailOf['chen']! })
   const token = tokenIn((await lastMail(as, emailOf['chen']!))!.text)
-  await as.owner((client) => client.query("UPDATE identity.secret SET expires_at = now() - interval '1 second'"))
+  await as.owner((client) =>
+    client.query("UPDATE identity.secret SET expires_at = now() - interval '1 second'"),
+  )
   await as.nobody.refuses(resetPassword, { token, password }, 'badLink')
 })
 
@@ -56,20 +72,38 @@ test('changing the password needs the present one, ends other sessions and keeps
   await using as = await tenon()
   const [phone, laptop] = [await signIn(as, 'chen'), await signIn(as, 'chen')]
   await laptop.voice.refuses(changePassword, { present: 'not the password', password }, 'wrong')
-  await laptop.voice.refuses(changePassword, { present: passwordOf(as), password: 'chen.tao2026' }, 'invalid')
+  await laptop.voice.refuses(
+    changePassword,
+    { present: passwordOf(as), password: 'chen.tao2026' },
+    'invalid',
+  )
   using told = revocations(as)
-  assert.deepEqual(await laptop.voice.call(changePassword, { present: passwordOf(as), password }), { changed: true })
+  assert.deepEqual(await laptop.voice.call(changePassword, { present: passwordOf(as), password }), {
+    changed: true,
+  })
   assert.deepEqual(told.told, [{ session: phone.voice.actor.session }])
   assert.equal(await as.kernel.authenticate({ scheme: 'session', token: phone.token }), undefined)
   assert.ok(await as.kernel.authenticate({ scheme: 'session', token: laptop.token }))
-  assert.equal((await as.nobody.call(createSession, { login: emailOf['chen']!, password })).next, 'done')
-  await as.nobody.refuses(changePassword, { present: password, password: 'another good sentence' }, 'needsSession')
-  await as.lin!.refuses(storePassword, { account: as.lin!.actor.account!, password_hash: 'x' }, 'notFound')
+  assert.equal(
+    (await as.nobody.call(createSession, { login: emailOf['chen']!, password })).next,
+    'done',
+  )
+  await as.nobody.refuses(
+    changePassword,
+    { present: password, password: 'another good sentence' },
+    'needsSession',
+  )
+  await as.lin!.refuses(
+    storePassword,
+    { account: as.lin!.actor.account!, password_hash: 'x' },
+    'notFound',
+  )
 })
 
 test('guessing the present password with a stolen session is limited too', async () => {
   await using as = await tenon()
   const { voice } = await signIn(as, 'chen')
-  for (let n = 0; n < 8; n++) await voice.refuses(changePassword, { present: 'not the password', password }, 'wrong')
+  for (let n = 0; n < 8; n++)
+    await voice.refuses(changePassword, { present: 'not the password', password }, 'wrong')
   await voice.refuses(changePassword, { present: passwordOf(as), password }, 'limited')
 })

@@ -7,15 +7,22 @@ import { operatorSql } from '../running.ts'
 import { endSessions } from '../sessions.ts'
 import { readSecret, useSecret } from '../tokens.ts'
 
-const badLink = invalid('This link is no longer valid.', 'Ask for a new one: a link works once, for one hour.')
+const badLink = invalid(
+  'This link is no longer valid.',
+  'Ask for a new one: a link works once, for one hour.',
+)
 
 export const resetPassword = defineAction({
   id: 'identity.password.reset',
   kind: 'command',
   effect: 'local',
   title: 'Set a new password',
-  description: 'Sets a new password with the token of the link from the mail, and ends all sessions of the account.',
-  input: T.Object({ token: sensitive(T.String({ minLength: 20, maxLength: 200 })), password: newPassword() }, { additionalProperties: false }),
+  description:
+    'Sets a new password with the token of the link from the mail, and ends all sessions of the account.',
+  input: T.Object(
+    { token: sensitive(T.String({ minLength: 20, maxLength: 200 })), password: newPassword() },
+    { additionalProperties: false },
+  ),
   output: T.Object({ changed: T.Literal(true) }),
   errors: { badLink },
   emits: [passwordChanged],

@@ -9,7 +9,10 @@ export const storePassword = defineAction({
   effect: 'local',
   title: 'Store a new password',
   description: 'The short command behind identity.password.change.',
-  input: T.Object({ account: T.Id(), password_hash: sensitive(T.String()), but: T.Optional(T.Id()) }, { additionalProperties: false }),
+  input: T.Object(
+    { account: T.Id(), password_hash: sensitive(T.String()), but: T.Optional(T.Id()) },
+    { additionalProperties: false },
+  ),
   output: T.Object({ changed: T.Literal(true) }),
   emits: [passwordChanged],
   subject: 'account',

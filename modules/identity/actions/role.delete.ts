@@ -19,10 +19,17 @@ export const deleteRole = defineAction({
   destructive: true,
 }).run(async ({ role: id }, ctx) => {
   const role = await ctx.records(Role).get(id)
-  const missing = lacking(ctx.actor, new Map(role.scopes.map((scope) => [scope, role.range as Range])))
+  const missing = lacking(
+    ctx.actor,
+    new Map(role.scopes.map((scope) => [scope, role.range as Range])),
+  )
   if (missing.length) throw ctx.error('notYours', { scopes: missing })
-  const withdrawn = await ctx.sql`DELETE FROM identity."grant" WHERE org = ${ctx.org} AND role = ${id} RETURNING id`
-  await ctx.records(Role).unchecked('the right identity.roles and the check above decide').delete(id)
+  const withdrawn =
+    await ctx.sql`DELETE FROM identity."grant" WHERE org = ${ctx.org} AND role = ${id} RETURNING id`
+  await ctx
+    .records(Role)
+    .unchecked('the right identity.roles and the check above decide')
+    .delete(id)
   ctx.emit(roleChanged, { role: id })
   ctx.revoke({ org: ctx.org })
   return { deleted: id, withdrawn: withdrawn.length }

@@ -14,8 +14,12 @@ export const listRoles = defineAction({
   kind: 'query',
   effect: 'local',
   title: 'List roles',
-  description: 'The built-in roles first, then those of the organisation, each with its rights, reach and how often it is granted.',
-  input: T.Object({ search: T.Optional(T.String({ maxLength: 100 })), ...page }, { additionalProperties: false }),
+  description:
+    'The built-in roles first, then those of the organisation, each with its rights, reach and how often it is granted.',
+  input: T.Object(
+    { search: T.Optional(T.String({ maxLength: 100 })), ...page },
+    { additionalProperties: false },
+  ),
   output: pageOf(
     T.Object({
       id: T.String(),
@@ -31,8 +35,18 @@ export const listRoles = defineAction({
   scope: 'identity.roles',
 }).run(async ({ search, limit, cursor }, ctx) => {
   const [{ items, next }, counts] = await Promise.all([
-    ctx.records(Role).list({ sort: ['name'], ...(search ? { search } : {}), ...(limit ? { limit } : {}), ...(cursor ? { cursor } : {}) }),
-    ctx.sql<{ role: string; n: number }>`SELECT role, count(*) AS n FROM identity."grant" WHERE org = ${ctx.org} GROUP BY role`,
+    ctx
+      .records(Role)
+      .list({
+        sort: ['name'],
+        ...(search ? { search } : {}),
+        ...(limit ? { limit } : {}),
+        ...(cursor ? { cursor } : {}),
+      }),
+    ctx.sql<{
+      role: string
+      n: number
+    }>`SELECT role, count(*) AS n FROM identity."grant" WHERE org = ${ctx.org} GROUP BY role`,
   ])
   const granted = new Map(counts.map(({ role, n }) => [role, Number(n)]))
   const builtIn = BUILT_IN.map((id) => ({

@@ -17,7 +17,15 @@ export const updateRole = defineAction({
       rev: T.Optional(T.Integer()),
       name: T.Optional(T.String({ minLength: 1, maxLength: 100, title: 'Name' })),
       description: T.Optional(T.String({ maxLength: 500, title: 'Description' })),
-      scopes: T.Optional(T.Array(T.String({ maxLength: 100 }), { minItems: 1, maxItems: 500, uniqueItems: true, title: 'Rights', 'x-pick': 'identity.scope.list' })),
+      scopes: T.Optional(
+        T.Array(T.String({ maxLength: 100 }), {
+          minItems: 1,
+          maxItems: 500,
+          uniqueItems: true,
+          title: 'Rights',
+          'x-pick': 'identity.scope.list',
+        }),
+      ),
       range: T.Optional(T.Enum(['self', 'department', 'subtree', 'all'], { title: 'Reach' })),
     },
     { additionalProperties: false },
@@ -39,9 +47,12 @@ export const updateRole = defineAction({
     const missing = lacking(ctx.actor, new Map(scopes.map((scope) => [scope, range as Range])))
     if (missing.length) throw ctx.error('notYours', { scopes: missing })
   }
-  const [twin] = await ctx.sql`SELECT id FROM identity.role WHERE org = ${ctx.org} AND lower(name) = lower(${after.name}) AND id <> ${id}`
+  const [twin] =
+    await ctx.sql`SELECT id FROM identity.role WHERE org = ${ctx.org} AND lower(name) = lower(${after.name}) AND id <> ${id}`
   if (twin) throw ctx.error('nameTaken')
-  await roles.unchecked('the right identity.roles and the checks above decide').update(id, patch, rev === undefined ? {} : { rev })
+  await roles
+    .unchecked('the right identity.roles and the checks above decide')
+    .update(id, patch, rev === undefined ? {} : { rev })
   ctx.emit(roleChanged, { role: id })
   ctx.revoke({ org: ctx.org })
   return { role: id }

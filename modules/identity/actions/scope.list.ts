@@ -5,8 +5,12 @@ export const listScopes = defineAction({
   kind: 'query',
   effect: 'local',
   title: 'List rights',
-  description: 'Every right that a role or token can hold, with the module it belongs to and how far you hold it yourself.',
-  input: T.Object({ search: T.Optional(T.String({ maxLength: 100 })) }, { additionalProperties: false }),
+  description:
+    'Every right that a role or token can hold, with the module it belongs to and how far you hold it yourself.',
+  input: T.Object(
+    { search: T.Optional(T.String({ maxLength: 100 })) },
+    { additionalProperties: false },
+  ),
   output: pageOf(
     T.Object({
       id: T.String(),
@@ -22,8 +26,20 @@ export const listScopes = defineAction({
   const items = [...ctx.registry.scopes]
     .map(([id, { title, roles }]) => {
       const held = ctx.actor.scopes.get(id)
-      return { id, name: title, module: id.split('.', 1)[0]!, built_in: ['owner', 'admin', ...roles.filter((role) => role !== 'owner' && role !== 'admin')], ...(held ? { held } : {}) }
+      return {
+        id,
+        name: title,
+        module: id.split('.', 1)[0]!,
+        built_in: [
+          'owner',
+          'admin',
+          ...roles.filter((role) => role !== 'owner' && role !== 'admin'),
+        ],
+        ...(held ? { held } : {}),
+      }
     })
-    .filter(({ id, name }) => `${id} ${name} ${ctx.registry.zh.get(id) ?? ''}`.toLowerCase().includes(wanted))
+    .filter(({ id, name }) =>
+      `${id} ${name} ${ctx.registry.zh.get(id) ?? ''}`.toLowerCase().includes(wanted),
+    )
   return { items }
 })

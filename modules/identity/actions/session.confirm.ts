@@ -15,14 +15,21 @@ export const confirmSession = defineAction({
   kind: 'command',
   effect: 'outside',
   title: 'Sign in: second step',
-  description: 'With the challenge of identity.session.create and a code of the authenticator app, or one of the recovery codes.',
+  description:
+    'With the challenge of identity.session.create and a code of the authenticator app, or one of the recovery codes.',
   input: T.Object(
-    { challenge: sensitive(T.String({ maxLength: 200 })), code: sensitive(T.String({ minLength: 6, maxLength: 20, title: 'Code' })) },
+    {
+      challenge: sensitive(T.String({ maxLength: 200 })),
+      code: sensitive(T.String({ minLength: 6, maxLength: 20, title: 'Code' })),
+    },
     { additionalProperties: false },
   ),
   output: T.Object({ next: T.Literal('done'), ...sessionOutput }),
   errors: {
-    wrong: unauthenticated('The code is not right.', 'Wait for the next one, or use a recovery code.'),
+    wrong: unauthenticated(
+      'The code is not right.',
+      'Wait for the next one, or use a recovery code.',
+    ),
     over: unauthenticated('This sign-in has expired.', 'Begin again with the password.'),
   },
   silent: 'identity.session.open tells it',
@@ -34,9 +41,12 @@ export const confirmSession = defineAction({
   if (!account || account.status !== 'active') throw ctx.error('over')
   // Counted by account as well, or a new challenge each time would be new tries.
   const attempt = await countAttempt(sql, `factor ${account.id}`, ctx.address)
-  const step = account.totp_secret === null ? undefined : stepOf(ctx.secrets.open(account.totp_secret), code)
+  const step =
+    account.totp_secret === null ? undefined : stepOf(ctx.secrets.open(account.totp_secret), code)
   const right =
-    step === undefined ? (await useSecret(sql, 'recovery', recoveryKey(account.id, code))) !== undefined : await spendStep(sql, account.id, step)
+    step === undefined
+      ? (await useSecret(sql, 'recovery', recoveryKey(account.id, code))) !== undefined
+      : await spendStep(sql, account.id, step)
   if (!right) throw ctx.error('wrong')
   await attempt.forgive()
   if (!(await useSecret(sql, 'challenge', challenge))) throw ctx.error('over')

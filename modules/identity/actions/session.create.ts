@@ -23,14 +23,27 @@ export const createSession = defineAction({
     {
       login: T.String({ minLength: 1, maxLength: 254, title: 'E-mail, mobile or staff number' }),
       password: givenPassword(),
-      organisation: T.Optional(T.String({ maxLength: 64, title: 'Organisation', description: 'Its id or short name; needed with a staff number' })),
+      organisation: T.Optional(
+        T.String({
+          maxLength: 64,
+          title: 'Organisation',
+          description: 'Its id or short name; needed with a staff number',
+        }),
+      ),
       device,
     },
     { additionalProperties: false },
   ),
-  output: T.Object({ next: T.Enum(['done', 'totp']), challenge: T.Optional(T.String()), ...sessionOutput }),
+  output: T.Object({
+    next: T.Enum(['done', 'totp']),
+    challenge: T.Optional(T.String()),
+    ...sessionOutput,
+  }),
   errors: {
-    wrong: unauthenticated('The name or the password is not right.', 'Check both; a staff number needs the organisation. Or reset the password.'),
+    wrong: unauthenticated(
+      'The name or the password is not right.',
+      'Check both; a staff number needs the organisation. Or reset the password.',
+    ),
   },
   silent: 'identity.session.open tells it',
   scope: 'everyone',
@@ -43,8 +56,20 @@ export const createSession = defineAction({
   await attempt.forgive()
   if (account.totp_on) {
     const data = name === undefined ? {} : { device: name }
-    return { next: 'totp', challenge: await issueSecret(sql, { kind: 'challenge', lifeMs: CHALLENGE_LIFE_MS, account: account.id, data }) }
+    return {
+      next: 'totp',
+      challenge: await issueSecret(sql, {
+        kind: 'challenge',
+        lifeMs: CHALLENGE_LIFE_MS,
+        account: account.id,
+        data,
+      }),
+    }
   }
   const former = ctx.actor.account && ctx.actor.session
-  return commit(ctx, openSession, { account: account.id, ...(name ? { device: name } : {}), ...(former ? { former } : {}) })
+  return commit(ctx, openSession, {
+    account: account.id,
+    ...(name ? { device: name } : {}),
+    ...(former ? { former } : {}),
+  })
 })

@@ -17,7 +17,8 @@ export const listSessions = defineAction({
   kind: 'query',
   effect: 'local',
   title: 'List my sessions',
-  description: 'Where you are signed in: device, place, last use. `current` is the one you ask with.',
+  description:
+    'Where you are signed in: device, place, last use. `current` is the one you ask with.',
   input: T.Object(page, { additionalProperties: false }),
   output: pageOf(
     T.Object({

@@ -10,7 +10,10 @@ export const openSession = defineAction({
   effect: 'local',
   title: 'Open a session',
   description: 'Opens a session for an account that has proved who it is.',
-  input: T.Object({ account: T.Id(), device, former: T.Optional(T.Id()) }, { additionalProperties: false }),
+  input: T.Object(
+    { account: T.Id(), device, former: T.Optional(T.Id()) },
+    { additionalProperties: false },
+  ),
   output: T.Object({ next: T.Literal('done'), ...sessionOutput }),
   emits: [sessionOpened],
   subject: 'account',
@@ -22,8 +25,16 @@ export const openSession = defineAction({
       await sql`UPDATE identity.session SET ended_at = clock_timestamp() WHERE org = ${OPERATOR_ORG} AND id = ${former} AND ended_at IS NULL`
       ctx.revoke({ session: former })
     }
-    const [last] = await sql<{ organisation: string; person: string }>`SELECT organisation, person FROM identity.persons_of(${account}) LIMIT 1`
-    const session = await issueSession(sql, { account, ...last, device: name, address: ctx.address })
+    const [last] = await sql<{
+      organisation: string
+      person: string
+    }>`SELECT organisation, person FROM identity.persons_of(${account}) LIMIT 1`
+    const session = await issueSession(sql, {
+      account,
+      ...last,
+      device: name,
+      address: ctx.address,
+    })
     await sql`UPDATE identity.account SET last_sign_in_at = clock_timestamp() WHERE org = ${OPERATOR_ORG} AND id = ${account}`
     ctx.emit(sessionOpened, { account, session: session.id, device: name })
     return { next: 'done' as const, session: session.token, expires: session.expires }

@@ -1,7 +1,7 @@
-import { verifyAuthenticationResponse, type AuthenticationResponseJSON } from '@simplewebauthn/server'
+import type { AuthenticationResponseJSON } from '@simplewebauthn/server'
 import { OPERATOR_ORG, T, defineAction, sensitive, unauthenticated } from '#kernel'
 import { accountById } from '../logins.ts'
-import { noName, partyOf, passkeyByCredential } from '../passkeys.ts'
+import { noName, partyOf, passkeyByCredential, webauthn } from '../passkeys.ts'
 import { commit, operatorSql } from '../running.ts'
 import { device, sessionOutput } from '../sessions.ts'
 import { useSecret } from '../tokens.ts'
@@ -14,9 +14,18 @@ export const proveSession = defineAction({
   effect: 'outside',
   title: 'Sign in with a passkey',
   description: 'With the answer of the browser to identity.passkey.challenge.',
-  input: T.Object({ handle: sensitive(T.String({ maxLength: 200 })), response: sensitive(T.Json()), device }, { additionalProperties: false }),
+  input: T.Object(
+    { handle: sensitive(T.String({ maxLength: 200 })), response: sensitive(T.Json()), device },
+    { additionalProperties: false },
+  ),
   output: T.Object({ next: T.Literal('done'), ...sessionOutput }),
-  errors: { noName, wrong: unauthenticated('This passkey does not open anything here.', 'Try another one, or sign in with the password.') },
+  errors: {
+    noName,
+    wrong: unauthenticated(
+      'This passkey does not open anything here.',
+      'Try another one, or sign in with the password.',
+    ),
+  },
   silent: 'identity.session.open tells it',
   scope: 'everyone',
   ratePerMinute: 30,
@@ -26,20 +35,35 @@ export const proveSession = defineAction({
   const sql = operatorSql(ctx)
   const secret = await useSecret(sql, 'passkey', handle)
   const answer = response as AuthenticationResponseJSON
-  const key = secret && secret.account === undefined && typeof answer?.id === 'string' ? await passkeyByCredential(sql, answer.id) : undefined
+  const key =
+    secret && secret.account === undefined && typeof answer?.id === 'string'
+      ? await passkeyByCredential(sql, answer.id)
+      : undefined
   if (!secret || !key) throw ctx.error('wrong')
-  const verified = await verifyAuthenticationResponse({
-    response: answer,
-    expectedChallenge: String(secret.data['challenge']),
-    expectedOrigin: party.origin,
-    expectedRPID: party.rpID,
-    credential: { id: key.credential, publicKey: new Uint8Array(Buffer.from(key.public_key, 'base64url')), counter: Number(key.counter) },
-  }).catch(() => undefined)
+  const verified = await (
+    await webauthn()
+  )
+    .verifyAuthenticationResponse({
+      response: answer,
+      expectedChallenge: String(secret.data['challenge']),
+      expectedOrigin: party.origin,
+      expectedRPID: party.rpID,
+      credential: {
+        id: key.credential,
+        publicKey: new Uint8Array(Buffer.from(key.public_key, 'base64url')),
+        counter: Number(key.counter),
+      },
+    })
+    .catch(() => undefined)
   const account = await accountById(sql, key.account)
   if (!verified?.verified || account?.status !== 'active') throw ctx.error('wrong')
   await sql`
     UPDATE identity.passkey SET counter = greatest(counter, ${verified.authenticationInfo.newCounter}), last_used_at = clock_timestamp()
     WHERE org = ${OPERATOR_ORG} AND id = ${key.id}`
   const former = ctx.actor.account && ctx.actor.session
-  return commit(ctx, openSession, { account: account.id, ...(name ? { device: name } : {}), ...(former ? { former } : {}) })
+  return commit(ctx, openSession, {
+    account: account.id,
+    ...(name ? { device: name } : {}),
+    ...(former ? { former } : {}),
+  })
 })

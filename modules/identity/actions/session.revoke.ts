@@ -8,10 +8,23 @@ export const revokeSession = defineAction({
   kind: 'command',
   effect: 'local',
   title: 'Sign out elsewhere',
-  description: 'Ends one of your sessions, or with `others` all but this one. Open connections end within a second.',
-  input: T.Object({ session: T.Optional(T.Id({ title: 'Session' })), others: T.Optional(T.Boolean({ title: 'All others' })) }, { additionalProperties: false }),
+  description:
+    'Ends one of your sessions, or with `others` all but this one. Open connections end within a second.',
+  input: T.Object(
+    {
+      session: T.Optional(T.Id({ title: 'Session' })),
+      others: T.Optional(T.Boolean({ title: 'All others' })),
+    },
+    { additionalProperties: false },
+  ),
   output: T.Object({ ended: T.Integer() }),
-  errors: { needsSession, noSession: notFound('You have no such session.', 'It may have ended already: list your sessions again.') },
+  errors: {
+    needsSession,
+    noSession: notFound(
+      'You have no such session.',
+      'It may have ended already: list your sessions again.',
+    ),
+  },
   emits: [sessionEnded],
   subject: 'session',
   scope: 'member',

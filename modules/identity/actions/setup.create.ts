@@ -43,35 +43,46 @@ export const createSetup = defineAction({
     ...sessionOutput,
   }),
   errors: {
-    badCode: forbidden('This set-up link is not valid.', 'Use the link that the server printed at its last start.'),
-    done: conflict('This server is set up already.', 'Sign in. If nobody can: ./tenon admin recover'),
+    badCode: forbidden(
+      'This set-up link is not valid.',
+      'Use the link that the server printed at its last start.',
+    ),
+    done: conflict(
+      'This server is set up already.',
+      'Sign in. If nobody can: ./tenon admin recover',
+    ),
   },
   silent: 'identity.setup.found tells it',
   scope: 'everyone',
-}).run(async ({ code, company, name, password, sample = false, locale, device: from, ...input }, ctx) => {
-  const sql = operatorSql(ctx)
-  const operator = ctx.actor.kind === 'operator'
-  if (await isSetUp(sql)) throw ctx.error('done')
-  checkPassword(password, [input.email, company, name])
-  const attempt = await countAttempt(sql, 'setup', ctx.address)
-  if (!operator && !(code && (await useSecret(sql, 'setup', code)))) throw ctx.error('badCode')
-  await attempt.forgive()
-  try {
-    const password_hash = await hashPassword(password)
-    const world = sample ? await plantSample(kernelOf(ctx), ROOT) : undefined
-    const founded = await commit(ctx, found, {
-      company,
-      name: name ?? input.email.split('@', 1)[0]!,
-      email: normalEmail(input.email),
-      password_hash,
-      operator,
-      ...(world ? { sample: world.orgs[SAMPLE_ORG]! } : {}),
-      ...(locale ? { locale } : {}),
-      ...(from ? { device: from } : {}),
-    })
-    return world ? { ...founded, sample_password: world.ids[SAMPLE_PASSWORD]! } : founded
-  } catch (error) {
-    if (code) await reviveSecret(sql, 'setup', code)
-    throw error
-  }
-})
+}).run(
+  async (
+    { code, company, name, password, sample = false, locale, device: from, ...input },
+    ctx,
+  ) => {
+    const sql = operatorSql(ctx)
+    const operator = ctx.actor.kind === 'operator'
+    if (await isSetUp(sql)) throw ctx.error('done')
+    checkPassword(password, [input.email, company, name])
+    const attempt = await countAttempt(sql, 'setup', ctx.address)
+    if (!operator && !(code && (await useSecret(sql, 'setup', code)))) throw ctx.error('badCode')
+    await attempt.forgive()
+    try {
+      const password_hash = await hashPassword(password)
+      const world = sample ? await plantSample(kernelOf(ctx), ROOT) : undefined
+      const founded = await commit(ctx, found, {
+        company,
+        name: name ?? input.email.split('@', 1)[0]!,
+        email: normalEmail(input.email),
+        password_hash,
+        operator,
+        ...(world ? { sample: world.orgs[SAMPLE_ORG]! } : {}),
+        ...(locale ? { locale } : {}),
+        ...(from ? { device: from } : {}),
+      })
+      return world ? { ...founded, sample_password: world.ids[SAMPLE_PASSWORD]! } : founded
+    } catch (error) {
+      if (code) await reviveSecret(sql, 'setup', code)
+      throw error
+    }
+  },
+)

@@ -18,6 +18,8 @@ export const renewSetup = defineAction({
 }).run(async (_input, ctx) =>
   ctx.within(OPERATOR_ORG, async ({ sql }) => {
     await dropSecrets(sql, 'setup')
-    return (await isSetUp(sql)) ? {} : { code: await issueSecret(sql, { kind: 'setup', lifeMs: CODE_LIFE_MS }) }
+    return (await isSetUp(sql))
+      ? {}
+      : { code: await issueSecret(sql, { kind: 'setup', lifeMs: CODE_LIFE_MS }) }
   }),
 )

@@ -17,20 +17,37 @@ const hash = 'x'
 test('a token reaches as far as its scopes and its holder, whichever is less', async () => {
   await using as = await tenon()
   const { voice: chen } = await signIn(as, 'chen')
-  const made = await chen.call(createToken, { name: 'reports', scopes: ['directory.read', 'directory.manage:department'] })
+  const made = await chen.call(createToken, {
+    name: 'reports',
+    scopes: ['directory.read', 'directory.manage:department'],
+  })
   assert.match(made.token, /^tnn_[\w-]{65}$/)
   const token = await voiceOf(as, { scheme: 'bearer', token: made.token })
-  assert.deepEqual(Object.fromEntries(token.actor.scopes), { 'directory.read': 'all', 'directory.manage': 'department' })
+  assert.deepEqual(Object.fromEntries(token.actor.scopes), {
+    'directory.read': 'all',
+    'directory.manage': 'department',
+  })
   assert.equal((await token.call(getMe, {})).id, as.chen!.id)
   await token.refuses('parties.contact.list', {}, 'forbidden')
 
-  const all = await voiceOf(as, { scheme: 'bearer', token: (await chen.call(createToken, { name: 'all', scopes: ['*'] })).token })
+  const all = await voiceOf(as, {
+    scheme: 'bearer',
+    token: (await chen.call(createToken, { name: 'all', scopes: ['*'] })).token,
+  })
   assert.deepEqual(all.actor.scopes, as.chen!.actor.scopes)
 
-  const lacking = await chen.refuses(createToken, { name: 'too much', scopes: ['identity.roles'] }, 'forbidden')
+  const lacking = await chen.refuses(
+    createToken,
+    { name: 'too much', scopes: ['identity.roles'] },
+    'forbidden',
+  )
   assert.deepEqual(lacking.details, { scopes: ['identity.roles'] })
   await chen.refuses(createToken, { name: 'unknown', scopes: ['no.such'] }, 'invalid')
-  await chen.refuses(createToken, { name: 'past', scopes: ['*'], expires_at: '2020-01-01T00:00:00Z' }, 'past')
+  await chen.refuses(
+    createToken,
+    { name: 'past', scopes: ['*'], expires_at: '2020-01-01T00:00:00Z' },
+    'past',
+  )
   await as.nobody.refuses(createToken, { name: 'x', scopes: ['*'] }, 'unauthenticated')
   await as.lin!.refuses(storeToken, { name: 'x', scopes: ['*'], hash, hint: '' }, 'notFound')
 })
@@ -39,20 +56,35 @@ test('a token changes nothing about how its holder signs in, and makes no more t
   await using as = await tenon()
   const { voice: lin } = await signIn(as, 'lin')
   const expires_at = new Date(Date.now() + 3_600_000).toISOString()
-  const first = await lin.call(createToken, { name: 'first', scopes: ['directory.read', 'identity.roles'], expires_at })
+  const first = await lin.call(createToken, {
+    name: 'first',
+    scopes: ['directory.read', 'identity.roles'],
+    expires_at,
+  })
   const token = await voiceOf(as, { scheme: 'bearer', token: first.token })
-  await token.refuses(changePassword, { present: 'x', password: 'copper kettle on the hill' }, 'needsSession')
+  await token.refuses(
+    changePassword,
+    { present: 'x', password: 'copper kettle on the hill' },
+    'needsSession',
+  )
   await token.refuses(revokeSession, { others: true }, 'needsSession')
   await token.refuses(createToken, { name: 'more', scopes: ['identity.invite'] }, 'forbidden')
   const second = await token.call(createToken, { name: 'child', scopes: ['*'] })
   const child = await voiceOf(as, { scheme: 'bearer', token: second.token })
   assert.deepEqual([...child.actor.scopes.keys()].sort(), ['directory.read', 'identity.roles'])
   const { items } = await lin.call(listTokens, {})
-  assert.equal(items.find(({ id }) => id === second.id)!.expires_at, items.find(({ id }) => id === first.id)!.expires_at)
+  assert.equal(
+    items.find(({ id }) => id === second.id)!.expires_at,
+    items.find(({ id }) => id === first.id)!.expires_at,
+  )
   using told = revocations(as)
   assert.deepEqual(await lin.call(revokeToken, { token: first.id }), { revoked: 2 })
-  assert.deepEqual(told.told.map((who) => (who as { session: string }).session).sort(), [first.id, second.id].sort())
-  for (const { token: text } of [first, second]) assert.equal(await as.kernel.authenticate({ scheme: 'bearer', token: text }), undefined)
+  assert.deepEqual(
+    told.told.map((who) => (who as { session: string }).session).sort(),
+    [first.id, second.id].sort(),
+  )
+  for (const { token: text } of [first, second])
+    assert.equal(await as.kernel.authenticate({ scheme: 'bearer', token: text }), undefined)
 })
 
 test('one sees and revokes one’s own tokens; with the right, everybody’s', async () => {
@@ -60,7 +92,10 @@ test('one sees and revokes one’s own tokens; with the right, everybody’s', a
   const { voice: chen } = await signIn(as, 'chen')
   const made = await chen.call(createToken, { name: 'mine', scopes: ['*'] })
   const { items } = await chen.call(listTokens, {})
-  assert.deepEqual(items.map(({ name, hint }) => [name, hint]), [['mine', made.token.slice(-4)]])
+  assert.deepEqual(
+    items.map(({ name, hint }) => [name, hint]),
+    [['mine', made.token.slice(-4)]],
+  )
   assert.ok(!JSON.stringify(items).includes(made.token))
   assert.equal((await as.stranger!.call(listTokens, { all: true })).items.length, 0)
   await as.stranger!.refuses(revokeToken, { token: made.id }, 'notFound')
@@ -72,15 +107,39 @@ test('one sees and revokes one’s own tokens; with the right, everybody’s', a
 
 test('apps and devices have tokens of their own, made by whoever may', async () => {
   await using as = await tenon()
-  const app = (await as.lin!.call('parties.app.create', { name: 'Stock robot', status: 'active' })) as { id: string }
-  const device = (await as.lin!.call('parties.device.create', { name: 'Clock', status: 'active' })) as { id: string }
-  await as.chen!.refuses(createToken, { name: 'x', app: app.id, scopes: ['directory.read'] }, 'forbidden')
+  const app = (await as.lin!.call('parties.app.create', {
+    name: 'Stock robot',
+    status: 'active',
+  })) as { id: string }
+  const device = (await as.lin!.call('parties.device.create', {
+    name: 'Clock',
+    status: 'active',
+  })) as { id: string }
+  await as.chen!.refuses(
+    createToken,
+    { name: 'x', app: app.id, scopes: ['directory.read'] },
+    'forbidden',
+  )
   await as.lin!.refuses(createToken, { name: 'x', app: app.id, scopes: ['*'] }, 'invalid')
-  await as.outsider!.refuses(createToken, { name: 'x', app: app.id, scopes: ['directory.read'] }, 'notFound')
-  for (const [kind, holder] of [['app', app.id], ['device', device.id]] as const) {
-    const { token } = await as.lin!.call(createToken, { name: kind, [kind]: holder, scopes: ['directory.read:subtree'] })
+  await as.outsider!.refuses(
+    createToken,
+    { name: 'x', app: app.id, scopes: ['directory.read'] },
+    'notFound',
+  )
+  for (const [kind, holder] of [
+    ['app', app.id],
+    ['device', device.id],
+  ] as const) {
+    const { token } = await as.lin!.call(createToken, {
+      name: kind,
+      [kind]: holder,
+      scopes: ['directory.read:subtree'],
+    })
     const voice = await voiceOf(as, { scheme: 'bearer', token })
-    assert.deepEqual([voice.actor.kind, voice.actor.id, [...voice.actor.scopes]], [kind, holder, [['directory.read', 'subtree']]])
+    assert.deepEqual(
+      [voice.actor.kind, voice.actor.id, [...voice.actor.scopes]],
+      [kind, holder, [['directory.read', 'subtree']]],
+    )
     await as.lin!.call(`parties.${kind}.update`, { [kind]: holder, status: 'disabled' })
     as.kernel.revoked({ id: holder })
     assert.equal(await as.kernel.authenticate({ scheme: 'bearer', token }), undefined)
@@ -93,18 +152,43 @@ test('a token opens its own organisation and no other, however it is altered', a
   const { token } = await chen.call(createToken, { name: 'mine', scopes: ['*'] })
   const jiangnan = as.world.orgs['jiangnan']!
   assert.equal(await as.kernel.authenticate({ scheme: 'bearer', token, org: jiangnan }), undefined)
-  assert.equal(await as.kernel.authenticate({ scheme: 'bearer', token, person: as.lin!.id }), undefined)
+  assert.equal(
+    await as.kernel.authenticate({ scheme: 'bearer', token, person: as.lin!.id }),
+    undefined,
+  )
   const theirs = `tnn_${Buffer.from(jiangnan.replaceAll('-', ''), 'hex').toString('base64url')}${token.slice(26)}`
   assert.equal(await as.kernel.authenticate({ scheme: 'bearer', token: theirs }), undefined)
-  for (const odd of ['', 'tnn_', `${token}x`, token.slice(0, -1), token.toUpperCase(), 'x'.repeat(10_000), "tnn_' OR 1=1"])
+  for (const odd of [
+    '',
+    'tnn_',
+    `${token}x`,
+    token.slice(0, -1),
+    token.toUpperCase(),
+    'x'.repeat(10_000),
+    "tnn_' OR 1=1",
+  ])
     assert.equal(await as.kernel.authenticate({ scheme: 'bearer', token: odd }), undefined)
-  for (const scheme of ['session'] as const) assert.equal(await as.kernel.authenticate({ scheme, token }), undefined)
-  assert.equal((await as.kernel.authenticate({ scheme: 'bearer', token, org: chen.actor.org, person: chen.id }))?.id, chen.id)
+  for (const scheme of ['session'] as const)
+    assert.equal(await as.kernel.authenticate({ scheme, token }), undefined)
+  assert.equal(
+    (
+      await as.kernel.authenticate({
+        scheme: 'bearer',
+        token,
+        org: chen.actor.org,
+        person: chen.id,
+      })
+    )?.id,
+    chen.id,
+  )
 })
 
 test('the list of rights says what one holds oneself', async () => {
   await using as = await tenon()
   const { items } = await as.chen!.call(listScopes, { search: 'directory.manage' })
-  assert.deepEqual(items.map(({ id, held, built_in }) => [id, held, built_in]), [['directory.manage', 'subtree', ['owner', 'admin']]])
+  assert.deepEqual(
+    items.map(({ id, held, built_in }) => [id, held, built_in]),
+    [['directory.manage', 'subtree', ['owner', 'admin']]],
+  )
   await as.chen!.refuses(listRoles, {}, 'forbidden')
 })

@@ -15,9 +15,19 @@ export const createToken = defineAction({
   input: T.Object(
     {
       name: T.String({ minLength: 1, maxLength: 100, title: 'Name' }),
-      scopes: T.Array(T.String({ pattern: '^([*]|[a-z_]+([.][a-z_]+)+(:(self|department|subtree|all))?)$', maxLength: 100 }), {
-        minItems: 1, maxItems: 500, uniqueItems: true, title: 'Rights', 'x-pick': 'identity.scope.list',
-      }),
+      scopes: T.Array(
+        T.String({
+          pattern: '^([*]|[a-z_]+([.][a-z_]+)+(:(self|department|subtree|all))?)$',
+          maxLength: 100,
+        }),
+        {
+          minItems: 1,
+          maxItems: 500,
+          uniqueItems: true,
+          title: 'Rights',
+          'x-pick': 'identity.scope.list',
+        },
+      ),
       app: T.Optional(T.Id({ title: 'App', 'x-pick': 'parties.app.list' })),
       device: T.Optional(T.Id({ title: 'Device', 'x-pick': 'parties.device.list' })),
       expires_at: T.Optional(T.Time({ title: 'Expires' })),
@@ -28,7 +38,10 @@ export const createToken = defineAction({
   errors: {
     notYours,
     noScope,
-    notAllowed: forbidden('Tokens of apps and devices need the right identity.tokens.', 'Ask an administrator.'),
+    notAllowed: forbidden(
+      'Tokens of apps and devices need the right identity.tokens.',
+      'Ask an administrator.',
+    ),
     noHolder: notFound('There is no such app or device.', 'Create it first, or check the id.'),
   },
   silent: 'identity.token.store tells it',

@@ -6,8 +6,12 @@ export const listTokens = defineAction({
   kind: 'query',
   effect: 'local',
   title: 'List API tokens',
-  description: 'Your own; with the right identity.tokens and `all`, everybody’s in the organisation. The tokens themselves are never shown again.',
-  input: T.Object({ all: T.Optional(T.Boolean({ title: 'Everybody’s' })), ...page }, { additionalProperties: false }),
+  description:
+    'Your own; with the right identity.tokens and `all`, everybody’s in the organisation. The tokens themselves are never shown again.',
+  input: T.Object(
+    { all: T.Optional(T.Boolean({ title: 'Everybody’s' })), ...page },
+    { additionalProperties: false },
+  ),
   output: pageOf(visibleSchema(Token)),
   scope: 'member',
 }).run(async ({ all = false, limit, cursor }, ctx) =>

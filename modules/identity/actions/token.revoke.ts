@@ -8,7 +8,8 @@ export const revokeToken = defineAction({
   kind: 'command',
   effect: 'local',
   title: 'Revoke an API token',
-  description: 'At once, together with tokens made by it. Your own, or with the right identity.tokens any of the organisation.',
+  description:
+    'At once, together with tokens made by it. Your own, or with the right identity.tokens any of the organisation.',
   input: T.Object({ token: T.Id({ title: 'Token' }) }, { additionalProperties: false }),
   output: T.Object({ revoked: T.Integer() }),
   emits: [tokenRevoked],

@@ -36,33 +36,70 @@ export const storeToken = defineAction({
   if (device) await ctx.records(Device).get(device)
   const holder = app ?? device ?? ctx.actor.id
   const within = await withinParent(ctx, token)
-  const id = await insertToken(ctx.sql, ctx.org, { ...token, ...within, kind, holder, createdBy: ctx.actor.id })
+  const id = await insertToken(ctx.sql, ctx.org, {
+    ...token,
+    ...within,
+    kind,
+    holder,
+    createdBy: ctx.actor.id,
+  })
   ctx.emit(tokenCreated, { token: id, holder })
   return { id }
 })
 
-function mayMake({ actor, registry }: Pick<Context, 'actor' | 'registry'>, kind: string, scopes: readonly string[]): void {
+function mayMake(
+  { actor, registry }: Pick<Context, 'actor' | 'registry'>,
+  kind: string,
+  scopes: readonly string[],
+): void {
   if (kind === 'person' && actor.kind !== 'person')
     throw fail('forbidden', 'Only a person has tokens of his own.', 'Name the app or device.')
   if (kind !== 'person' && !actor.scopes.has('identity.tokens'))
-    throw fail('forbidden', 'Tokens of apps and devices need the right identity.tokens.', 'Ask an administrator.')
-  if (kind !== 'person' && scopes.includes('*')) throw fail('invalid', 'An app or device gets named rights.', 'List the rights it needs.')
+    throw fail(
+      'forbidden',
+      'Tokens of apps and devices need the right identity.tokens.',
+      'Ask an administrator.',
+    )
+  if (kind !== 'person' && scopes.includes('*'))
+    throw fail('invalid', 'An app or device gets named rights.', 'List the rights it needs.')
   const wanted = scopes.filter((scope) => scope !== '*').map(scopeOf)
-  const unknown = unknownScopes(registry, wanted.map(([scope]) => scope))
-  if (unknown.length) throw fail('invalid', 'There is no such right.', 'See identity.scope.list for all of them.', { scopes: unknown })
+  const unknown = unknownScopes(
+    registry,
+    wanted.map(([scope]) => scope),
+  )
+  if (unknown.length)
+    throw fail('invalid', 'There is no such right.', 'See identity.scope.list for all of them.', {
+      scopes: unknown,
+    })
   // A person's token is cut to what he holds at each call, so only what he lacks altogether is refused.
-  const missing = lacking(actor, new Map(wanted.map(([scope, range]) => [scope, kind === 'person' ? 'self' : range])))
+  const missing = lacking(
+    actor,
+    new Map(wanted.map(([scope, range]) => [scope, kind === 'person' ? 'self' : range])),
+  )
   if (missing.length)
-    throw fail('forbidden', 'Nobody can give a right that he does not hold himself.', 'Leave it out, or ask somebody who holds it.', { scopes: missing })
+    throw fail(
+      'forbidden',
+      'Nobody can give a right that he does not hold himself.',
+      'Leave it out, or ask somebody who holds it.',
+      { scopes: missing },
+    )
 }
 
 /** A token made by a token is never more than that one, nor lives longer, and goes with it. */
-async function withinParent(ctx: Pick<Context, 'actor' | 'sql' | 'org'>, own: { scopes: readonly string[]; expires_at?: string }) {
+async function withinParent(
+  ctx: Pick<Context, 'actor' | 'sql' | 'org'>,
+  own: { scopes: readonly string[]; expires_at?: string },
+) {
   const parent = ctx.actor.account ? undefined : ctx.actor.session
   if (parent === undefined) return {}
   const [above] = await ctx.sql<{ scopes: string[]; expires_at: string | null }>`
     SELECT scopes, expires_at FROM identity.token WHERE org = ${ctx.org} AND id = ${parent}`
   const last = above?.expires_at ?? undefined
-  const sooner = own.expires_at && (!last || new Date(own.expires_at) < new Date(last)) ? own.expires_at : last
-  return { parent, scopes: own.scopes.includes('*') ? (above?.scopes ?? []) : own.scopes, expires_at: sooner }
+  const sooner =
+    own.expires_at && (!last || new Date(own.expires_at) < new Date(last)) ? own.expires_at : last
+  return {
+    parent,
+    scopes: own.scopes.includes('*') ? (above?.scopes ?? []) : own.scopes,
+    expires_at: sooner,
+  }
 }

@@ -13,10 +13,19 @@ export const startTotp = defineAction({
   kind: 'command',
   effect: 'outside',
   title: 'Set up the authenticator app',
-  description: 'Answers the secret as text and QR picture; it counts from identity.totp.confirm on.',
+  description:
+    'Answers the secret as text and QR picture; it counts from identity.totp.confirm on.',
   input: T.Object({ password: givenPassword() }, { additionalProperties: false }),
-  output: T.Object({ secret: sensitive(T.String()), uri: sensitive(T.String()), qr: sensitive(T.String({ description: 'SVG' })) }),
-  errors: { needsSession, wrong: invalid('The password is not right.', 'Try again.'), on: conflict('It is set up already.', 'Turn it off first to set up another telephone.') },
+  output: T.Object({
+    secret: sensitive(T.String()),
+    uri: sensitive(T.String()),
+    qr: sensitive(T.String({ description: 'SVG' })),
+  }),
+  errors: {
+    needsSession,
+    wrong: invalid('The password is not right.', 'Try again.'),
+    on: conflict('It is set up already.', 'Turn it off first to set up another telephone.'),
+  },
   silent: 'nothing has changed until it is confirmed',
   scope: 'everyone',
 }).run(async ({ password }, ctx) => {
