@@ -10,9 +10,18 @@ describe('an action over HTTP', () => {
   test('is called by POST, and a flat query by GET', async () => {
     const posted = await doors.post('hall.echo.say', { text: 'hi', times: 2 })
     assert.deepEqual([posted.status, posted.body], [200, { said: { text: 'hi', times: 2 } }])
-    const got = await doors.get('/api/hall.echo.say?text=5&times=2&loud&words=a&words=b&more={"a":[1]}')
-    assert.deepEqual(got.body, { said: { text: '5', times: 2, loud: true, words: ['a', 'b'], more: { a: [1] } } })
-    const empty = await answer(fetch(`${doors.url}/api/hall.me.get`, { method: 'POST', headers: { authorization: 'Bearer p1' } }))
+    const got = await doors.get(
+      '/api/hall.echo.say?text=5&times=2&loud&words=a&words=b&more={"a":[1]}',
+    )
+    assert.deepEqual(got.body, {
+      said: { text: '5', times: 2, loud: true, words: ['a', 'b'], more: { a: [1] } },
+    })
+    const empty = await answer(
+      fetch(`${doors.url}/api/hall.me.get`, {
+        method: 'POST',
+        headers: { authorization: 'Bearer p1' },
+      }),
+    )
     assert.equal(empty.status, 200)
   })
 
@@ -24,7 +33,9 @@ describe('an action over HTTP', () => {
     const other = await doors.post('hall.bell.ring', { bell: 'a', n: 2 }, 'p1', key)
     assert.deepEqual([other.status, other.body.code], [409, 'conflict'])
     assert.equal((await doors.post('hall.echo.say', { text: 'x' }, 'p1', key)).status, 200)
-    const bad = await doors.post('hall.bell.ring', { bell: 'a', n: 1 }, 'p1', { 'idempotency-key': 'k'.repeat(101) })
+    const bad = await doors.post('hall.bell.ring', { bell: 'a', n: 1 }, 'p1', {
+      'idempotency-key': 'k'.repeat(101),
+    })
     assert.equal(bad.body.code, 'invalid')
   })
 
@@ -32,7 +43,11 @@ describe('an action over HTTP', () => {
     const cases = [
       [await doors.post('hall.echo.say', { text: 'x' }, ''), 401, 'unauthenticated'],
       [await doors.post('hall.echo.say', { text: 'x' }, 'unknown'), 401, 'unauthenticated'],
-      [await doors.post('hall.echo.say', { text: 'x' }, '', { authorization: 'Basic eDp5' }), 401, 'unauthenticated'],
+      [
+        await doors.post('hall.echo.say', { text: 'x' }, '', { authorization: 'Basic eDp5' }),
+        401,
+        'unauthenticated',
+      ],
       [await doors.post('hall.echo.say', { text: 'x' }, 'x1'), 403, 'forbidden'],
       [await doors.post('hall.admin.look', {}), 403, 'forbidden'],
       [await doors.post('hall.inner.look', {}), 404, 'notFound'],
@@ -57,7 +72,11 @@ describe('an action over HTTP', () => {
 })
 
 describe('bad input over HTTP', () => {
-  const refused = async (input: unknown, headers: Record<string, string> = {}, action = 'hall.echo.say') => {
+  const refused = async (
+    input: unknown,
+    headers: Record<string, string> = {},
+    action = 'hall.echo.say',
+  ) => {
     const { status, body, text } = await doors.post(action, input, 'p1', headers)
     assert.doesNotMatch(text, /at .*\.ts|node_modules|stack/i)
     return [status, body.code]
@@ -71,21 +90,45 @@ describe('bad input over HTTP', () => {
     assert.deepEqual(await refused({ text: 5 }), [400, 'invalid'])
     assert.deepEqual(await refused({ text: 'x', other: 1 }), [400, 'invalid'])
     assert.deepEqual(await refused('{"text":"x","__proto__":{"a":1}}'), [400, 'invalid'])
-    assert.deepEqual(await refused('{"text":"x","more":{"\\u005f_proto__":{"a":1}}}'), [400, 'invalid'])
-    assert.deepEqual(await refused('{"text":"x","more":{"constructor":{"prototype":{"a":1}}}}'), [400, 'invalid'])
-    assert.deepEqual(await refused(`{"text":"x","more":${'['.repeat(5000)}${']'.repeat(5000)}}`), [400, 'invalid'])
+    assert.deepEqual(await refused('{"text":"x","more":{"\\u005f_proto__":{"a":1}}}'), [
+      400,
+      'invalid',
+    ])
+    assert.deepEqual(await refused('{"text":"x","more":{"constructor":{"prototype":{"a":1}}}}'), [
+      400,
+      'invalid',
+    ])
+    assert.deepEqual(await refused(`{"text":"x","more":${'['.repeat(5000)}${']'.repeat(5000)}}`), [
+      400,
+      'invalid',
+    ])
     assert.deepEqual(await refused({ text: 'x'.repeat(2 * 1024 * 1024) }), [413, 'invalid'])
-    assert.deepEqual(await refused('text=x', { 'content-type': 'application/x-www-form-urlencoded' }), [415, 'invalid'])
-    assert.deepEqual(await refused('{"text":"x"}', { 'content-type': 'text/plain' }), [415, 'invalid'])
-    assert.deepEqual(await refused({ text: 'a\u0000b' }), [200, undefined])
-    assert.deepEqual(await refused({}, { 'x-tenon-person': "1' OR 1" }, 'hall.me.get'), [400, 'invalid'])
+    assert.deepEqual(
+      await refused('text=x', { 'content-type': 'application/x-www-form-urlencoded' }),
+      [415, 'invalid'],
+    )
+    assert.deepEqual(await refused('{"text":"x"}', { 'content-type': 'text/plain' }), [
+      415,
+      'invalid',
+    ])
+    assert.deepEqual(await refused({ text: 'a\u0000b' }), [400, 'invalid'])
+    assert.deepEqual(await refused({}, { 'x-tenon-person': "1' OR 1" }, 'hall.me.get'), [
+      400,
+      'invalid',
+    ])
   })
 
   test('names the fields', async () => {
     const { body } = await doors.post('hall.echo.say', { times: 99 })
-    assert.deepEqual((body.fields as { path: string }[]).map(({ path }) => path).sort(), ['/text', '/times'])
+    assert.deepEqual((body.fields as { path: string }[]).map(({ path }) => path).sort(), [
+      '/text',
+      '/times',
+    ])
     const got = await doors.get('/api/hall.echo.say?text=x&times=many')
-    assert.deepEqual((got.body.fields as { path: string }[]).map(({ path }) => path), ['/times'])
+    assert.deepEqual(
+      (got.body.fields as { path: string }[]).map(({ path }) => path),
+      ['/times'],
+    )
     assert.equal((await doors.get('/api/hall.echo.say?text=a&text=b')).body.code, 'invalid')
     assert.equal((await doors.get('/api/hall.echo.say?text=x&__proto__=1')).body.code, 'invalid')
     assert.equal((await doors.get('/api/%E0%A4%A')).body.code, 'invalid')

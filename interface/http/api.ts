@@ -1,10 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { fail, type AnyAction } from '#kernel'
+import { credentialOf, type Door, refuse, requireOwnPage } from '#interface/door'
 import { marksOf, type Schema } from '#interface/openapi'
-import { credentialOf, requireOwnPage } from './credentials.ts'
-import type { Door } from './door.ts'
 import { sendDownload } from './download.ts'
-import { refuse } from './problems.ts'
 import { coerce } from './query.ts'
 import { keepSession } from './session-cookie.ts'
 import { receiveUpload } from './upload.ts'
@@ -13,59 +11,98 @@ type Named = { Params: { action: string } }
 
 /** `POST` and `GET /api/<action id>`; one pair of routes for everything the registry holds. */
 export function mountApi(app: FastifyInstance, door: Door): void {
-  app.post<Named>('/api/:action', (request, reply) => post(door, door.action(request.params.action), request, reply))
-  app.get<Named>('/api/:action', (request, reply) => get(door, door.action(request.params.action), request, reply, {}))
+  app.post<Named>('/api/:action', (request, reply) =>
+    post(door, door.action(request.params.action), request, reply),
+  )
+  app.get<Named>('/api/:action', (request, reply) =>
+    get(door, door.action(request.params.action), request, reply, {}),
+  )
   for (const action of door.kernel.registry.actions.values()) {
     const { bodyMax, path } = marksOf(action)
     if (action.internal) continue
-    if (bodyMax !== undefined) app.post(`/api/${action.id}`, { bodyLimit: Math.min(bodyMax, BODY_MAX) }, (request, reply) => post(door, action, request, reply))
-    if (path !== undefined) app.get<{ Params: Record<string, string> }>(path, (request, reply) => get(door, action, request, reply, request.params))
+    if (bodyMax !== undefined)
+      app.post(`/api/${action.id}`, { bodyLimit: Math.min(bodyMax, BODY_MAX) }, (request, reply) =>
+        post(door, action, request, reply),
+      )
+    if (path !== undefined)
+      app.get<{ Params: Record<string, string> }>(path, (request, reply) =>
+        get(door, action, request, reply, request.params),
+      )
   }
 }
 
 /** The most that an action may ask for by `x-body-max`; more belongs in an upload. */
 const BODY_MAX = 32 * 1024 * 1024
 
-async function post(door: Door, action: AnyAction, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+async function post(
+  door: Door,
+  action: AnyAction,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
   const credential = credentialOf(request.raw, { address: request.ip })
   requireOwnPage(request.raw, credential, door)
   const actor = await door.actorOf(credential, action)
   const options = { door: 'http', address: request.ip, ...keyOf(request, action) }
   if (marksOf(action).upload !== undefined) {
-    const output = await receiveUpload(door, action, request, actor, (input) => door.call(action, input, actor, options))
+    const output = await receiveUpload(door, action, request, actor, (input) =>
+      door.call(action, input, actor, options),
+    )
     return answer(reply, keepSession(reply, action, output, isSecure(door, request)))
   }
-  if (request.isMultipart()) throw refuse(415, 'This action takes no files.', 'Send application/json.')
+  if (request.isMultipart())
+    throw refuse(415, 'This action takes no files.', 'Send application/json.')
   const output = await door.call(action, request.body ?? {}, actor, options)
   if (marksOf(action).download) return sendDownload(door, request, reply, output)
   return answer(reply, keepSession(reply, action, output, isSecure(door, request)))
 }
 
-async function get(door: Door, action: AnyAction, request: FastifyRequest, reply: FastifyReply, params: Record<string, string>): Promise<FastifyReply> {
+async function get(
+  door: Door,
+  action: AnyAction,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  params: Record<string, string>,
+): Promise<FastifyReply> {
   if (action.kind !== 'query') {
     reply.header('allow', 'POST')
-    throw refuse(405, `${action.id} changes something, so it is called by POST.`, `Send POST /api/${action.id}.`)
+    throw refuse(
+      405,
+      `${action.id} changes something, so it is called by POST.`,
+      `Send POST /api/${action.id}.`,
+    )
   }
   const credential = credentialOf(request.raw, { address: request.ip })
   const actor = await door.actorOf(credential, action)
-  const input = coerce({ ...(request.query as Record<string, string>), ...params }, action.input as Schema)
+  const input = coerce(
+    { ...(request.query as Record<string, string>), ...params },
+    action.input as Schema,
+  )
   const output = await door.call(action, input, actor, { door: 'http', address: request.ip })
   if (marksOf(action).download) return sendDownload(door, request, reply, output)
   return answer(reply, keepSession(reply, action, output, isSecure(door, request)))
 }
 
 function answer(reply: FastifyReply, output: unknown): FastifyReply {
-  return reply.header('cache-control', 'no-store').type('application/json; charset=utf-8').send(JSON.stringify(output ?? null))
+  return reply
+    .header('cache-control', 'no-store')
+    .type('application/json; charset=utf-8')
+    .send(JSON.stringify(output ?? null))
 }
 
-const isSecure = (door: Door, request: FastifyRequest): boolean => door.secure || request.protocol === 'https'
+const isSecure = (door: Door, request: FastifyRequest): boolean =>
+  door.secure || request.protocol === 'https'
 
 /** Only a command can be repeated by key; a query needs none. */
 function keyOf(request: FastifyRequest, action: AnyAction): { key?: string } {
   const key = request.headers['idempotency-key']
   if (key === undefined || action.kind !== 'command') return {}
   if (typeof key !== 'string' || !/^[\x20-\x7e]{1,100}$/.test(key)) {
-    throw fail('invalid', 'Idempotency-Key must be 1 to 100 printable ASCII characters.', 'Send a UUID.')
+    throw fail(
+      'invalid',
+      'Idempotency-Key must be 1 to 100 printable ASCII characters.',
+      'Send a UUID.',
+    )
   }
   return { key }
 }

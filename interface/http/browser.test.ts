@@ -21,8 +21,11 @@ after(async () => {
   await rm(webDir, { recursive: true })
 })
 
-const withCookie = (headers: Record<string, string>, action = 'hall.echo.say', input: object = { text: 'x' }) =>
-  doors.post(action, input, '', { cookie: 'other=1; tenon_session=p7', ...headers })
+const withCookie = (
+  headers: Record<string, string>,
+  action = 'hall.echo.say',
+  input: object = { text: 'x' },
+) => doors.post(action, input, '', { cookie: 'other=1; tenon_session=p7', ...headers })
 
 describe('a cookie session', () => {
   test('is set and cleared by what the answer is marked with, and its token never travels', async () => {
@@ -30,7 +33,10 @@ describe('a cookie session', () => {
     assert.equal(entered.body.who, 'p7')
     assert.ok(!('token' in entered.body))
     const cookie = entered.headers.get('set-cookie')!
-    assert.match(cookie, /^tenon_session=p7; Path=\/; HttpOnly; SameSite=Lax; Max-Age=3(600|599); Secure$/)
+    assert.match(
+      cookie,
+      /^tenon_session=p7; Path=\/; HttpOnly; SameSite=Lax; Max-Age=3(600|599); Secure$/,
+    )
     const left = await withCookie({ 'x-tenon': '1' }, 'hall.door.exit', {})
     assert.match(left.headers.get('set-cookie')!, /^tenon_session=; .*Max-Age=0/)
   })
@@ -38,21 +44,40 @@ describe('a cookie session', () => {
   test('changes nothing for the page of another site', async () => {
     assert.equal((await withCookie({ 'x-tenon': '1' })).status, 200)
     assert.equal((await withCookie({})).body.code, 'forbidden')
-    assert.equal((await withCookie({ 'x-tenon': '1', origin: 'https://evil.example' })).body.code, 'forbidden')
+    assert.equal(
+      (await withCookie({ 'x-tenon': '1', origin: 'https://evil.example' })).body.code,
+      'forbidden',
+    )
     assert.equal((await withCookie({ 'x-tenon': '1', origin: 'null' })).body.code, 'forbidden')
-    assert.equal((await withCookie({ 'x-tenon': '1', origin: 'https://tenon.example' })).status, 200)
+    assert.equal(
+      (await withCookie({ 'x-tenon': '1', origin: 'https://tenon.example' })).status,
+      200,
+    )
     assert.equal((await withCookie({ 'x-tenon': '1', origin: doors.url })).status, 200)
   })
 
   test('is not begun by the page of another site either', async () => {
-    const forced = await doors.post('hall.door.enter', { who: 'p7' }, '', { origin: 'https://evil.example' })
+    const forced = await doors.post('hall.door.enter', { who: 'p7' }, '', {
+      origin: 'https://evil.example',
+    })
     assert.deepEqual([forced.status, forced.headers.get('set-cookie')], [403, null])
   })
 
   test('reads by GET without the header, and a token needs no origin', async () => {
-    assert.equal((await doors.get('/api/hall.echo.say?text=x', '', { cookie: 'tenon_session=p7' })).status, 200)
-    assert.equal((await doors.post('hall.echo.say', { text: 'x' }, 'p1', { origin: 'https://app.example' })).status, 200)
-    assert.equal((await doors.get('/api/hall.echo.say?text=x', '', { cookie: 'tenon_session=p7"; bad' })).status, 401)
+    assert.equal(
+      (await doors.get('/api/hall.echo.say?text=x', '', { cookie: 'tenon_session=p7' })).status,
+      200,
+    )
+    assert.equal(
+      (await doors.post('hall.echo.say', { text: 'x' }, 'p1', { origin: 'https://app.example' }))
+        .status,
+      200,
+    )
+    assert.equal(
+      (await doors.get('/api/hall.echo.say?text=x', '', { cookie: 'tenon_session=p7"; bad' }))
+        .status,
+      401,
+    )
   })
 })
 
@@ -60,7 +85,10 @@ describe('the web', () => {
   test('answers one page for every address of its own, with strict headers', async () => {
     for (const path of ['/', '/contacts', '/deep/link']) {
       const { text, headers, status } = await doors.get(path, '')
-      assert.deepEqual([status, text.includes('<title>Tenon'), headers.get('cache-control')], [200, true, 'no-cache'])
+      assert.deepEqual(
+        [status, text.includes('<title>Tenon'), headers.get('cache-control')],
+        [200, true, 'no-cache'],
+      )
       const policy = headers.get('content-security-policy')!
       assert.match(policy, /script-src 'self';/)
       assert.match(policy, /frame-ancestors 'none'/)
@@ -84,7 +112,11 @@ describe('the web', () => {
   })
 
   test('shows the docs page and its parts', async () => {
-    for (const [path, type] of [['/docs', 'text/html'], ['/docs/docs.js', 'text/javascript'], ['/docs/docs.css', 'text/css']] as const) {
+    for (const [path, type] of [
+      ['/docs', 'text/html'],
+      ['/docs/docs.js', 'text/javascript'],
+      ['/docs/docs.css', 'text/css'],
+    ] as const) {
       const { status, headers } = await doors.get(path, '')
       assert.equal(status, 200)
       assert.ok(headers.get('content-type')!.startsWith(type))

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Door } from './door.ts'
+import type { Door } from '#interface/door'
 
 /** What a query of `x-kind: 'download'` answers. */
 interface Download {
@@ -14,7 +14,12 @@ interface Download {
 /** Pictures a browser draws without running anything in them; everything else is an attachment. */
 const DRAWN = new Set(['image/png', 'image/jpeg', 'image/webp', 'image/gif', 'image/avif'])
 
-export async function sendDownload({ kernel }: Door, request: FastifyRequest, reply: FastifyReply, output: unknown): Promise<FastifyReply> {
+export async function sendDownload(
+  { kernel }: Door,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  output: unknown,
+): Promise<FastifyReply> {
   const file = output as Download
   const inline = file.inline && DRAWN.has(file.mime)
   // A blob never changes under its key, so the key says what the bytes are; hashed, since keys are secret.
@@ -26,31 +31,46 @@ export async function sendDownload({ kernel }: Door, request: FastifyRequest, re
     .header('accept-ranges', file.size === undefined ? 'none' : 'bytes')
     .header('etag', etag)
   if (request.headers['if-none-match'] === etag) return reply.code(304).send()
-  reply.type(inline || /^[\w.+-]+\/[\w.+-]+$/.test(file.mime) ? file.mime : 'application/octet-stream')
+  reply.type(
+    inline || /^[\w.+-]+\/[\w.+-]+$/.test(file.mime) ? file.mime : 'application/octet-stream',
+  )
   const range = rangeOf(request.headers.range, file.size)
-  if (range === 'unsatisfiable') return reply.code(416).header('content-range', `bytes */${file.size}`).send()
+  if (range === 'unsatisfiable')
+    return reply.code(416).header('content-range', `bytes */${file.size}`).send()
   if (range) {
-    reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${file.size}`).header('content-length', range.end - range.start + 1)
+    reply
+      .code(206)
+      .header('content-range', `bytes ${range.start}-${range.end}/${file.size}`)
+      .header('content-length', range.end - range.start + 1)
   } else if (file.size !== undefined) reply.header('content-length', file.size)
   if (request.method === 'HEAD') return reply.send()
   return reply.send((await kernel.blobs.get(file.blob, range)) as Readable)
 }
 
 async function digest(text: string): Promise<string> {
-  return Buffer.from(await crypto.subtle.digest('SHA-256', Buffer.from(text))).toString('base64url').slice(0, 27)
+  return Buffer.from(await crypto.subtle.digest('SHA-256', Buffer.from(text)))
+    .toString('base64url')
+    .slice(0, 27)
 }
 
 /** RFC 6266: an ASCII form for old clients, UTF-8 for the others. */
 function fileName(name: string): string {
   const ascii = name.replaceAll(/[^\x20-\x7e]|["\\%]/g, '_')
-  const utf8 = encodeURIComponent(name.toWellFormed()).replaceAll(/['()*]/g, (char) => `%${char.charCodeAt(0).toString(16)}`)
+  const utf8 = encodeURIComponent(name.toWellFormed()).replaceAll(
+    /['()*]/g,
+    (char) => `%${char.charCodeAt(0).toString(16)}`,
+  )
   return `filename="${ascii}"; filename*=UTF-8''${utf8}`
 }
 
 /** One range only; several are answered whole, as RFC 9110 allows. */
-function rangeOf(header: string | undefined, size: number | undefined): { start: number; end: number } | 'unsatisfiable' | undefined {
+function rangeOf(
+  header: string | undefined,
+  size: number | undefined,
+): { start: number; end: number } | 'unsatisfiable' | undefined {
   const [, from, to] = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header ?? '') ?? []
-  if (size === undefined || from === undefined || to === undefined || (from === '' && to === '')) return undefined
+  if (size === undefined || from === undefined || to === undefined || (from === '' && to === ''))
+    return undefined
   const start = from === '' ? Math.max(0, size - Number(to)) : Number(from)
   const end = from === '' || to === '' ? size - 1 : Math.min(Number(to), size - 1)
   return start > end || start >= size ? 'unsatisfiable' : { start, end }

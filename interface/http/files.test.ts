@@ -8,18 +8,32 @@ let doors: Doors
 before(async () => void (doors = await openDoors()))
 after(() => doors[Symbol.asyncDispose]())
 
-const upload = (form: FormData, token = 'p1') => answer(fetch(`${doors.url}/api/hall.file.put`, { method: 'POST', body: form, headers: { authorization: `Bearer ${token}` } }))
-function form(fields: Record<string, string>, bytes: string | Uint8Array<ArrayBuffer> = 'hello', name = 'C:\\tmp\\报告.txt', part = 'file') {
+const upload = (form: FormData, token = 'p1') =>
+  answer(
+    fetch(`${doors.url}/api/hall.file.put`, {
+      method: 'POST',
+      body: form,
+      headers: { authorization: `Bearer ${token}` },
+    }),
+  )
+function form(
+  fields: Record<string, string>,
+  bytes: string | Uint8Array<ArrayBuffer> = 'hello',
+  name = 'C:\\tmp\\报告.txt',
+  part = 'file',
+) {
   const made = new FormData()
   made.append(part, new Blob([bytes], { type: 'text/plain' }), name)
   for (const [field, value] of Object.entries(fields)) made.append(field, value)
   return made
 }
-const pathOf = (blob: string, rest = '') => `/hall/${Buffer.from(blob).toString('base64url')}?${rest}`
-const exists = (blob: string) => doors.kernel.blobs.get(blob).then(
-  (stream) => (stream.on('data', () => {}), true),
-  () => false,
-)
+const pathOf = (blob: string, rest = '') =>
+  `/hall/${Buffer.from(blob).toString('base64url')}?${rest}`
+const exists = (blob: string) =>
+  doors.kernel.blobs.get(blob).then(
+    (stream) => (stream.on('data', () => {}), true),
+    () => false,
+  )
 
 describe('an upload', () => {
   test('streams the file and reads its fields as the schema says', async () => {
@@ -48,16 +62,29 @@ describe('an upload', () => {
   test('is for those who may, and never named in JSON', async () => {
     assert.equal((await upload(form({}), 'x1')).body.code, 'forbidden')
     assert.equal((await upload(form({}), 'unknown')).body.code, 'unauthenticated')
-    const forged = await doors.post('hall.file.put', { file: { blob: 'a/b', name: 'x', mime: 'x/y', size: 1, sha256: '0' } })
+    const forged = await doors.post('hall.file.put', {
+      file: { blob: 'a/b', name: 'x', mime: 'x/y', size: 1, sha256: '0' },
+    })
     assert.deepEqual([forged.status, forged.body.code], [400, 'invalid'])
-    assert.equal((await answer(fetch(`${doors.url}/api/hall.echo.say`, { method: 'POST', body: form({}), headers: { authorization: 'Bearer p1' } }))).status, 415)
+    assert.equal(
+      (
+        await answer(
+          fetch(`${doors.url}/api/hall.echo.say`, {
+            method: 'POST',
+            body: form({}),
+            headers: { authorization: 'Bearer p1' },
+          }),
+        )
+      ).status,
+      415,
+    )
   })
 
   test('broken off half way ends in nothing', async () => {
     const socket = connect(doors.port, '127.0.0.1')
     const begun =
       'POST /api/hall.file.put HTTP/1.1\r\nhost: x\r\nauthorization: Bearer p1\r\ncontent-type: multipart/form-data; boundary=b\r\ncontent-length: 5000\r\n\r\n' +
-        '--b\r\ncontent-disposition: form-data; name="file"; filename="a.txt"\r\n\r\nhalf'
+      '--b\r\ncontent-disposition: form-data; name="file"; filename="a.txt"\r\n\r\nhalf'
     await new Promise((done) => socket.write(begun, done))
     socket.destroy()
     assert.equal((await upload(form({}))).status, 200)
@@ -70,7 +97,10 @@ describe('a download', () => {
     const path = pathOf(String(body.blob), 'size=10&inline')
     const { headers, status } = await doors.get(path)
     assert.equal(status, 200)
-    assert.match(headers.get('content-disposition')!, /^attachment; filename="__ _1_\.html"; filename\*=UTF-8''%E6%8A%A5%E5%91%8A%20%221%22\.html$/)
+    assert.match(
+      headers.get('content-disposition')!,
+      /^attachment; filename="__ _1_\.html"; filename\*=UTF-8''%E6%8A%A5%E5%91%8A%20%221%22\.html$/,
+    )
     assert.equal(headers.get('content-security-policy'), "default-src 'none'; sandbox")
     assert.equal(headers.get('x-content-type-options'), 'nosniff')
     const picture = await doors.get(`${path}&mime=image/png`)

@@ -4,7 +4,10 @@ import type { FastifyInstance } from 'fastify'
  * Every answer. `style-src` allows inline styles because the web's component library writes them;
  * scripts come from our own files only.
  */
-export function mountHeaders(app: FastifyInstance, options: { secure: boolean; origins: ReadonlySet<string> }): void {
+export function mountHeaders(
+  app: FastifyInstance,
+  options: { secure: boolean; origins: ReadonlySet<string> },
+): void {
   const sockets = [...options.origins].map((origin) => origin.replace(/^http/, 'ws'))
   const page = [
     "default-src 'self'",
@@ -27,7 +30,8 @@ export function mountHeaders(app: FastifyInstance, options: { secure: boolean; o
     'referrer-policy': 'same-origin',
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
-    'permissions-policy': 'geolocation=(self), camera=(self), microphone=(self), payment=(), usb=()',
+    'permissions-policy':
+      'geolocation=(self), camera=(self), microphone=(self), payment=(), usb=()',
     // A year; only where the browser came by https.
     ...(options.secure ? { 'strict-transport-security': 'max-age=31536000' } : {}),
   })

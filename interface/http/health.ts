@@ -1,16 +1,25 @@
 import type { FastifyInstance } from 'fastify'
 import { fail } from '#kernel'
-import { isOperator } from './credentials.ts'
-import type { Door } from './door.ts'
+import { type Door, isOperator } from '#interface/door'
 import type { HttpOptions } from './options.ts'
 
 /** Ready means that the database answers; a probe that waits longer than this is told no. */
 const PROBE_MS = 2_000
 
-export function mountHealth(app: FastifyInstance, door: Door, { startedAt = Date.now(), warnings = [] }: HttpOptions): void {
+export function mountHealth(
+  app: FastifyInstance,
+  door: Door,
+  { startedAt = Date.now(), warnings = [] }: HttpOptions,
+): void {
   app.get('/healthz', async (_request, reply) => {
     const late = Promise.withResolvers<never>()
-    const timer = setTimeout(() => late.reject(fail('unavailable', 'The database does not answer.', 'Look at ./tenon doctor.')), PROBE_MS)
+    const timer = setTimeout(
+      () =>
+        late.reject(
+          fail('unavailable', 'The database does not answer.', 'Look at ./tenon doctor.'),
+        ),
+      PROBE_MS,
+    )
     try {
       await Promise.race([door.kernel.database.system`SELECT 1`, late.promise])
     } catch {
@@ -18,17 +27,33 @@ export function mountHealth(app: FastifyInstance, door: Door, { startedAt = Date
     } finally {
       clearTimeout(timer)
     }
-    return reply.header('cache-control', 'no-store').send({ status: 'ready', started_at: new Date(startedAt).toISOString(), ...(warnings.length ? { warnings } : {}) })
+    return reply.header('cache-control', 'no-store').send({
+      status: 'ready',
+      started_at: new Date(startedAt).toISOString(),
+      ...(warnings.length ? { warnings } : {}),
+    })
   })
   app.get('/metrics', (request, reply) => {
     // How busy a company is, is nobody's business outside; a scraper sits in the same network.
-    const forwarded = request.headers['x-forwarded-for'] !== undefined && request.ip === request.socket.remoteAddress
+    const forwarded =
+      request.headers['x-forwarded-for'] !== undefined &&
+      request.ip === request.socket.remoteAddress
     if (!isOperator(request.raw) && (forwarded || !isPrivate(request.ip))) {
-      throw fail('forbidden', 'Figures are shown to the own network only.', 'Scrape from the same machine or a private network.')
+      throw fail(
+        'forbidden',
+        'Figures are shown to the own network only.',
+        'Scrape from the same machine or a private network.',
+      )
     }
-    return reply.header('cache-control', 'no-store').type('text/plain; version=0.0.4; charset=utf-8').send(door.metrics.text())
+    return reply
+      .header('cache-control', 'no-store')
+      .type('text/plain; version=0.0.4; charset=utf-8')
+      .send(door.metrics.text())
   })
 }
 
 const isPrivate = (address: string | undefined): boolean =>
-  address !== undefined && /^(::ffff:)?(127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|169\.254\.)|^::1$|^f[cd]|^fe80:/i.test(address)
+  address !== undefined &&
+  /^(::ffff:)?(127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|169\.254\.)|^::1$|^f[cd]|^fe80:/i.test(
+    address,
+  )

@@ -1,7 +1,2 @@
 export { createHttp } from './server.ts'
 export type { HttpOptions } from './options.ts'
-export type { Rates } from './limits.ts'
-export type { Door } from './door.ts'
-export { credentialOf, isOwnOrigin } from './credentials.ts'
-export { parseJson } from './json.ts'
-export { problemOf } from './problems.ts'

@@ -3,9 +3,8 @@ import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Actor } from '#kernel'
+import { credentialOf, type Door } from '#interface/door'
 import { marksOf, mayUse, visibleModules } from '#interface/openapi'
-import { credentialOf } from './credentials.ts'
-import type { Door } from './door.ts'
 
 const brotli = promisify(brotliCompress)
 const gzipped = promisify(gzip)
@@ -15,7 +14,9 @@ const KEPT_MAX = 32
 
 export function mountManifest(app: FastifyInstance, door: Door, installation: object): void {
   const { registry } = door.kernel
-  const tellers = [...registry.actions.values()].filter((action) => action.kind === 'query' && !action.internal && marksOf(action).manifest.length > 0)
+  const tellers = [...registry.actions.values()].filter(
+    (action) => action.kind === 'query' && !action.internal && marksOf(action).manifest.length > 0,
+  )
   const kept = new Map<string, string>()
 
   const modulesFor = (actor: Actor): string => {
@@ -30,22 +31,45 @@ export function mountManifest(app: FastifyInstance, door: Door, installation: ob
 
   app.get('/manifest.json', async (request, reply) => {
     const actor = await door.actorOf(credentialOf(request.raw, { address: request.ip }))
-    const told: Record<string, unknown> = { ...installation, org: { id: actor.org, name: '', kind: '' } }
+    const told: Record<string, unknown> = {
+      ...installation,
+      org: { id: actor.org, name: '', kind: '' },
+    }
     for (const action of tellers) {
       if (!mayUse(actor, action)) continue
-      const output = (await door.call(action, {}, actor, { door: 'http', address: request.ip })) as Record<string, unknown>
-      for (const name of marksOf(action).manifest) if (output[name] !== undefined) told[name] = output[name]
+      const output = (await door.call(action, {}, actor, {
+        door: 'http',
+        address: request.ip,
+      })) as Record<string, unknown>
+      for (const name of marksOf(action).manifest)
+        if (output[name] !== undefined) told[name] = output[name]
     }
     const { kind, id, name, roles, scopes } = actor
-    const head = JSON.stringify({ ...told, actor: { kind, id, name, roles, scopes: Object.fromEntries(scopes) } })
-    return sendLarge(request, reply, `${head.slice(0, -1)},"modules":${modulesFor(actor)}}`, 'private, no-cache')
+    const head = JSON.stringify({
+      ...told,
+      actor: { kind, id, name, roles, scopes: Object.fromEntries(scopes) },
+    })
+    return sendLarge(
+      request,
+      reply,
+      `${head.slice(0, -1)},"modules":${modulesFor(actor)}}`,
+      'private, no-cache',
+    )
   })
 }
 
 /** A big JSON answer: named by its hash, and pressed as the client can read it. */
-export async function sendLarge(request: FastifyRequest, reply: FastifyReply, text: string, cache: string): Promise<FastifyReply> {
+export async function sendLarge(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  text: string,
+  cache: string,
+): Promise<FastifyReply> {
   const etag = `"${createHash('sha1').update(text).digest('base64url')}"`
-  reply.header('etag', etag).header('cache-control', cache).header('vary', 'cookie, authorization, accept-encoding')
+  reply
+    .header('etag', etag)
+    .header('cache-control', cache)
+    .header('vary', 'cookie, authorization, accept-encoding')
   if (request.headers['if-none-match'] === etag) return reply.code(304).send()
   reply.type('application/json; charset=utf-8')
   const accepted = String(request.headers['accept-encoding'] ?? '')
@@ -53,6 +77,7 @@ export async function sendLarge(request: FastifyRequest, reply: FastifyReply, te
     const params = { [constants.BROTLI_PARAM_QUALITY]: 4 }
     return reply.header('content-encoding', 'br').send(await brotli(text, { params }))
   }
-  if (/\bgzip\b/.test(accepted)) return reply.header('content-encoding', 'gzip').send(await gzipped(text, { level: 4 }))
+  if (/\bgzip\b/.test(accepted))
+    return reply.header('content-encoding', 'gzip').send(await gzipped(text, { level: 4 }))
   return reply.send(text)
 }

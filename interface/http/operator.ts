@@ -2,7 +2,7 @@ import { chmod, rm } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import { connect } from 'node:net'
 import type { FastifyInstance } from 'fastify'
-import { markOperator } from './credentials.ts'
+import { markOperator } from '#interface/door'
 
 /** Longer paths cannot be bound (sun_path). */
 const PATH_MAX = 107
@@ -23,8 +23,14 @@ export function mountOperator(app: FastifyInstance): Server {
 }
 
 export async function listenForOperator(server: Server, path: string): Promise<void> {
-  if (Buffer.byteLength(path) > PATH_MAX) throw new Error(`The operator socket's path is longer than ${PATH_MAX} bytes: ${path}. Choose a shorter TENON_DATA.`)
-  if (await answers(path)) throw new Error(`Another server answers at ${path}. Stop it first, or choose another TENON_DATA.`)
+  if (Buffer.byteLength(path) > PATH_MAX)
+    throw new Error(
+      `The operator socket's path is longer than ${PATH_MAX} bytes: ${path}. Choose a shorter TENON_DATA.`,
+    )
+  if (await answers(path))
+    throw new Error(
+      `Another server answers at ${path}. Stop it first, or choose another TENON_DATA.`,
+    )
   await rm(path, { force: true })
   // Nobody may connect in the moment between bind and chmod.
   const before = process.umask(0o177)

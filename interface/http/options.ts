@@ -1,4 +1,4 @@
-import type { Rates } from './limits.ts'
+import type { Rates } from '#interface/door'
 
 export interface HttpOptions {
   /** 127.0.0.1 */
@@ -18,5 +18,9 @@ export interface HttpOptions {
   readonly startedAt?: number
   readonly rates?: Partial<Rates>
   /** Why the database may lose what it acknowledged; then the manifest says `durable: false`, and /healthz what to do. */
-  readonly warnings?: readonly { readonly name: string; readonly value: string; readonly fix: string }[]
+  readonly warnings?: readonly {
+    readonly name: string
+    readonly value: string
+    readonly fix: string
+  }[]
 }

@@ -1,6 +1,6 @@
 import { fail } from '#kernel'
+import { parseJson } from '#interface/door'
 import type { Schema } from '#interface/openapi'
-import { parseJson } from './json.ts'
 
 type Text = string | string[] | undefined
 
@@ -8,7 +8,10 @@ type Text = string | string[] | undefined
  * Fields of an address or a form as the schema means them. What does not read as its type stays
  * text, so that validation names it.
  */
-export function coerce(fields: Readonly<Record<string, Text>>, input: Schema): Record<string, unknown> {
+export function coerce(
+  fields: Readonly<Record<string, Text>>,
+  input: Schema,
+): Record<string, unknown> {
   const result: Record<string, unknown> = Object.create(null) as Record<string, unknown>
   for (const [name, value] of Object.entries(fields)) {
     if (name === '__proto__') throw fail('invalid', 'There is no field __proto__.')
@@ -30,9 +33,11 @@ function field(value: string | string[], schema: Schema | undefined): unknown {
 function scalar(text: string, schema: Schema | undefined): unknown {
   const type = schema?.type
   if (type === 'string') return text
-  if (type === 'integer' || type === 'number') return text !== '' && Number.isFinite(Number(text)) ? Number(text) : text
+  if (type === 'integer' || type === 'number')
+    return text !== '' && Number.isFinite(Number(text)) ? Number(text) : text
   if (type === 'boolean') return BOOLEANS.has(text) ? BOOLEANS.get(text) : text
-  if (type === 'object' || schema?.['x-kind'] === 'json') return /^\s*[[{]/.test(text) ? parseJson(text) : text
+  if (type === 'object' || schema?.['x-kind'] === 'json')
+    return /^\s*[[{]/.test(text) ? parseJson(text) : text
   return text
 }
 const BOOLEANS = new Map([

@@ -1,21 +1,26 @@
 import multipart from '@fastify/multipart'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { fail, newId, problem, type Kernel } from '#kernel'
+import {
+  addressOf,
+  makeDoor,
+  makeLimits,
+  makeMetrics,
+  makeTrust,
+  parseJson,
+  problemOf,
+  RATES,
+  sendProblem,
+} from '#interface/door'
 import { mountMcp } from '#interface/mcp'
 import { mountRealtime } from '#interface/realtime'
 import { mountApi } from './api.ts'
 import { mountDocs } from './docs.ts'
-import { addressOf, makeTrust } from './address.ts'
-import { makeDoor } from './door.ts'
 import { mountHeaders } from './headers.ts'
 import { mountHealth } from './health.ts'
-import { parseJson } from './json.ts'
-import { makeLimits, RATES } from './limits.ts'
 import { mountManifest } from './manifest.ts'
-import { makeMetrics } from './metrics.ts'
 import { listenForOperator, mountOperator } from './operator.ts'
 import type { HttpOptions } from './options.ts'
-import { problemOf, sendProblem } from './problems.ts'
 import { mountSite } from './site.ts'
 
 /** A JSON body; what is larger is a file or a mistake. */
@@ -28,16 +33,25 @@ const REQUEST_MS = 30 * 60_000
 const KEEP_ALIVE_MS = 75_000
 
 /** All doors of a node on one port, listening. `close()` says goodbye to sockets and ends calls under way. */
-export async function createHttp(kernel: Kernel, options: HttpOptions = {}): Promise<FastifyInstance> {
+export async function createHttp(
+  kernel: Kernel,
+  options: HttpOptions = {},
+): Promise<FastifyInstance> {
   const app = makeServer(options)
-  const publicOrigin = options.publicUrl === undefined ? undefined : new URL(options.publicUrl).origin
+  const publicOrigin =
+    options.publicUrl === undefined ? undefined : new URL(options.publicUrl).origin
   const secure = options.tls !== undefined || publicOrigin?.startsWith('https:') === true
   const origins = new Set(publicOrigin === undefined ? [] : [publicOrigin])
   const metrics = makeMetrics()
-  const door = makeDoor(kernel, makeLimits({ ...RATES, ...options.rates }), metrics, { origins, secure })
+  const door = makeDoor(kernel, makeLimits({ ...RATES, ...options.rates }), metrics, {
+    origins,
+    secure,
+  })
 
   mountHeaders(app, { secure, origins })
-  app.setErrorHandler((error, request, reply) => sendProblem(reply, problemOf(error, request.id, kernel.log)))
+  app.setErrorHandler((error, request, reply) =>
+    sendProblem(reply, problemOf(error, request.id, kernel.log)),
+  )
   takeBodies(app)
   await app.register(multipart)
   mountApi(app, door)
@@ -56,7 +70,8 @@ export async function createHttp(kernel: Kernel, options: HttpOptions = {}): Pro
 
   try {
     await app.ready()
-    if (options.operatorSocket !== undefined) await listenForOperator(operator, options.operatorSocket)
+    if (options.operatorSocket !== undefined)
+      await listenForOperator(operator, options.operatorSocket)
     await app.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 8080 })
   } catch (error) {
     await app.close()
@@ -77,12 +92,17 @@ function makeServer({ tls, trustedProxies }: HttpOptions): FastifyInstance {
     http: { headersTimeout: HEADERS_MS },
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
-    frameworkErrors: (error, request, reply) => sendProblem(reply, problemOf(error, request.id, console as never)),
+    frameworkErrors: (error, request, reply) =>
+      sendProblem(reply, problemOf(error, request.id, console as never)),
     clientErrorHandler(_error, socket) {
       // Not even a request line: nothing to route, so the answer is written by hand.
       if (!socket.writable || socket.destroyed) return
-      const body = JSON.stringify(problem(fail('invalid', 'This is not a well-formed HTTP request.'), newId()))
-      socket.end(`HTTP/1.1 400 Bad Request\r\ncontent-type: application/problem+json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`)
+      const body = JSON.stringify(
+        problem(fail('invalid', 'This is not a well-formed HTTP request.'), newId()),
+      )
+      socket.end(
+        `HTTP/1.1 400 Bad Request\r\ncontent-type: application/problem+json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+      )
     },
   }) as unknown as FastifyInstance
 }

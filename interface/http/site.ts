@@ -5,7 +5,18 @@ import type { FastifyInstance } from 'fastify'
 import { fail } from '#kernel'
 
 /** First path segments that are never a page of the web. */
-const DOORS = new Set(['api', 'assets', 'files', 'mcp', 'realtime', 'docs', 'healthz', 'metrics', 'manifest.json', 'openapi.json'])
+const DOORS = new Set([
+  'api',
+  'assets',
+  'files',
+  'mcp',
+  'realtime',
+  'docs',
+  'healthz',
+  'metrics',
+  'manifest.json',
+  'openapi.json',
+])
 const YEAR_S = 365 * 24 * 3600
 
 /** The built web: hashed assets for ever, everything else asked again, unknown addresses the one page. */
@@ -27,7 +38,8 @@ export async function mountSite(app: FastifyInstance, webDir: string | undefined
   app.setNotFoundHandler((request, reply) => {
     const [, first = ''] = /^\/([^/?]*)/.exec(request.url) ?? []
     const reads = request.method === 'GET' || request.method === 'HEAD'
-    if (present && reads && !DOORS.has(first) && !/\.[a-z0-9]{1,8}(\?|$)/i.test(request.url)) return reply.sendFile('index.html')
+    if (present && reads && !DOORS.has(first) && !/\.[a-z0-9]{1,8}(\?|$)/i.test(request.url))
+      return reply.sendFile('index.html')
     throw fail('notFound', 'There is nothing at this address.', 'See /docs for what there is.')
   })
 }

@@ -2,9 +2,8 @@ import { once } from 'node:events'
 import type { MultipartFile } from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
 import { fail, newId, TenonError, type Actor, type AnyAction } from '#kernel'
+import { type Door, refuse } from '#interface/door'
 import { marksOf, mayUse, type Schema } from '#interface/openapi'
-import type { Door } from './door.ts'
-import { refuse } from './problems.ts'
 import { coerce } from './query.ts'
 
 /** No file is larger, whatever a module allows. */
@@ -16,12 +15,23 @@ const FIELDS_MAX = 50
  * Streams the file part to the blob store and runs the action with its description in the file's
  * place. The scope is asked before the first byte is kept, so that nobody fills a disk he may not use.
  */
-export async function receiveUpload(door: Door, action: AnyAction, request: FastifyRequest, actor: Actor, run: (input: unknown) => Promise<unknown>): Promise<unknown> {
+export async function receiveUpload(
+  door: Door,
+  action: AnyAction,
+  request: FastifyRequest,
+  actor: Actor,
+  run: (input: unknown) => Promise<unknown>,
+): Promise<unknown> {
   const { upload, uploadMax = FILE_MAX } = marksOf(action)
   if (!request.isMultipart()) {
     const body = (request.body ?? {}) as Record<string, unknown>
     if (typeof body === 'object' && body !== null && upload! in body) {
-      throw fail('invalid', `“${upload}” is a file.`, 'Send the file itself as multipart/form-data.', { fields: [{ path: `/${upload}`, message: 'must be sent as multipart/form-data' }] })
+      throw fail(
+        'invalid',
+        `“${upload}” is a file.`,
+        'Send the file itself as multipart/form-data.',
+        { fields: [{ path: `/${upload}`, message: 'must be sent as multipart/form-data' }] },
+      )
     }
     return run(body)
   }
@@ -30,14 +40,26 @@ export async function receiveUpload(door: Door, action: AnyAction, request: Fast
   const fields: Record<string, string | string[]> = {}
   let file: { blob: string; name: string; mime: string; size: number; sha256: string } | undefined
   try {
-    for await (const part of request.parts({ limits: { fileSize: Math.min(uploadMax, FILE_MAX), files: 1, fields: FIELDS_MAX, fieldSize: FIELD_MAX, parts: FIELDS_MAX + 1 } })) {
+    for await (const part of request.parts({
+      limits: {
+        fileSize: Math.min(uploadMax, FILE_MAX),
+        files: 1,
+        fields: FIELDS_MAX,
+        fieldSize: FIELD_MAX,
+        parts: FIELDS_MAX + 1,
+      },
+    })) {
       if (part.type === 'field') {
         const before = fields[part.fieldname]
         const value = String(part.value)
         fields[part.fieldname] = before === undefined ? value : [before, value].flat()
       } else if (part.fieldname !== upload) {
         part.file.resume()
-        throw fail('invalid', `There is no file field “${part.fieldname.slice(0, 80)}”.`, `Name the file part “${upload}”.`)
+        throw fail(
+          'invalid',
+          `There is no file field “${part.fieldname.slice(0, 80)}”.`,
+          `Name the file part “${upload}”.`,
+        )
       } else file = await keep(door, part, `${actor.org}/${newId()}`)
     }
     const input = { ...coerce(fields, action.input as Schema), ...(file && { [upload!]: file }) }
@@ -45,7 +67,10 @@ export async function receiveUpload(door: Door, action: AnyAction, request: Fast
   } catch (error) {
     // After a failure that is not a refusal the commit may have happened: then the bytes stay.
     const told = error as { kind?: string; code?: unknown }
-    const refused = error instanceof TenonError ? !['internal', 'unavailable'].includes(told.kind!) : String(told.code).startsWith('FST_')
+    const refused =
+      error instanceof TenonError
+        ? !['internal', 'unavailable'].includes(told.kind!)
+        : String(told.code).startsWith('FST_')
     if (file && refused) await kernel.blobs.delete(file.blob)
     throw error
   }

@@ -3,7 +3,7 @@ import type { ReadableStream } from 'node:stream/web'
 import { createMcpHandler, Server, type CallToolResult } from '@modelcontextprotocol/server'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { fail, newId, type Actor } from '#kernel'
-import { credentialOf, problemOf, type Door } from '#interface/http'
+import { credentialOf, problemOf, type Door } from '#interface/door'
 import { withoutSession } from '#interface/openapi'
 import { searchActions } from './search.ts'
 import { CALL, isTool, listTools, SEARCH, toolName } from './tools.ts'
@@ -17,33 +17,56 @@ const INSTRUCTIONS =
 /** `POST /mcp`, streamable HTTP without sessions, for clients of the 2025 and the 2026 revisions alike. */
 export function mountMcp(app: FastifyInstance, door: Door): void {
   const { registry, log } = door.kernel
-  const byTool = new Map([...registry.actions.values()].map((action) => [toolName(action.id), action.id]))
+  const byTool = new Map(
+    [...registry.actions.values()].map((action) => [toolName(action.id), action.id]),
+  )
 
   const handler = createMcpHandler(
     ({ authInfo }) => {
       const { actor, address } = authInfo!.extra as unknown as Caller
       const server = new Server(INFO, { capabilities: { tools: {} }, instructions: INSTRUCTIONS })
       server.setRequestHandler('tools/list', () => ({ tools: listTools(registry, actor) }))
-      server.setRequestHandler('tools/call', ({ params }) => answer(params.name, params.arguments ?? {}, actor, address))
+      server.setRequestHandler('tools/call', ({ params }) =>
+        answer(params.name, params.arguments ?? {}, actor, address),
+      )
       return server
     },
     { onerror: (error) => log.info({ error: error.message }, 'An MCP request was refused.') },
   )
   app.addHook('onClose', () => handler.close())
 
-  async function answer(name: string, input: Record<string, unknown>, actor: Actor, address: string | undefined): Promise<CallToolResult> {
+  async function answer(
+    name: string,
+    input: Record<string, unknown>,
+    actor: Actor,
+    address: string | undefined,
+  ): Promise<CallToolResult> {
     try {
       if (name === SEARCH.name) return result(searchActions(registry, actor, input))
-      const chosen = name === CALL.name ? callOf(input) : { id: byTool.get(name) ?? name, input, key: undefined }
+      const chosen =
+        name === CALL.name ? callOf(input) : { id: byTool.get(name) ?? name, input, key: undefined }
       const action = door.action(chosen.id)
       // Signals and bytes have no tool; rights are the pipeline's to refuse, with its reasons.
-      if (!isTool(action)) throw fail('notFound', `There is no tool ${name.slice(0, 100)}.`, 'Use search_actions.')
-      const options = { door: 'mcp', ...(address === undefined ? {} : { address }), ...(chosen.key !== undefined && action.kind === 'command' ? { key: chosen.key } : {}) }
+      if (!isTool(action))
+        throw fail('notFound', `There is no tool ${name.slice(0, 100)}.`, 'Use search_actions.')
+      const options = {
+        door: 'mcp',
+        ...(address === undefined ? {} : { address }),
+        ...(chosen.key !== undefined && action.kind === 'command' ? { key: chosen.key } : {}),
+      }
       return result(withoutSession(action, await door.call(action, chosen.input, actor, options)))
     } catch (error) {
       const { code, detail, fix, id, fields } = problemOf(error, newId(), log)
       // As text only: clients check structured content against the schema of success.
-      return { isError: true, content: [{ type: 'text', text: JSON.stringify({ code, detail, fix, id, ...(fields ? { fields } : {}) }) }] }
+      return {
+        isError: true,
+        content: [
+          {
+            type: 'text',
+            text: JSON.stringify({ code, detail, fix, id, ...(fields ? { fields } : {}) }),
+          },
+        ],
+      }
     }
   }
 
@@ -55,7 +78,12 @@ export function mountMcp(app: FastifyInstance, door: Door): void {
       const abort = new AbortController()
       reply.raw.on('close', () => abort.abort())
       const response = await handler.fetch(asWeb(request, abort.signal), {
-        authInfo: { token: '', clientId: actor.id, scopes: [], extra: { actor, address: request.ip } satisfies Caller as never },
+        authInfo: {
+          token: '',
+          clientId: actor.id,
+          scopes: [],
+          extra: { actor, address: request.ip } satisfies Caller as never,
+        },
         ...(request.body === undefined ? {} : { parsedBody: request.body }),
       })
       reply.code(response.status).header('cache-control', 'no-store')
@@ -73,28 +101,55 @@ interface Caller {
 /** A token, or the operator's socket; never a cookie, which a page of another site could use. */
 async function callerOf(door: Door, request: FastifyRequest): Promise<Actor> {
   const credential = credentialOf(request.raw, { address: request.ip })
-  if (!credential || credential.scheme === 'session') throw fail('unauthenticated', 'MCP needs an API token.', 'Send “Authorization: Bearer <token>”; make one under your account’s API tokens.')
+  if (!credential || credential.scheme === 'session')
+    throw fail(
+      'unauthenticated',
+      'MCP needs an API token.',
+      'Send “Authorization: Bearer <token>”; make one under your account’s API tokens.',
+    )
   return door.actorOf(credential)
 }
 
-function callOf({ action, input = {}, idempotency_key: key }: Record<string, unknown>): { id: string; input: unknown; key: string | undefined } {
-  if (typeof action !== 'string') throw fail('invalid', '“action” is the id of an action.', 'Find one by search_actions.')
-  if (key !== undefined && (typeof key !== 'string' || !/^[\x20-\x7e]{1,100}$/.test(key))) throw fail('invalid', '“idempotency_key” must be 1 to 100 printable ASCII characters.', 'Send a UUID.')
+function callOf({ action, input = {}, idempotency_key: key }: Record<string, unknown>): {
+  id: string
+  input: unknown
+  key: string | undefined
+} {
+  if (typeof action !== 'string')
+    throw fail('invalid', '“action” is the id of an action.', 'Find one by search_actions.')
+  if (key !== undefined && (typeof key !== 'string' || !/^[\x20-\x7e]{1,100}$/.test(key)))
+    throw fail(
+      'invalid',
+      '“idempotency_key” must be 1 to 100 printable ASCII characters.',
+      'Send a UUID.',
+    )
   return { id: action, input, key }
 }
 
 function result(output: unknown): CallToolResult {
   const text = JSON.stringify(output ?? null)
   const object = typeof output === 'object' && output !== null && !Array.isArray(output)
-  return { content: [{ type: 'text', text }], ...(object ? { structuredContent: JSON.parse(text) as Record<string, unknown> } : {}) }
+  return {
+    content: [{ type: 'text', text }],
+    ...(object ? { structuredContent: JSON.parse(text) as Record<string, unknown> } : {}),
+  }
 }
 
 function asWeb(request: FastifyRequest, signal: AbortSignal): Request {
   const headers = new Headers()
   for (const [name, value] of Object.entries(request.headers)) {
-    if (typeof value === 'string' && !['connection', 'content-length', 'transfer-encoding', 'authorization'].includes(name)) headers.set(name, value)
+    if (
+      typeof value === 'string' &&
+      !['connection', 'content-length', 'transfer-encoding', 'authorization'].includes(name)
+    )
+      headers.set(name, value)
   }
   const { method } = request
   const url = `http://${request.headers.host ?? 'localhost'}${request.url}`
-  return new Request(url, { method, headers, signal, ...(method === 'POST' ? { body: JSON.stringify(request.body ?? null) } : {}) })
+  return new Request(url, {
+    method,
+    headers,
+    signal,
+    ...(method === 'POST' ? { body: JSON.stringify(request.body ?? null) } : {}),
+  })
 }

@@ -7,27 +7,43 @@ const { version } = createRequire(import.meta.url)('../../package.json') as { ve
 
 /** OpenAPI 3.1 of everything the doors offer: the same text for the same definitions. */
 export function openapiOf(registry: Registry): object {
-  const actions = [...registry.actions.values()].filter(({ internal }) => !internal).sort((a, b) => (a.id < b.id ? -1 : 1))
+  const actions = [...registry.actions.values()]
+    .filter(({ internal }) => !internal)
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
   const entities = [...registry.entities.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
   // A record's schema stands once; TypeBox values of the same entity are equal as JSON.
-  const names = new Map(entities.map((entity) => [JSON.stringify(visibleSchema(entity)), entity.id]))
+  const names = new Map(
+    entities.map((entity) => [JSON.stringify(visibleSchema(entity)), entity.id]),
+  )
   const shared = (schema: unknown) => share(schema, names)
   return {
     openapi: '3.1.0',
     info: {
       title: 'Tenon',
       version,
-      description: 'Every action of this installation. A refusal is RFC 9457 with `code`, `fix` (what to do next) and `id` (to quote). Lists take `limit` and `cursor`.',
+      description:
+        'Every action of this installation. A refusal is RFC 9457 with `code`, `fix` (what to do next) and `id` (to quote). Lists take `limit` and `cursor`.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/' }],
     security: [{ token: [] }, { session: [] }],
-    tags: [...registry.modules.values()].map(({ id, title }) => ({ name: id, description: title, ...chinese(registry, id) })),
-    paths: Object.fromEntries(actions.map((action) => [`/api/${action.id}`, pathOf(action, registry, shared)])),
+    tags: [...registry.modules.values()].map(({ id, title }) => ({
+      name: id,
+      description: title,
+      ...chinese(registry, id),
+    })),
+    paths: Object.fromEntries(
+      actions.map((action) => [`/api/${action.id}`, pathOf(action, registry, shared)]),
+    ),
     components: {
       securitySchemes: {
         token: { type: 'http', scheme: 'bearer', description: 'An API token.' },
-        session: { type: 'apiKey', in: 'cookie', name: 'tenon_session', description: 'A browser session; what is not GET also sends X-Tenon: 1.' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'tenon_session',
+          description: 'A browser session; what is not GET also sends X-Tenon: 1.',
+        },
       },
       schemas: {
         problem: PROBLEM,
@@ -37,7 +53,11 @@ export function openapiOf(registry: Registry): object {
   }
 }
 
-function pathOf(action: AnyAction, registry: Registry, shared: (schema: unknown) => unknown): object {
+function pathOf(
+  action: AnyAction,
+  registry: Registry,
+  shared: (schema: unknown) => unknown,
+): object {
   const input = action.input as Schema
   const { upload } = marksOf(action)
   const operation = {
@@ -59,23 +79,46 @@ function pathOf(action: AnyAction, registry: Registry, shared: (schema: unknown)
     ...(action.kind === 'command' ? { parameters: [KEY] } : {}),
     requestBody: {
       required: (input.required?.length ?? 0) > 0,
-      content: upload === undefined ? { 'application/json': { schema: shared(input) } } : { 'multipart/form-data': { schema: asForm(input, upload) } },
+      content:
+        upload === undefined
+          ? { 'application/json': { schema: shared(input) } }
+          : { 'multipart/form-data': { schema: asForm(input, upload) } },
     },
     responses,
   }
   if (action.kind !== 'query' || !isFlat(input)) return { post }
-  return { get: { operationId: `${action.id}:get`, ...operation, parameters: parametersOf(input), responses }, post }
+  return {
+    get: {
+      operationId: `${action.id}:get`,
+      ...operation,
+      parameters: parametersOf(input),
+      responses,
+    },
+    post,
+  }
 }
 
 function responsesOf(action: AnyAction, shared: (schema: unknown) => unknown): object {
-  const content = marksOf(action).download ? { '*/*': { schema: { type: 'string', format: 'binary' } } } : { 'application/json': { schema: shared(withoutToken(action)) } }
+  const content = marksOf(action).download
+    ? { '*/*': { schema: { type: 'string', format: 'binary' } } }
+    : { 'application/json': { schema: shared(withoutToken(action)) } }
   const declared = Object.entries((action.errors ?? {}) as Record<string, ErrorSpec>)
   const byStatus = Map.groupBy(declared, ([, { kind }]) => STATUS[kind])
-  const refusals = [...byStatus].sort(([a], [b]) => a - b).map(([status, errors]) => [
-    String(status),
-    { description: errors.map(([code, { message }]) => `${code}: ${message}`).join(' '), 'x-codes': errors.map(([code]) => code), content: PROBLEM_CONTENT },
-  ])
-  return { 200: { description: action.kind === 'signal' ? 'Heard.' : 'Done.', content }, ...Object.fromEntries(refusals), default: { description: 'Any other refusal.', content: PROBLEM_CONTENT } }
+  const refusals = [...byStatus]
+    .sort(([a], [b]) => a - b)
+    .map(([status, errors]) => [
+      String(status),
+      {
+        description: errors.map(([code, { message }]) => `${code}: ${message}`).join(' '),
+        'x-codes': errors.map(([code]) => code),
+        content: PROBLEM_CONTENT,
+      },
+    ])
+  return {
+    200: { description: action.kind === 'signal' ? 'Heard.' : 'Done.', content },
+    ...Object.fromEntries(refusals),
+    default: { description: 'Any other refusal.', content: PROBLEM_CONTENT },
+  }
 }
 
 /** The session itself travels as a cookie. */
@@ -84,12 +127,20 @@ function withoutToken(action: AnyAction): unknown {
   const name = marksOf(action).session?.set
   if (name === undefined) return output
   const { [name]: _token, ...properties } = output.properties ?? {}
-  return { ...output, properties, ...(output.required ? { required: output.required.filter((each) => each !== name) } : {}) }
+  return {
+    ...output,
+    properties,
+    ...(output.required ? { required: output.required.filter((each) => each !== name) } : {}),
+  }
 }
 
 const SCALAR = new Set(['string', 'integer', 'number', 'boolean'])
-const isScalar = (schema: Schema): boolean => SCALAR.has(schema.type ?? (schema.enum ? 'string' : ''))
-const isFlat = (input: Schema): boolean => Object.values(input.properties ?? {}).every((each) => isScalar(each) || (each.type === 'array' && isScalar(each.items ?? {})))
+const isScalar = (schema: Schema): boolean =>
+  SCALAR.has(schema.type ?? (schema.enum ? 'string' : ''))
+const isFlat = (input: Schema): boolean =>
+  Object.values(input.properties ?? {}).every(
+    (each) => isScalar(each) || (each.type === 'array' && isScalar(each.items ?? {})),
+  )
 
 const parametersOf = (input: Schema): object[] =>
   Object.entries(input.properties ?? {}).map(([name, schema]) => ({
@@ -100,7 +151,10 @@ const parametersOf = (input: Schema): object[] =>
     schema,
   }))
 
-const asForm = (input: Schema, upload: string): Schema => ({ ...input, properties: { ...input.properties, [upload]: { type: 'string', format: 'binary' } } })
+const asForm = (input: Schema, upload: string): Schema => ({
+  ...input,
+  properties: { ...input.properties, [upload]: { type: 'string', format: 'binary' } },
+})
 
 function share(schema: unknown, names: ReadonlyMap<string, string>): unknown {
   if (Array.isArray(schema)) return schema.map((each) => share(each, names))
@@ -110,9 +164,16 @@ function share(schema: unknown, names: ReadonlyMap<string, string>): unknown {
   return Object.fromEntries(Object.entries(schema).map(([key, each]) => [key, share(each, names)]))
 }
 
-const chinese = (registry: Registry, id: string): object => (registry.zh.has(id) ? { 'x-title-zh': registry.zh.get(id) } : {})
+const chinese = (registry: Registry, id: string): object =>
+  registry.zh.has(id) ? { 'x-title-zh': registry.zh.get(id) } : {}
 
-const KEY = { name: 'Idempotency-Key', in: 'header', required: false, description: 'The same key and input answer the first result.', schema: { type: 'string', maxLength: 100 } }
+const KEY = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description: 'The same key and input answer the first result.',
+  schema: { type: 'string', maxLength: 100 },
+}
 const PROBLEM = {
   type: 'object',
   title: 'Problem (RFC 9457)',
@@ -122,10 +183,21 @@ const PROBLEM = {
     title: { type: 'string' },
     status: { type: 'integer' },
     detail: { type: 'string', description: 'What is wrong.' },
-    code: { type: 'string', description: `One of ${Object.keys(STATUS).join(', ')}, or a code the action declares.` },
+    code: {
+      type: 'string',
+      description: `One of ${Object.keys(STATUS).join(', ')}, or a code the action declares.`,
+    },
     fix: { type: 'string', description: 'What to do next.' },
     id: { type: 'string', description: 'To quote to support.' },
-    fields: { type: 'array', items: { type: 'object', properties: { path: { type: 'string' }, message: { type: 'string' } } } },
+    fields: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: { path: { type: 'string' }, message: { type: 'string' } },
+      },
+    },
   },
 }
-const PROBLEM_CONTENT = { 'application/problem+json': { schema: { $ref: '#/components/schemas/problem' } } }
+const PROBLEM_CONTENT = {
+  'application/problem+json': { schema: { $ref: '#/components/schemas/problem' } },
+}

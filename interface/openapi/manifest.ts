@@ -1,11 +1,23 @@
-import { nobody, recordFields, recordSchema, type Actor, type Entity, type Kernel, type Module } from '#kernel'
+import {
+  nobody,
+  recordFields,
+  recordSchema,
+  type Actor,
+  type Entity,
+  type Kernel,
+  type Module,
+} from '#kernel'
 import { holds } from './reach.ts'
 
 type Registry = Kernel['registry']
 
 /** The whole contract, for `docs/manifest.json`: the same text for the same definitions. */
 export function manifestOf(registry: Registry): object {
-  return { modules: [...registry.modules.values()].map((module) => moduleInfo(registry, module, () => true)) }
+  return {
+    modules: [...registry.modules.values()].map((module) =>
+      moduleInfo(registry, module, () => true),
+    ),
+  }
 }
 
 /** What one caller may use; a module of which nothing is left does not stand there. */
@@ -13,15 +25,26 @@ export function visibleModules(registry: Registry, actor: Actor = nobody()): obj
   const sees = (scope: string) => holds(actor, scope)
   return [...registry.modules.values()]
     .map((module) => moduleInfo(registry, module, sees))
-    .filter(({ entities, actions, pages, cards }) => entities.length + actions.length + pages.length + cards.length > 0)
+    .filter(
+      ({ entities, actions, pages, cards }) =>
+        entities.length + actions.length + pages.length + cards.length > 0,
+    )
 }
 
 function moduleInfo(registry: Registry, module: Module, sees: (scope: string) => boolean) {
-  const actions = byId([...registry.actions.values()].filter((action) => prefix(action.id) === module.id && !action.internal && sees(action.scope)))
+  const actions = byId(
+    [...registry.actions.values()].filter(
+      (action) => prefix(action.id) === module.id && !action.internal && sees(action.scope),
+    ),
+  )
   const usable = new Set(actions.map(({ id }) => id))
   const pages = byId((module.pages ?? []).filter(({ scope }) => sees(scope)))
   const shown = new Set(pages.map(({ id }) => id))
-  const entities = byId((module.entities ?? []).map((entity) => entityInfo(entity, usable)).filter((entity) => entity.actions.length > 0))
+  const entities = byId(
+    (module.entities ?? [])
+      .map((entity) => entityInfo(entity, usable))
+      .filter((entity) => entity.actions.length > 0),
+  )
   return {
     id: module.id,
     title: module.title,
@@ -49,8 +72,15 @@ function moduleInfo(registry: Registry, module: Module, sees: (scope: string) =>
     events: byId(module.events ?? []).map(({ id, title, payload }) => ({ id, title, payload })),
     scopes: module.scopes,
     pages: pages.map(({ type: _type, ...page }) => page),
-    placements: (module.placements ?? []).filter(({ action, page }) => (action === undefined || mayPlace(registry, action, sees)) && (page === undefined || shown.has(page))),
-    cards: entities.length + actions.length > 0 ? byId(module.cards ?? []).map(({ type: _type, ...card }) => card) : [],
+    placements: (module.placements ?? []).filter(
+      ({ action, page }) =>
+        (action === undefined || mayPlace(registry, action, sees)) &&
+        (page === undefined || shown.has(page)),
+    ),
+    cards:
+      entities.length + actions.length > 0
+        ? byId(module.cards ?? []).map(({ type: _type, ...card }) => card)
+        : [],
     streams: (module.streams ?? []).map(({ id, title }) => ({ id, title })),
     i18n: { zh: translations(registry, module.id) },
   }
@@ -64,13 +94,17 @@ function mayPlace(registry: Registry, id: string, sees: (scope: string) => boole
 
 function entityInfo(entity: Entity, usable: ReadonlySet<string>) {
   const { id, title, fields } = entity
-  const verbs = [...usable].filter((action) => action.startsWith(`${id}.`) && !action.slice(id.length + 1).includes('.'))
+  const verbs = [...usable].filter(
+    (action) => action.startsWith(`${id}.`) && !action.slice(id.length + 1).includes('.'),
+  )
   return {
     id,
     title,
     label: entity.label ?? ['name', 'title'].find((name) => name in fields) ?? 'id',
     fields: fields as unknown,
-    required: (recordSchema(entity).required ?? []).filter((name: string) => !(name in recordFields)),
+    required: (recordSchema(entity).required ?? []).filter(
+      (name: string) => !(name in recordFields),
+    ),
     actions: verbs.map((action) => action.slice(id.length + 1)),
     search: entity.search ?? [],
     dataAt: entity.dataAt ?? 'here',
@@ -84,4 +118,5 @@ function translations(registry: Registry, module: string): Record<string, string
 
 const prefix = (id: string): string => id.split('.', 1)[0]!
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
-const byId = <D extends { readonly id: string }>(list: readonly D[]): D[] => [...list].sort((a, b) => compare(a.id, b.id))
+const byId = <D extends { readonly id: string }>(list: readonly D[]): D[] =>
+  [...list].sort((a, b) => compare(a.id, b.id))

@@ -19,7 +19,9 @@ export interface Marks {
   readonly download: boolean
   /** Where a download is mounted beside `/api`. */
   readonly path: string | undefined
-  readonly session: { readonly set?: string; readonly expires?: string; readonly clear?: string } | undefined
+  readonly session:
+    | { readonly set?: string; readonly expires?: string; readonly clear?: string }
+    | undefined
   /** Output properties that belong to the manifest. */
   readonly manifest: readonly string[]
   readonly bodyMax: number | undefined
@@ -63,12 +65,15 @@ function read(input: Schema, output: Schema): Marks {
     session: Object.keys(session).length ? session : undefined,
     manifest: input.required?.length
       ? []
-      : Object.entries(output.properties ?? {}).flatMap(([name, each]) => (each['x-manifest'] ? [name] : [])),
+      : Object.entries(output.properties ?? {}).flatMap(([name, each]) =>
+          each['x-manifest'] ? [name] : [],
+        ),
     bodyMax: numberOf(input['x-body-max']),
   }
 }
 
 const named = (schema: Schema, mark: string, value: string): string | undefined =>
   Object.entries(schema.properties ?? {}).find(([, each]) => each[mark] === value)?.[0]
-const one = (key: string, value: string | undefined) => (value === undefined ? {} : { [key]: value })
+const one = (key: string, value: string | undefined) =>
+  value === undefined ? {} : { [key]: value }
 const numberOf = (value: unknown) => (typeof value === 'number' ? value : undefined)

@@ -31,7 +31,18 @@ export interface Channel {
 }
 
 export function newChannel(key: string, org: string, id: string): Channel {
-  return { key, org, id, members: new Set(), joiners: new Map(), seq: undefined, epoch: '', early: new Map(), out: [], pulling: false }
+  return {
+    key,
+    org,
+    id,
+    members: new Set(),
+    joiners: new Map(),
+    seq: undefined,
+    epoch: '',
+    early: new Map(),
+    out: [],
+    pulling: false,
+  }
 }
 
 /** Events held for their turn; more than this is a hole, and holes are filled from the database. */
@@ -39,7 +50,8 @@ export const EARLY_MAX = 500
 
 /** Takes an event in; answers those released to members, in order. */
 export function accept(channel: Channel, event: StreamEvent & { seq: number }): StreamEvent[] {
-  for (const joiner of channel.joiners.values()) if (joiner.after === undefined) joiner.buffer.set(event.seq, event)
+  for (const joiner of channel.joiners.values())
+    if (joiner.after === undefined) joiner.buffer.set(event.seq, event)
   if (channel.seq === undefined || event.seq <= channel.seq) return []
   if (event.seq > channel.seq + 1) {
     if (channel.early.size < EARLY_MAX) channel.early.set(event.seq, event)
@@ -51,7 +63,8 @@ export function accept(channel: Channel, event: StreamEvent & { seq: number }): 
     channel.early.delete(channel.seq)
     released.push(next)
     send(channel, eventFrame(next))
-    for (const [client, joiner] of channel.joiners) if (joiner.after === channel.seq) admit(channel, client)
+    for (const [client, joiner] of channel.joiners)
+      if (joiner.after === channel.seq) admit(channel, client)
   }
   return released
 }

@@ -64,7 +64,13 @@ export async function enter(
 }
 
 /** Asked until nothing happened meanwhile that could have changed the answer. */
-async function allowed(kernel: Kernel, channel: Channel, client: Client, joiner: Joiner, actorOf: (client: Client) => Promise<Actor>): Promise<void> {
+async function allowed(
+  kernel: Kernel,
+  channel: Channel,
+  client: Client,
+  joiner: Joiner,
+  actorOf: (client: Client) => Promise<Actor>,
+): Promise<void> {
   do {
     joiner.recheck = false
     await kernel.mayJoin(channel.id, await actorOf(client))

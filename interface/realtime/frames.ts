@@ -25,12 +25,17 @@ const FINAL_TEXT = 0x81
 
 export function eventFrame(event: StreamEvent): Buffer {
   const { stream: s, seq: n, type: e, id, at, actor: by, payload: d } = event
-  return frameOf(n === undefined ? { t: 'signal', s, e, by, d } : { t: 'event', s, n, e, id, at, by, d })
+  return frameOf(
+    n === undefined ? { t: 'signal', s, e, by, d } : { t: 'event', s, n, e, id, at, by, d },
+  )
 }
 
-export const joinedFrame = (id: string, seq: number, epoch: string, recovered: boolean): Buffer => frameOf({ t: 'joined', id, seq, epoch, recovered })
-export const resetFrame = (id: string, seq: number, epoch: string): Buffer => frameOf({ t: 'reset', id, seq, epoch })
-export const deniedFrame = (id: string, problem: Problem): Buffer => frameOf({ t: 'denied', id, problem })
+export const joinedFrame = (id: string, seq: number, epoch: string, recovered: boolean): Buffer =>
+  frameOf({ t: 'joined', id, seq, epoch, recovered })
+export const resetFrame = (id: string, seq: number, epoch: string): Buffer =>
+  frameOf({ t: 'reset', id, seq, epoch })
+export const deniedFrame = (id: string, problem: Problem): Buffer =>
+  frameOf({ t: 'denied', id, problem })
 export const problemFrame = (problem: Problem): Buffer => frameOf({ t: 'problem', problem })
 export const PONG = frameOf({ t: 'pong' })
 /** A WebSocket ping without payload. */

@@ -1,5 +1,21 @@
-import { type Actor, fail, newId, problem, TenonError, type Kernel, type StreamEvent } from '#kernel'
-import { accept, flush, newChannel, resetAll, signal, type Channel, type Joiner } from './channel.ts'
+import {
+  type Actor,
+  fail,
+  newId,
+  problem,
+  TenonError,
+  type Kernel,
+  type StreamEvent,
+} from '#kernel'
+import {
+  accept,
+  flush,
+  newChannel,
+  resetAll,
+  signal,
+  type Channel,
+  type Joiner,
+} from './channel.ts'
 import { tell, type Client } from './client.ts'
 import { deniedFrame } from './frames.ts'
 import { makeGate } from './gate.ts'
@@ -49,7 +65,10 @@ export function makeHub(kernel: Kernel, actorOf: (client: Client) => Promise<Act
     const named = (client: Client) => people === 'all' || people.has(client.id)
     for (const [client, joiner] of channel.joiners) if (named(client)) joiner.recheck = true
     // Several sockets of one actor stand or fall together.
-    const byActor = Map.groupBy([...channel.members].filter(named), ({ id, session }) => `${id} ${session}`)
+    const byActor = Map.groupBy(
+      [...channel.members].filter(named),
+      ({ id, session }) => `${id} ${session}`,
+    )
     for (const clients of byActor.values()) void gate(() => ask(channel, clients))
   }
 
@@ -63,7 +82,8 @@ export function makeHub(kernel: Kernel, actorOf: (client: Client) => Promise<Act
       await kernel.mayJoin(channel.id, await actorOf(client))
       return undefined
     } catch (error) {
-      const certain = error instanceof TenonError && error.kind !== 'internal' && error.kind !== 'unavailable'
+      const certain =
+        error instanceof TenonError && error.kind !== 'internal' && error.kind !== 'unavailable'
       if (certain || !again) return error
       await new Promise((done) => setTimeout(done, RETRY_MS))
       return refused(channel, client, false)
@@ -85,15 +105,22 @@ export function makeHub(kernel: Kernel, actorOf: (client: Client) => Promise<Act
 
   /** What was published out of turn has come by now, or was lost on the way: the database has it. */
   async function pull(channel: Channel): Promise<void> {
-    const behind = () => channel.early.size > 0 || [...channel.joiners.values()].some(({ after }) => after !== undefined)
+    const behind = () =>
+      channel.early.size > 0 ||
+      [...channel.joiners.values()].some(({ after }) => after !== undefined)
     try {
       if (!behind() || channels.get(channel.key) !== channel) return
       channel.epoch ||= (await gate(() => kernel.recover(channel.org, channel.id))).epoch
-      const found = await gate(() => kernel.recover(channel.org, channel.id, { seq: channel.seq!, epoch: channel.epoch }))
+      const found = await gate(() =>
+        kernel.recover(channel.org, channel.id, { seq: channel.seq!, epoch: channel.epoch }),
+      )
       if (!found.recovered) return resetAll(channel, found.seq, found.epoch)
       for (const event of found.events) take(channel, event)
     } catch (error) {
-      kernel.log.warn({ error, stream: channel.id }, 'Missed events could not be read; trying again.')
+      kernel.log.warn(
+        { error, stream: channel.id },
+        'Missed events could not be read; trying again.',
+      )
     } finally {
       channel.pulling = false
       if (behind() && channels.get(channel.key) === channel) pullSoon(channel)
@@ -127,8 +154,15 @@ export function makeHub(kernel: Kernel, actorOf: (client: Client) => Promise<Act
         if (channel.early.size > 0 || joiner.after !== undefined) pullSoon(channel)
       } catch (error) {
         if (joiner.gone) return
-        if (!(error instanceof TenonError)) kernel.log.error({ error, stream: id }, 'A stream could not be joined.')
-        deny(channel, client, error instanceof TenonError ? error : fail('unavailable', 'The stream could not be read.', 'Join again shortly.'))
+        if (!(error instanceof TenonError))
+          kernel.log.error({ error, stream: id }, 'A stream could not be joined.')
+        deny(
+          channel,
+          client,
+          error instanceof TenonError
+            ? error
+            : fail('unavailable', 'The stream could not be read.', 'Join again shortly.'),
+        )
       }
     },
     leave(client, id) {

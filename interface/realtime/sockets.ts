@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type RawData, type WebSocket } from 'ws'
 import { fail, newId, type Actor, type Credential, type Revocation } from '#kernel'
-import { credentialOf, isOwnOrigin, problemOf, type Door } from '#interface/http'
+import { credentialOf, isOwnOrigin, problemOf, type Door } from '#interface/door'
 import { tell, type Client } from './client.ts'
 import { frameOf, PING } from './frames.ts'
 import { makeHub } from './hub.ts'
@@ -30,9 +30,17 @@ export interface Realtime {
   close(): Promise<void>
 }
 
-export function mountRealtime(door: Door, addressOf: (request: IncomingMessage) => string | undefined): Realtime {
+export function mountRealtime(
+  door: Door,
+  addressOf: (request: IncomingMessage) => string | undefined,
+): Realtime {
   const { kernel } = door
-  const wss = new WebSocketServer({ noServer: true, maxPayload: PAYLOAD_MAX, perMessageDeflate: false, clientTracking: false })
+  const wss = new WebSocketServer({
+    noServer: true,
+    maxPayload: PAYLOAD_MAX,
+    perMessageDeflate: false,
+    clientTracking: false,
+  })
   const slices: Set<Client>[] = Array.from({ length: SLICES }, () => new Set())
   const perActor = new Map<string, number>()
   let size = 0
@@ -48,7 +56,11 @@ export function mountRealtime(door: Door, addressOf: (request: IncomingMessage) 
   }
   const hub = makeHub(kernel, actorOf)
   door.metrics.gauge('tenon_sockets', 'Open WebSockets of this node.', () => size)
-  door.metrics.gauge('tenon_streams', 'Streams that somebody on this node has joined.', () => hub.channels.size)
+  door.metrics.gauge(
+    'tenon_streams',
+    'Streams that somebody on this node has joined.',
+    () => hub.channels.size,
+  )
 
   const everyone = function* () {
     for (const slice of slices) yield* slice
@@ -83,21 +95,54 @@ export function mountRealtime(door: Door, addressOf: (request: IncomingMessage) 
 
   async function open(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     const url = new URL(request.url ?? '', 'http://localhost')
-    if (url.pathname !== '/realtime') throw fail('notFound', 'There is nothing at this address.', 'Sockets open at /realtime.')
+    if (url.pathname !== '/realtime')
+      throw fail('notFound', 'There is nothing at this address.', 'Sockets open at /realtime.')
     if (closing) throw fail('unavailable', 'The server is stopping.', 'Come again shortly.')
     const address = addressOf(request)
-    const asked = credentialOf(request, { address, person: url.searchParams.get('person') ?? undefined })
-    if (asked?.scheme !== 'bearer' && !isOwnOrigin(request, door)) throw fail('forbidden', 'This socket is asked for by the page of another site.', 'Use the address of this server, or an API token.')
+    const asked = credentialOf(request, {
+      address,
+      person: url.searchParams.get('person') ?? undefined,
+    })
+    if (asked?.scheme !== 'bearer' && !isOwnOrigin(request, door))
+      throw fail(
+        'forbidden',
+        'This socket is asked for by the page of another site.',
+        'Use the address of this server, or an API token.',
+      )
     const actor = await door.actorOf(asked)
-    if (!asked || actor.kind === 'nobody') throw fail('unauthenticated', 'Sockets need a session or a token.', 'Sign in first.')
+    if (!asked || actor.kind === 'nobody')
+      throw fail('unauthenticated', 'Sockets need a session or a token.', 'Sign in first.')
     const mine = `${actor.org} ${actor.id}`
-    if ((perActor.get(mine) ?? 0) >= PER_ACTOR_MAX && actor.kind !== 'operator') throw fail('limited', `More than ${PER_ACTOR_MAX} sockets are open.`, 'Close some of them.')
-    wss.handleUpgrade(request, socket, head, (ws) => welcome(ws, socket, actor, pinned(asked, actor), address))
+    if ((perActor.get(mine) ?? 0) >= PER_ACTOR_MAX && actor.kind !== 'operator')
+      throw fail('limited', `More than ${PER_ACTOR_MAX} sockets are open.`, 'Close some of them.')
+    wss.handleUpgrade(request, socket, head, (ws) =>
+      welcome(ws, socket, actor, pinned(asked, actor), address),
+    )
   }
 
-  function welcome(ws: WebSocket, socket: Duplex, actor: Actor, credential: Credential, address: string | undefined): void {
+  function welcome(
+    ws: WebSocket,
+    socket: Duplex,
+    actor: Actor,
+    credential: Credential,
+    address: string | undefined,
+  ): void {
     const { kind, id, name, org, account, session } = actor
-    const client: Client = { ws, socket, credential, org, id, account, session, channels: new Set(), dirty: undefined, alive: true, calls: 0, frames: 0, mistakes: 0 }
+    const client: Client = {
+      ws,
+      socket,
+      credential,
+      org,
+      id,
+      account,
+      session,
+      channels: new Set(),
+      dirty: undefined,
+      alive: true,
+      calls: 0,
+      frames: 0,
+      mistakes: 0,
+    }
     const slice = slices[opened++ % SLICES]!
     const mine = `${org} ${id}`
     slice.add(client)
@@ -118,7 +163,12 @@ export function mountRealtime(door: Door, addressOf: (request: IncomingMessage) 
     tell(client, frameOf({ t: 'welcome', actor: { kind, id, name }, org }))
   }
 
-  async function heard(client: Client, data: RawData, isBinary: boolean, address: string | undefined): Promise<void> {
+  async function heard(
+    client: Client,
+    data: RawData,
+    isBinary: boolean,
+    address: string | undefined,
+  ): Promise<void> {
     client.alive = true
     if (++client.frames > FRAMES_PER_BEAT_MAX) return bye(client, 'misuse')
     try {
@@ -149,22 +199,34 @@ export function mountRealtime(door: Door, addressOf: (request: IncomingMessage) 
       hub.close()
       const all = [...everyone()]
       for (const client of all) bye(client, 'restart')
-      await Promise.all(all.map(({ ws }) => (ws.readyState === ws.CLOSED ? undefined : new Promise((done) => ws.once('close', done)))))
+      const open = all.filter(({ ws }) => ws.readyState !== ws.CLOSED)
+      await Promise.all(open.map(({ ws }) => new Promise((done) => ws.once('close', done))))
     },
   }
 }
 
 /** A socket stays the person it was opened as, whichever of his persons is used elsewhere. */
-const pinned = (credential: Credential, actor: Actor): Credential => (credential.scheme === 'session' && actor.kind === 'person' ? { ...credential, person: actor.id } : credential)
+const pinned = (credential: Credential, actor: Actor): Credential =>
+  credential.scheme === 'session' && actor.kind === 'person'
+    ? { ...credential, person: actor.id }
+    : credential
 
 const matches = ({ org, id, session, account }: Client, who: Revocation): boolean =>
-  (who.org === undefined || who.org === org) && (who.id === undefined || who.id === id) && (who.session === undefined || who.session === session) && (who.account === undefined || who.account === account)
+  (who.org === undefined || who.org === org) &&
+  (who.id === undefined || who.id === id) &&
+  (who.session === undefined || who.session === session) &&
+  (who.account === undefined || who.account === account)
 
 /** Before the handshake an answer is plain HTTP. */
 function refuse(socket: Duplex, error: unknown, door: Door): void {
   if (socket.destroyed) return
   const told = problemOf(error, newId(), door.kernel.log)
   const body = JSON.stringify(told)
-  const headers = ['content-type: application/problem+json', `content-length: ${Buffer.byteLength(body)}`, 'connection: close', ...(told.status === 401 ? ['www-authenticate: Bearer realm="tenon"'] : [])]
+  const headers = [
+    'content-type: application/problem+json',
+    `content-length: ${Buffer.byteLength(body)}`,
+    'connection: close',
+    ...(told.status === 401 ? ['www-authenticate: Bearer realm="tenon"'] : []),
+  ]
   socket.end(`HTTP/1.1 ${told.status} ${told.title}\r\n${headers.join('\r\n')}\r\n\r\n${body}`)
 }

@@ -18,7 +18,12 @@ export interface Doors extends AsyncDisposable {
   readonly url: string
   readonly port: number
   /** POST as JSON with a bearer token. */
-  post(action: string, input?: unknown, token?: string, headers?: Record<string, string>): Promise<Answer>
+  post(
+    action: string,
+    input?: unknown,
+    token?: string,
+    headers?: Record<string, string>,
+  ): Promise<Answer>
   get(path: string, token?: string, headers?: Record<string, string>): Promise<Answer>
 }
 export interface Answer {
@@ -33,10 +38,12 @@ export async function openDoors(options: HttpOptions = {}): Promise<Doors> {
   const migrations = await readMigrations('kernel', join(root, 'kernel', 'migrations'))
   const registry = makeRegistry([hall], [{ 'hall.echo.say': '再说一遍' }])
   const cast = await stage({ registry, migrations })
-  const app = await createHttp(cast.kernel, { port: 0, ...options }).catch(async (error: unknown) => {
-    await cast[Symbol.asyncDispose]()
-    throw error
-  })
+  const app = await createHttp(cast.kernel, { port: 0, ...options }).catch(
+    async (error: unknown) => {
+      await cast[Symbol.asyncDispose]()
+      throw error
+    },
+  )
   const { port } = app.server.address() as AddressInfo
   const url = `http://127.0.0.1:${port}`
   return {
@@ -49,11 +56,20 @@ export async function openDoors(options: HttpOptions = {}): Promise<Doors> {
       answer(
         fetch(`${url}/api/${action}`, {
           method: 'POST',
-          headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}), ...headers },
+          headers: {
+            'content-type': 'application/json',
+            ...(token ? { authorization: `Bearer ${token}` } : {}),
+            ...headers,
+          },
           body: typeof input === 'string' ? input : JSON.stringify(input),
         }),
       ),
-    get: (path, token = 'p1', headers = {}) => answer(fetch(url + path, { headers: { ...(token ? { authorization: `Bearer ${token}` } : {}), ...headers } })),
+    get: (path, token = 'p1', headers = {}) =>
+      answer(
+        fetch(url + path, {
+          headers: { ...(token ? { authorization: `Bearer ${token}` } : {}), ...headers },
+        }),
+      ),
     async [Symbol.asyncDispose]() {
       await app.close()
       await cast[Symbol.asyncDispose]()
@@ -62,7 +78,16 @@ export async function openDoors(options: HttpOptions = {}): Promise<Doors> {
 }
 
 export async function answer(response: Promise<Response>): Promise<Answer> {
-  const { status, headers, ...rest } = await response.then(async (each) => ({ status: each.status, headers: each.headers, text: await each.text() }))
+  const { status, headers, ...rest } = await response.then(async (each) => ({
+    status: each.status,
+    headers: each.headers,
+    text: await each.text(),
+  }))
   const json = headers.get('content-type')?.includes('json')
-  return { status, headers, text: rest.text, body: (json ? JSON.parse(rest.text) : {}) as Answer['body'] }
+  return {
+    status,
+    headers,
+    text: rest.text,
+    body: (json ? JSON.parse(rest.text) : {}) as Answer['body'],
+  }
 }

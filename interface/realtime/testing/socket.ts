@@ -19,7 +19,11 @@ export interface Socket {
 
 const PATIENCE_MS = 10_000
 
-export async function openSocket(port: number, token: string, options: { path?: string; headers?: Record<string, string> } = {}): Promise<Socket> {
+export async function openSocket(
+  port: number,
+  token: string,
+  options: { path?: string; headers?: Record<string, string> } = {},
+): Promise<Socket> {
   const headers = options.headers ?? { authorization: `Bearer ${token}` }
   const ws = new WebSocket(`ws://127.0.0.1:${port}${options.path ?? '/realtime'}`, { headers })
   const frames: Frame[] = []
@@ -28,7 +32,9 @@ export async function openSocket(port: number, token: string, options: { path?: 
     frames.push(JSON.parse(String(data as Buffer)) as Frame)
     for (const look of waiting) look()
   })
-  const closed = new Promise<{ code: number; reason: string }>((done) => ws.on('close', (code, reason) => done({ code, reason: String(reason) })))
+  const closed = new Promise<{ code: number; reason: string }>((done) =>
+    ws.on('close', (code, reason) => done({ code, reason: String(reason) })),
+  )
   const socket: Socket = {
     ws,
     frames,
@@ -43,11 +49,22 @@ export async function openSocket(port: number, token: string, options: { path?: 
           clearTimeout(timer)
           done(found)
         }
-        const timer = setTimeout(() => failed(new Error(`not heard; the last frames: ${JSON.stringify(frames.slice(-5)).slice(0, 500)}`)), PATIENCE_MS)
+        const timer = setTimeout(
+          () =>
+            failed(
+              new Error(
+                `not heard; the last frames: ${JSON.stringify(frames.slice(-5)).slice(0, 500)}`,
+              ),
+            ),
+          PATIENCE_MS,
+        )
         waiting.add(look)
         look()
       }),
-    seqs: (stream, from = 0) => frames.slice(from).flatMap(({ t, s, n }) => (t === 'event' && s === stream ? [n as number] : [])),
+    seqs: (stream, from = 0) =>
+      frames
+        .slice(from)
+        .flatMap(({ t, s, n }) => (t === 'event' && s === stream ? [n as number] : [])),
     async settled() {
       const from = frames.length
       socket.send({ t: 'ping' })
@@ -56,7 +73,9 @@ export async function openSocket(port: number, token: string, options: { path?: 
   }
   await new Promise<void>((done, failed) => {
     ws.once('open', done)
-    ws.once('unexpected-response', (_request, response) => failed(new Error(String(response.statusCode))))
+    ws.once('unexpected-response', (_request, response) =>
+      failed(new Error(String(response.statusCode))),
+    )
     ws.once('error', failed)
   })
   await socket.heard(({ t }) => t === 'welcome')

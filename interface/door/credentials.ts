@@ -22,8 +22,10 @@ export function credentialOf(request: IncomingMessage, asked: Asked): Credential
   const { headers } = request
   const person = asked.person ?? single(headers['x-tenon-person'])
   const org = single(headers['x-tenon-org'])
-  if (person !== undefined && !isId(person)) throw fail('invalid', 'X-Tenon-Person is not an id.', 'Send the id of one of your persons.')
-  if (org !== undefined && !isId(org)) throw fail('invalid', 'X-Tenon-Org is not an id.', 'Send the id of an organisation.')
+  if (person !== undefined && !isId(person))
+    throw fail('invalid', 'X-Tenon-Person is not an id.', 'Send the id of one of your persons.')
+  if (org !== undefined && !isId(org))
+    throw fail('invalid', 'X-Tenon-Org is not an id.', 'Send the id of an organisation.')
   const chosen = {
     ...(person === undefined ? {} : { person }),
     ...(org === undefined ? {} : { org }),
@@ -41,7 +43,11 @@ export function bearerOf({ headers }: IncomingMessage): string | undefined {
   if (authorization === undefined) return undefined
   const [, token] = /^bearer +([\x21-\x7e]+) *$/i.exec(authorization) ?? []
   if (token === undefined || token.length > TOKEN_MAX) {
-    throw fail('unauthenticated', 'The Authorization header is not a bearer token.', 'Send “Authorization: Bearer <token>”.')
+    throw fail(
+      'unauthenticated',
+      'The Authorization header is not a bearer token.',
+      'Send “Authorization: Bearer <token>”.',
+    )
   }
   return token
 }
@@ -61,17 +67,32 @@ export function cookieOf(header: string | undefined): string | undefined {
  * A page of another site may make a browser send our cookie, but neither the header `X-Tenon` nor
  * our `Origin`. A foreign origin is refused without a cookie too: nobody may sign a visitor in.
  */
-export function requireOwnPage(request: IncomingMessage, credential: Credential | undefined, door: Pick<Door, 'origins'>): void {
+export function requireOwnPage(
+  request: IncomingMessage,
+  credential: Credential | undefined,
+  door: Pick<Door, 'origins'>,
+): void {
   if (credential !== undefined && credential.scheme !== 'session') return
   if (!isOwnOrigin(request, door)) {
-    throw fail('forbidden', 'This request comes from the page of another site.', 'Use the address of this server, or an API token.')
+    throw fail(
+      'forbidden',
+      'This request comes from the page of another site.',
+      'Use the address of this server, or an API token.',
+    )
   }
   if (credential !== undefined && single(request.headers['x-tenon']) !== '1') {
-    throw fail('forbidden', 'A request with the session cookie must carry the header X-Tenon: 1.', 'Send “X-Tenon: 1”, or use an API token.')
+    throw fail(
+      'forbidden',
+      'A request with the session cookie must carry the header X-Tenon: 1.',
+      'Send “X-Tenon: 1”, or use an API token.',
+    )
   }
 }
 
-export function isOwnOrigin({ headers }: IncomingMessage, { origins }: Pick<Door, 'origins'>): boolean {
+export function isOwnOrigin(
+  { headers }: IncomingMessage,
+  { origins }: Pick<Door, 'origins'>,
+): boolean {
   const { origin } = headers
   if (origin === undefined) return true
   if (origins.has(origin)) return true
@@ -79,4 +100,5 @@ export function isOwnOrigin({ headers }: IncomingMessage, { origins }: Pick<Door
   return host !== undefined && (origin === `http://${host}` || origin === `https://${host}`)
 }
 
-const single = (value: string | string[] | undefined): string | undefined => (Array.isArray(value) ? value[0] : value)
+const single = (value: string | string[] | undefined): string | undefined =>
+  Array.isArray(value) ? value[0] : value

@@ -9,7 +9,8 @@ export function makeTrust(proxies: readonly string[] = []): Trust {
   for (const proxy of proxies) {
     const [address = '', bits] = proxy.trim().split('/')
     const family = isIPv6(address) ? 'ipv6' : 'ipv4'
-    if (!isIP(address)) throw new Error(`TENON_TRUSTED_PROXIES: ${proxy} is not an address or network.`)
+    if (!isIP(address))
+      throw new Error(`TENON_TRUSTED_PROXIES: ${proxy} is not an address or network.`)
     if (bits === undefined) list.addAddress(address, family)
     else list.addSubnet(address, Number(bits), family)
   }
@@ -24,11 +25,18 @@ export function addressOf(request: IncomingMessage, trust: Trust): string | unde
   const peer = request.socket.remoteAddress
   if (peer === undefined) return undefined
   const header = request.headers['x-forwarded-for']
-  const chain = [...String(header ?? '').split(',').map((each) => each.trim()).filter(Boolean), peer]
+  const chain = [
+    ...String(header ?? '')
+      .split(',')
+      .map((each) => each.trim())
+      .filter(Boolean),
+    peer,
+  ]
   let at = chain.length - 1
   while (at > 0 && trust(chain[at]!)) at--
   return plainOf(chain[at]!)
 }
 
 /** An IPv4 caller of a dual-stack listener. */
-const plainOf = (address: string): string => (address.startsWith('::ffff:') && address.includes('.') ? address.slice(7) : address)
+const plainOf = (address: string): string =>
+  address.startsWith('::ffff:') && address.includes('.') ? address.slice(7) : address

@@ -22,17 +22,37 @@ export function makeMetrics(): Metrics {
   lag.enable()
   const NS = 1e9
   gauges.push(
-    { name: 'tenon_event_loop_lag_p99_seconds', help: 'Event loop delay since the last scrape, 99th percentile.', read: () => lag.percentile(99) / NS },
-    { name: 'process_resident_memory_bytes', help: 'Resident memory of this node.', read: () => process.memoryUsage.rss() },
-    { name: 'nodejs_heap_used_bytes', help: 'JavaScript heap in use.', read: () => process.memoryUsage().heapUsed },
-    { name: 'process_uptime_seconds', help: 'Seconds since the process started.', read: () => process.uptime() },
+    {
+      name: 'tenon_event_loop_lag_p99_seconds',
+      help: 'Event loop delay since the last scrape, 99th percentile.',
+      read: () => lag.percentile(99) / NS,
+    },
+    {
+      name: 'process_resident_memory_bytes',
+      help: 'Resident memory of this node.',
+      read: () => process.memoryUsage.rss(),
+    },
+    {
+      name: 'nodejs_heap_used_bytes',
+      help: 'JavaScript heap in use.',
+      read: () => process.memoryUsage().heapUsed,
+    },
+    {
+      name: 'process_uptime_seconds',
+      help: 'Seconds since the process started.',
+      read: () => process.uptime(),
+    },
   )
   return {
     called(action, startedAt, error) {
       const outcome = `action="${action}",outcome="${error === undefined ? 'ok' : codeOf(error)}"`
       outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1)
       let duration = durations.get(action)
-      if (!duration) durations.set(action, (duration = { buckets: new Float64Array(BOUNDS.length), sum: 0, count: 0 }))
+      if (!duration)
+        durations.set(
+          action,
+          (duration = { buckets: new Float64Array(BOUNDS.length), sum: 0, count: 0 }),
+        )
       const seconds = (performance.now() - startedAt) / 1000
       duration.sum += seconds
       duration.count++
@@ -41,9 +61,15 @@ export function makeMetrics(): Metrics {
     },
     gauge: (name, help, read) => void gauges.push({ name, help, read }),
     text() {
-      const lines = ['# HELP tenon_calls_total Calls by action and outcome.', '# TYPE tenon_calls_total counter']
+      const lines = [
+        '# HELP tenon_calls_total Calls by action and outcome.',
+        '# TYPE tenon_calls_total counter',
+      ]
       for (const [labels, count] of outcomes) lines.push(`tenon_calls_total{${labels}} ${count}`)
-      lines.push('# HELP tenon_call_duration_seconds Duration of calls by action.', '# TYPE tenon_call_duration_seconds histogram')
+      lines.push(
+        '# HELP tenon_call_duration_seconds Duration of calls by action.',
+        '# TYPE tenon_call_duration_seconds histogram',
+      )
       for (const [action, { buckets, sum, count }] of durations) {
         let upTo = 0
         for (const [index, bound] of BOUNDS.entries()) {
@@ -51,9 +77,13 @@ export function makeMetrics(): Metrics {
           lines.push(`tenon_call_duration_seconds_bucket{action="${action}",le="${bound}"} ${upTo}`)
         }
         lines.push(`tenon_call_duration_seconds_bucket{action="${action}",le="+Inf"} ${count}`)
-        lines.push(`tenon_call_duration_seconds_sum{action="${action}"} ${sum}`, `tenon_call_duration_seconds_count{action="${action}"} ${count}`)
+        lines.push(
+          `tenon_call_duration_seconds_sum{action="${action}"} ${sum}`,
+          `tenon_call_duration_seconds_count{action="${action}"} ${count}`,
+        )
       }
-      for (const { name, help, read } of gauges) lines.push(`# HELP ${name} ${help}`, `# TYPE ${name} gauge`, `${name} ${read()}`)
+      for (const { name, help, read } of gauges)
+        lines.push(`# HELP ${name} ${help}`, `# TYPE ${name} gauge`, `${name} ${read()}`)
       lag.reset()
       return `${lines.join('\n')}\n`
     },

@@ -1,4 +1,12 @@
-import { fail, nobody, type Actor, type AnyAction, type CallOptions, type Credential, type Kernel } from '#kernel'
+import {
+  fail,
+  nobody,
+  type Actor,
+  type AnyAction,
+  type CallOptions,
+  type Credential,
+  type Kernel,
+} from '#kernel'
 import type { Limits } from './limits.ts'
 import type { Metrics } from './metrics.ts'
 
@@ -18,7 +26,12 @@ export interface Door {
   call(action: AnyAction, input: unknown, actor: Actor, options: CallOptions): Promise<unknown>
 }
 
-export function makeDoor(kernel: Kernel, limits: Limits, metrics: Metrics, where: { origins: ReadonlySet<string>; secure: boolean }): Door {
+export function makeDoor(
+  kernel: Kernel,
+  limits: Limits,
+  metrics: Metrics,
+  where: { origins: ReadonlySet<string>; secure: boolean },
+): Door {
   const anybody = nobody()
   return {
     kernel,
@@ -27,7 +40,12 @@ export function makeDoor(kernel: Kernel, limits: Limits, metrics: Metrics, where
     ...where,
     action(id) {
       const action = kernel.registry.actions.get(id)
-      if (!action || action.internal) throw fail('notFound', `There is no action ${id.slice(0, 100)}.`, 'See /docs for what there is.')
+      if (!action || action.internal)
+        throw fail(
+          'notFound',
+          `There is no action ${id.slice(0, 100)}.`,
+          'See /docs for what there is.',
+        )
       return action
     },
     async actorOf(credential, action) {
@@ -35,7 +53,11 @@ export function makeDoor(kernel: Kernel, limits: Limits, metrics: Metrics, where
       const actor = await kernel.authenticate(credential)
       if (actor) return actor
       if (action?.scope === 'everyone') return anybody
-      throw fail('unauthenticated', 'Your session or token is unknown, expired or revoked.', 'Sign in again, or send a valid token.')
+      throw fail(
+        'unauthenticated',
+        'Your session or token is unknown, expired or revoked.',
+        'Sign in again, or send a valid token.',
+      )
     },
     async call(action, input, actor, options) {
       const startedAt = performance.now()

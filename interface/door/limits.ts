@@ -79,7 +79,12 @@ export function network(address: string | undefined): string {
 
 function tooMany(waitMs: number) {
   const seconds = Math.max(1, Math.ceil(waitMs / 1000))
-  return fail('limited', 'Too many calls in a short time.', `Wait ${seconds} seconds and try again.`, {
-    retry_after_s: seconds,
-  })
+  return fail(
+    'limited',
+    'Too many calls in a short time.',
+    `Wait ${seconds} seconds and try again.`,
+    {
+      retry_after_s: seconds,
+    },
+  )
 }

@@ -14,7 +14,10 @@ export function parseJson(text: string): unknown {
   }
   // Escapes can spell the keys too, so a text without both needs no walk.
   if ((text.includes('proto') || text.includes('\\u')) && poisoned(value)) {
-    throw fail('invalid', 'The JSON has a key that is not allowed (__proto__ or constructor.prototype).')
+    throw fail(
+      'invalid',
+      'The JSON has a key that is not allowed (__proto__ or constructor.prototype).',
+    )
   }
   return value
 }
