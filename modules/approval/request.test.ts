@@ -142,6 +142,20 @@ test('reassign: an administrator names another approver; nobody else does', asyn
   await as['lin']!.refuses(reassignRequest, { request, approver: as['ma']!.id }, 'alreadyDecided')
 })
 
+test('an approver who leaves: the submitter hears of it, and an administrator names another', async () => {
+  const [lin, sun, tang] = [as['lin']!, as['sun']!, as['tang']!]
+  const { id } = await sun.call(createRequest, { title: '台架', approver: tang.id })
+  await lin.call('directory.person.leave', { person: tang.id })
+  await as.kernel.idle()
+  const { items } = (await sun.call('notify.notice.list', { limit: 1 })) as {
+    items: { title_zh: string }[]
+  }
+  assert.equal(items[0]!.title_zh, '唐宇已离职，“台架”还没有审批')
+  await sun.refuses(createRequest, { title: '台架', approver: tang.id }, 'invalid')
+  await lin.call(reassignRequest, { request: id, approver: as['xu']!.id })
+  await as['xu']!.call(approveRequest, { request: id })
+})
+
 test('get and list: submitter, approver and those who oversee; nobody else', async () => {
   const request = await ask('看得见')
   const sees = async (name: string) =>

@@ -4,6 +4,7 @@ import { sendMail } from './actions/mail.send.ts'
 import { countNotices } from './actions/notice.count.ts'
 import { readNotice } from './actions/notice.read.ts'
 import { sendNotice } from './actions/notice.send.ts'
+import { sweepNotices } from './actions/notice.sweep.ts'
 import { listPreferences } from './actions/preference.list.ts'
 import { setPreference } from './actions/preference.set.ts'
 import { getPushKey } from './actions/push.key.ts'
@@ -30,6 +31,7 @@ export default defineModule({
     sendNotice,
     countNotices,
     readNotice,
+    sweepNotices,
     listPreferences,
     setPreference,
     getPushKey,

@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test'
 import type { StreamEvent } from '#kernel/kernel'
 import { moduleActor } from '#kernel/actor'
 import { tenon, type Cast, type Voice } from '#kernel/testing'
+import { sweepNotices } from './actions/notice.sweep.ts'
 import { listPreferences } from './actions/preference.list.ts'
 import { countNotices, readNotice, sendMail, sendNotice, setPreference } from './index.ts'
 
@@ -72,6 +73,24 @@ test('read: one, then all; the count follows', async () => {
   assert.deepEqual(await sun.call(readNotice, {}), { unread: 0 })
   assert.ok((await inbox(sun)).items.every(({ read_at }) => read_at))
   assert.deepEqual((await inbox(sun, { where: { read_at: null } })).items, [])
+})
+
+test('old notices go: read ones after a season, others after a year', async () => {
+  const feng = as['feng']!
+  for (const title of ['read 100', 'unread 100', 'unread 400'])
+    await send(feng.actor.org, { people: [feng.id], ...tyres, title })
+  await as.owner((client) =>
+    client.query(`UPDATE notify.notice SET created_at = now() - right(title, 3)::int * interval '1 day',
+      read_at = CASE WHEN title LIKE 'read%' THEN now() - interval '100 days' END WHERE person = '${feng.id}' AND title ~ '^(un)?read \\d+$'`),
+  )
+  await feng.refuses(sweepNotices, {}, 'notFound')
+  await as.owner((client) =>
+    client.query(`UPDATE kernel.job SET run_at = now() WHERE key = 'notify.sweep'`),
+  )
+  await as.kernel.idle()
+  const titles = (await inbox(feng)).items.map(({ title }) => title)
+  assert.ok(titles.includes('unread 100'))
+  assert.ok(!titles.includes('read 100') && !titles.includes('unread 400'))
 })
 
 test('mail: only those who asked for it, in their language, with an address that works', async () => {

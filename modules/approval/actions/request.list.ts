@@ -30,8 +30,10 @@ export const listRequests = defineAction({
   output: pageOf(RequestView),
   scope: 'approval.use',
   mcp: 'listed',
-}).run(({ box, where, sort = ['-created_at'], ...query }, ctx) => {
+}).run(({ box, where, sort, ...query }, ctx) => {
   const own = box ? BOXES[box]!(ctx.actor.id) : true
   const asked = (where ?? true) as Filter
-  return ctx.records(Request).list({ ...query, sort: sort as never, where: allOf(own, asked) })
+  return ctx
+    .records(Request)
+    .list({ ...query, ...(sort ? { sort: sort as never } : {}), where: allOf(own, asked) })
 })

@@ -11,6 +11,6 @@ CREATE TABLE approval.request (
   CHECK ((status = 'open') = (decided_at IS NULL)),
   PRIMARY KEY (org, id)
 );
-CREATE INDEX request_approver ON approval.request (org, approver, status, created_at DESC, id DESC);
-CREATE INDEX request_submitter ON approval.request (org, submitter, created_at DESC, id DESC);
+CREATE INDEX request_approver ON approval.request (org, approver, status, id);
+CREATE INDEX request_submitter ON approval.request (org, submitter, id);
 SELECT kernel.seal('approval.request');

@@ -3,6 +3,7 @@ import { Person } from '#modules/directory'
 import { noticeSent } from '../events.ts'
 import { text, type Text } from '../text.ts'
 import { ANY_KIND } from '../entities.ts'
+import { sweepNotices, sweepTomorrow } from './notice.sweep.ts'
 import { sendPush } from './push.send.ts'
 import { sendMail } from './mail.send.ts'
 
@@ -59,6 +60,7 @@ export const sendNotice = defineAction({
   }
   await push(ctx, kind, new Map(sent.map(({ id, person }) => [person, id])))
   await mail(ctx, notice, people)
+  ctx.enqueue(sweepNotices, {}, sweepTomorrow(ctx.now))
   return { sent: sent.length }
 })
 

@@ -7,7 +7,7 @@ CREATE TABLE notify.notice (
   link text, card uuid, read_at timestamptz,
   PRIMARY KEY (org, id)
 );
-CREATE INDEX notice_person ON notify.notice (org, person, created_at DESC, id DESC);
+CREATE INDEX notice_person ON notify.notice (org, person, id);
 CREATE INDEX notice_unread ON notify.notice (org, person, id) WHERE read_at IS NULL;
 SELECT kernel.seal('notify.notice');
 
