@@ -9,7 +9,7 @@ export const closeCard = defineAction({
   effect: 'local',
   title: 'Close a card',
   description: 'Takes the buttons off every copy of a card for good. For the owning module.',
-  input: T.Object({ card: T.Id() }),
+  input: T.Object({ card: T.Id() }, { additionalProperties: false }),
   output: T.Object({ rev: T.Integer() }),
   emits: [cardChanged],
   subject: 'card',

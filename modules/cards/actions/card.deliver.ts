@@ -11,13 +11,16 @@ export const deliverCard = defineAction({
   title: 'Deliver a card',
   description:
     'Lets a card stand in a place: a conversation, an inbox, a document. For modules; the caller has checked that the actor may write there.',
-  input: T.Object({
-    card: T.Id(),
-    /** Stream id of the place, e.g. `chat.conversation:<id>` or `person:<id>`. */
-    space: T.String({ maxLength: 200 }),
-    /** Default: live. */
-    policy: T.Optional(T.Enum(['live', 'live-readonly'])),
-  }),
+  input: T.Object(
+    {
+      card: T.Id(),
+      /** Stream id of the place, e.g. `chat.conversation:<id>` or `person:<id>`. */
+      space: T.String({ maxLength: 200 }),
+      /** Default: live. */
+      policy: T.Optional(T.Enum(['live', 'live-readonly'])),
+    },
+    { additionalProperties: false },
+  ),
   output: T.Object({
     delivery: T.Id(),
     template: T.String(),

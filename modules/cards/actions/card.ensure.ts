@@ -10,14 +10,17 @@ export const ensureCard = defineAction({
   title: 'Make or refresh a card',
   description:
     'Makes the one card of a record, or loads it anew. Called by the module that owns the template, as itself.',
-  input: T.Object({
-    template: T.String(),
-    /** The entity that the record belongs to, e.g. `approval.request`. */
-    entity: T.String(),
-    record: T.Id(),
-    /** When one record has several cards of a template; default: the record. */
-    biz_key: T.Optional(T.String({ maxLength: 200 })),
-  }),
+  input: T.Object(
+    {
+      template: T.String(),
+      /** The entity that the record belongs to, e.g. `approval.request`. */
+      entity: T.String(),
+      record: T.Id(),
+      /** When one record has several cards of a template; default: the record. */
+      biz_key: T.Optional(T.String({ maxLength: 200 })),
+    },
+    { additionalProperties: false },
+  ),
   output: T.Object({ card: T.Id(), rev: T.Integer(), summary: T.String() }),
   emits: [cardChanged],
   subject: 'record',

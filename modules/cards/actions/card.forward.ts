@@ -14,13 +14,16 @@ export const forwardCard = defineAction({
   title: 'Forward a card',
   description:
     'Lets a card that the actor sees stand in one more place, as far as its template and the copy at hand allow. For modules; the caller has checked that the actor may write there.',
-  input: T.Object({
-    card: T.Optional(T.Id()),
-    delivery: T.Optional(T.Id()),
-    space: T.String({ maxLength: 200 }),
-    /** The place lies in another organisation: always a snapshot. */
-    beyond: T.Optional(T.Boolean()),
-  }),
+  input: T.Object(
+    {
+      card: T.Optional(T.Id()),
+      delivery: T.Optional(T.Id()),
+      space: T.String({ maxLength: 200 }),
+      /** The place lies in another organisation: always a snapshot. */
+      beyond: T.Optional(T.Boolean()),
+    },
+    { additionalProperties: false },
+  ),
   output: T.Object({
     card: T.Id(),
     delivery: T.Id(),

@@ -22,10 +22,13 @@ export const getCard = defineAction({
   title: 'Show a card',
   description:
     'A card as the caller sees it, by a delivery (as it stands there) or by the card. Allowed to who is where it was delivered, or may read its record.',
-  input: T.Object({
-    card: T.Optional(T.Id({ title: 'Card' })),
-    delivery: T.Optional(T.Id({ title: 'Delivery' })),
-  }),
+  input: T.Object(
+    {
+      card: T.Optional(T.Id({ title: 'Card' })),
+      delivery: T.Optional(T.Id({ title: 'Delivery' })),
+    },
+    { additionalProperties: false },
+  ),
   output: CardView,
   subject: 'card',
   scope: 'cards.use',

@@ -10,7 +10,10 @@ export const listDeliveries = defineAction({
   title: 'Where a card stands',
   description:
     'The places of one card and who forwarded it there; without a card, the cards in the caller’s own inbox, newest first.',
-  input: T.Object({ card: T.Optional(T.Id({ title: 'Card' })), ...page }),
+  input: T.Object(
+    { card: T.Optional(T.Id({ title: 'Card' })), ...page },
+    { additionalProperties: false },
+  ),
   output: pageOf(DeliveryView),
   subject: 'card',
   scope: 'cards.use',

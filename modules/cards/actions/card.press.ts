@@ -12,17 +12,20 @@ export const pressCard = defineAction({
   title: 'Press a button on a card',
   description:
     'Runs the action behind a card’s button with the caller’s own rights; the answer is the action’s own, or its own refusal with the reason.',
-  input: T.Object({
-    card: T.Optional(T.Id({ title: 'Card' })),
-    delivery: T.Optional(T.Id({ title: 'Delivery' })),
-    /** The button. */
-    name: T.String({ maxLength: 100, title: 'Button' }),
-    /** The revision that the presser saw; refused when the card has moved on. */
-    rev: T.Optional(T.Integer({ minimum: 1, title: 'Revision seen' })),
-    /** What the button asks for, such as a comment. */
-    input: T.Optional(T.Record(T.String(), T.Unknown(), { title: 'Answers' })),
-    client_action_id: T.String({ minLength: 1, maxLength: 100, title: 'Client action id' }),
-  }),
+  input: T.Object(
+    {
+      card: T.Optional(T.Id({ title: 'Card' })),
+      delivery: T.Optional(T.Id({ title: 'Delivery' })),
+      /** The button. */
+      name: T.String({ maxLength: 100, title: 'Button' }),
+      /** The revision that the presser saw; refused when the card has moved on. */
+      rev: T.Optional(T.Integer({ minimum: 1, title: 'Revision seen' })),
+      /** What the button asks for, such as a comment. */
+      input: T.Optional(T.Record(T.String(), T.Unknown(), { title: 'Answers' })),
+      client_action_id: T.String({ minLength: 1, maxLength: 100, title: 'Client action id' }),
+    },
+    { additionalProperties: false },
+  ),
   output: T.Object({
     result: T.Literal('ok'),
     rev: T.Integer(),

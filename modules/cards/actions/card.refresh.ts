@@ -10,7 +10,7 @@ export const refreshCard = defineAction({
   title: 'Refresh a card',
   description:
     'Loads the cards of a record anew and tells all their live copies. For the owning module.',
-  input: T.Object({ template: T.String(), record: T.Id() }),
+  input: T.Object({ template: T.String(), record: T.Id() }, { additionalProperties: false }),
   output: T.Object({ cards: T.Array(T.Object({ card: T.Id(), rev: T.Integer() })) }),
   emits: [cardChanged],
   subject: 'record',

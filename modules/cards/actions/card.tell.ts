@@ -10,13 +10,16 @@ export const tellPrivately = defineAction({
   title: 'Give people data of their own on a card',
   description:
     'Keeps data that one person alone sees on a card, beside what everybody sees. For the owning module.',
-  input: T.Object({
-    card: T.Id(),
-    people: T.Array(T.Object({ person: T.Id(), data: T.Unknown() }), {
-      minItems: 1,
-      maxItems: 1000,
-    }),
-  }),
+  input: T.Object(
+    {
+      card: T.Id(),
+      people: T.Array(T.Object({ person: T.Id(), data: T.Unknown() }), {
+        minItems: 1,
+        maxItems: 1000,
+      }),
+    },
+    { additionalProperties: false },
+  ),
   output: T.Object({ people: T.Integer() }),
   emits: [cardChanged],
   subject: 'card',

@@ -11,7 +11,7 @@ export const postCard = defineAction({
   title: 'Post a card in a conversation',
   description:
     'Lets a card that a module has just made stand in a conversation the caller is in. For modules; people forward cards.',
-  input: T.Object({ conversation: T.Id(), card: T.Id() }),
+  input: T.Object({ conversation: T.Id(), card: T.Id() }, { additionalProperties: false }),
   output: T.Object({ id: T.Id(), seq: T.Integer(), delivery: T.Id() }),
   emits: [messageSent],
   subject: 'conversation',

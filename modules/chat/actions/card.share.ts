@@ -13,16 +13,19 @@ export const shareCard = defineAction({
   title: 'Share a card in conversations',
   description:
     'Lets a card that the caller sees, on its page or in his inbox, stand in conversations, as far as its own rules allow.',
-  input: T.Object({
-    card: T.Id({ title: 'Card' }),
-    conversations: T.Array(ref('chat.conversation'), {
-      minItems: 1,
-      maxItems: TARGETS_MAX,
-      uniqueItems: true,
-      title: 'To',
-    }),
-    client_id: T.Optional(T.String({ minLength: 1, maxLength: 100, title: 'Client id' })),
-  }),
+  input: T.Object(
+    {
+      card: T.Id({ title: 'Card' }),
+      conversations: T.Array(ref('chat.conversation'), {
+        minItems: 1,
+        maxItems: TARGETS_MAX,
+        uniqueItems: true,
+        title: 'To',
+      }),
+      client_id: T.Optional(T.String({ minLength: 1, maxLength: 100, title: 'Client id' })),
+    },
+    { additionalProperties: false },
+  ),
   output: T.Object({
     messages: T.Array(T.Object({ id: T.Id(), conversation: T.Id(), seq: T.Integer() })),
   }),

@@ -11,15 +11,18 @@ export const addMembers = defineAction({
   effect: 'local',
   title: 'Add people to a group',
   description: 'Adds colleagues to a group the caller is in; who is in already stays as he is.',
-  input: T.Object({
-    conversation: ref('chat.conversation', { title: 'Group' }),
-    people: T.Array(ref('directory.person'), {
-      minItems: 1,
-      maxItems: ADD_MAX,
-      uniqueItems: true,
-      title: 'People',
-    }),
-  }),
+  input: T.Object(
+    {
+      conversation: ref('chat.conversation', { title: 'Group' }),
+      people: T.Array(ref('directory.person'), {
+        minItems: 1,
+        maxItems: ADD_MAX,
+        uniqueItems: true,
+        title: 'People',
+      }),
+    },
+    { additionalProperties: false },
+  ),
   output: T.Object({ added: T.Array(T.Id()) }),
   errors: {
     adminsAdd: forbidden(

@@ -13,14 +13,17 @@ export const configureConversation = defineAction({
   title: 'Set a group’s rules',
   description:
     'Who may mention everybody, add people, pin and write, and whether new members see what was written before. For its owner and admins.',
-  input: T.Object({
-    conversation: ref('chat.conversation', { title: 'Group' }),
-    may_mention_all: T.Optional(may_mention_all),
-    may_add: T.Optional(may_add),
-    may_pin: T.Optional(may_pin),
-    may_send: T.Optional(may_send),
-    history_hidden: T.Optional(history_hidden),
-  }),
+  input: T.Object(
+    {
+      conversation: ref('chat.conversation', { title: 'Group' }),
+      may_mention_all: T.Optional(may_mention_all),
+      may_add: T.Optional(may_add),
+      may_pin: T.Optional(may_pin),
+      may_send: T.Optional(may_send),
+      history_hidden: T.Optional(history_hidden),
+    },
+    { additionalProperties: false },
+  ),
   output: T.Object({ changed: T.Boolean() }),
   emits: [conversationChanged],
   subject: 'conversation',

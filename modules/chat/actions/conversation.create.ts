@@ -14,16 +14,19 @@ export const createConversation = defineAction({
   title: 'Start a conversation',
   description:
     'Opens the conversation with one colleague (the same one every time), or creates a group with a name and people.',
-  input: T.Object({
-    kind: T.Enum(['direct', 'group'], { title: 'Kind' }),
-    name: T.Optional(T.String({ minLength: 1, maxLength: 100, title: 'Name' })),
-    people: T.Array(ref('directory.person'), {
-      minItems: 1,
-      maxItems: ADD_MAX,
-      uniqueItems: true,
-      title: 'People',
-    }),
-  }),
+  input: T.Object(
+    {
+      kind: T.Enum(['direct', 'group'], { title: 'Kind' }),
+      name: T.Optional(T.String({ minLength: 1, maxLength: 100, title: 'Name' })),
+      people: T.Array(ref('directory.person'), {
+        minItems: 1,
+        maxItems: ADD_MAX,
+        uniqueItems: true,
+        title: 'People',
+      }),
+    },
+    { additionalProperties: false },
+  ),
   output: T.Object({ conversation: ConversationView }),
   emits: [messageSent, memberJoined, conversationAdded],
   scope: 'chat.use',

@@ -12,7 +12,10 @@ export const getConversation = defineAction({
   effect: 'local',
   title: 'Show a conversation',
   description: 'One conversation of the caller’s with its first members and their read marks.',
-  input: T.Object({ conversation: ref('chat.conversation', { title: 'Conversation' }) }),
+  input: T.Object(
+    { conversation: ref('chat.conversation', { title: 'Conversation' }) },
+    { additionalProperties: false },
+  ),
   output: T.Object({ conversation: ConversationView, members: T.Array(MemberView) }),
   subject: 'conversation',
   scope: 'chat.use',

@@ -10,10 +10,13 @@ export const hideConversation = defineAction({
   title: 'Hide a conversation',
   description:
     'Takes a conversation off the caller’s own list until a new message comes, or puts it back.',
-  input: T.Object({
-    conversation: ref('chat.conversation', { title: 'Conversation' }),
-    hidden: T.Boolean({ title: 'Hidden' }),
-  }),
+  input: T.Object(
+    {
+      conversation: ref('chat.conversation', { title: 'Conversation' }),
+      hidden: T.Boolean({ title: 'Hidden' }),
+    },
+    { additionalProperties: false },
+  ),
   output: T.Object({ hidden: T.Boolean() }),
   emits: [conversationSet],
   subject: 'conversation',

@@ -9,7 +9,10 @@ export const leaveConversation = defineAction({
   effect: 'local',
   title: 'Leave a group',
   description: 'The caller leaves a group and receives nothing more of it.',
-  input: T.Object({ conversation: ref('chat.conversation', { title: 'Group' }) }),
+  input: T.Object(
+    { conversation: ref('chat.conversation', { title: 'Group' }) },
+    { additionalProperties: false },
+  ),
   output: T.Object({ left: T.Boolean() }),
   errors: {
     ownerStays: conflict('The owner cannot leave the group.', 'Hand it over to somebody first.'),

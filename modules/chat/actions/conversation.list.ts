@@ -9,7 +9,7 @@ export const listConversations = defineAction({
   title: 'My conversations',
   description:
     'The caller’s conversations, those kept on top first, then newest first, each with its last message and its unread and mention counts.',
-  input: T.Object({ ...page }),
+  input: T.Object({ ...page }, { additionalProperties: false }),
   output: pageOf(ConversationView),
   scope: 'chat.use',
   mcp: 'listed',

@@ -9,10 +9,13 @@ export const muteConversation = defineAction({
   effect: 'local',
   title: 'Mute a conversation',
   description: 'Quiet for the caller: no push and no notices but mentions, which still count.',
-  input: T.Object({
-    conversation: ref('chat.conversation', { title: 'Conversation' }),
-    muted: T.Boolean({ title: 'Muted' }),
-  }),
+  input: T.Object(
+    {
+      conversation: ref('chat.conversation', { title: 'Conversation' }),
+      muted: T.Boolean({ title: 'Muted' }),
+    },
+    { additionalProperties: false },
+  ),
   output: T.Object({ muted: T.Boolean() }),
   emits: [conversationSet],
   subject: 'conversation',

@@ -11,10 +11,13 @@ export const setNotice = defineAction({
   title: 'Put up a group notice',
   description:
     'Puts up a notice (markdown) at the top of a group, or takes it down when empty. For its owner and admins.',
-  input: T.Object({
-    conversation: ref('chat.conversation', { title: 'Group' }),
-    notice: T.String({ maxLength: 5000, title: 'Notice', 'x-multiline': true }),
-  }),
+  input: T.Object(
+    {
+      conversation: ref('chat.conversation', { title: 'Group' }),
+      notice: T.String({ maxLength: 5000, title: 'Notice', 'x-multiline': true }),
+    },
+    { additionalProperties: false },
+  ),
   output: T.Object({ notice: T.String() }),
   emits: [conversationChanged, messageSent],
   subject: 'conversation',

@@ -9,10 +9,13 @@ export const pinConversation = defineAction({
   effect: 'local',
   title: 'Keep a conversation on top',
   description: 'Keeps a conversation on top of the caller’s own list, or lets it go again.',
-  input: T.Object({
-    conversation: ref('chat.conversation', { title: 'Conversation' }),
-    top: T.Boolean({ title: 'On top' }),
-  }),
+  input: T.Object(
+    {
+      conversation: ref('chat.conversation', { title: 'Conversation' }),
+      top: T.Boolean({ title: 'On top' }),
+    },
+    { additionalProperties: false },
+  ),
   output: T.Object({ top: T.Boolean() }),
   emits: [conversationSet],
   subject: 'conversation',

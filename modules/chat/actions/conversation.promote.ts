@@ -10,11 +10,14 @@ export const promoteMember = defineAction({
   effect: 'local',
   title: 'Make a member admin, or an admin member',
   description: 'The owner of a group chooses its admins.',
-  input: T.Object({
-    conversation: ref('chat.conversation', { title: 'Group' }),
-    person: ref('directory.person', { title: 'Member' }),
-    role: T.Enum(['admin', 'member'], { title: 'Role' }),
-  }),
+  input: T.Object(
+    {
+      conversation: ref('chat.conversation', { title: 'Group' }),
+      person: ref('directory.person', { title: 'Member' }),
+      role: T.Enum(['admin', 'member'], { title: 'Role' }),
+    },
+    { additionalProperties: false },
+  ),
   output: T.Object({ role: T.Enum(['admin', 'member']) }),
   errors: {
     notOwner: forbidden('Only the owner chooses admins.', 'Ask the owner.'),

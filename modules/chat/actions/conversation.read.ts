@@ -19,10 +19,13 @@ export const readConversation = defineAction({
   title: 'Mark as read',
   description:
     'Moves the caller’s read mark of a conversation forward to a message number; never back.',
-  input: T.Object({
-    conversation: ref('chat.conversation', { title: 'Conversation' }),
-    seq: T.Integer({ minimum: 0, title: 'Read up to' }),
-  }),
+  input: T.Object(
+    {
+      conversation: ref('chat.conversation', { title: 'Conversation' }),
+      seq: T.Integer({ minimum: 0, title: 'Read up to' }),
+    },
+    { additionalProperties: false },
+  ),
   output: T.Object({ read_seq: T.Integer(), read_posts: T.Integer() }),
   emits: [memberRead, conversationSet],
   subject: 'conversation',

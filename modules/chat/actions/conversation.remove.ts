@@ -11,15 +11,18 @@ export const removeMembers = defineAction({
   title: 'Remove people from a group',
   description:
     'Takes people out of a group; they receive nothing more, open windows included. For its owner and admins.',
-  input: T.Object({
-    conversation: ref('chat.conversation', { title: 'Group' }),
-    people: T.Array(ref('directory.person'), {
-      minItems: 1,
-      maxItems: ADD_MAX,
-      uniqueItems: true,
-      title: 'People',
-    }),
-  }),
+  input: T.Object(
+    {
+      conversation: ref('chat.conversation', { title: 'Group' }),
+      people: T.Array(ref('directory.person'), {
+        minItems: 1,
+        maxItems: ADD_MAX,
+        uniqueItems: true,
+        title: 'People',
+      }),
+    },
+    { additionalProperties: false },
+  ),
   output: T.Object({ removed: T.Array(T.Id()) }),
   errors: {
     notHim: forbidden(

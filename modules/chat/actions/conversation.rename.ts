@@ -11,10 +11,13 @@ export const renameConversation = defineAction({
   effect: 'local',
   title: 'Rename a group',
   description: 'Gives a group another name. For its owner and admins.',
-  input: T.Object({
-    conversation: ref('chat.conversation', { title: 'Group' }),
-    name: T.String({ minLength: 1, maxLength: 100, pattern: '\\S', title: 'Name' }),
-  }),
+  input: T.Object(
+    {
+      conversation: ref('chat.conversation', { title: 'Group' }),
+      name: T.String({ minLength: 1, maxLength: 100, pattern: '\\S', title: 'Name' }),
+    },
+    { additionalProperties: false },
+  ),
   output: T.Object({ name: T.String() }),
   emits: [conversationChanged, messageSent],
   subject: 'conversation',

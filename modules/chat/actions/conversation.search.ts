@@ -9,10 +9,13 @@ export const searchConversations = defineAction({
   title: 'Find a conversation',
   description:
     'Finds the caller’s conversations by the group’s or the other person’s name, in characters or pinyin, the latest first.',
-  input: T.Object({
-    text: T.String({ minLength: 1, maxLength: 100, title: 'Name' }),
-    limit: page.limit,
-  }),
+  input: T.Object(
+    {
+      text: T.String({ minLength: 1, maxLength: 100, title: 'Name' }),
+      limit: page.limit,
+    },
+    { additionalProperties: false },
+  ),
   output: T.Object({ items: T.Array(ConversationView) }),
   scope: 'chat.use',
 }).run(async ({ text, limit = PAGE_SIZE }, ctx) => {

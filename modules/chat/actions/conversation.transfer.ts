@@ -11,10 +11,13 @@ export const transferConversation = defineAction({
   effect: 'local',
   title: 'Hand over a group',
   description: 'Makes another member the owner of the group; the owner becomes a member.',
-  input: T.Object({
-    conversation: ref('chat.conversation', { title: 'Group' }),
-    person: ref('directory.person', { title: 'New owner' }),
-  }),
+  input: T.Object(
+    {
+      conversation: ref('chat.conversation', { title: 'Group' }),
+      person: ref('directory.person', { title: 'New owner' }),
+    },
+    { additionalProperties: false },
+  ),
   output: T.Object({ owner: T.Id() }),
   errors: {
     notOwner: forbidden('Only the owner hands over the group.', 'Ask the owner.'),

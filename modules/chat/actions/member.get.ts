@@ -9,7 +9,10 @@ export const getSeat = defineAction({
   title: 'My seat in a conversation',
   description:
     'The caller’s role and read mark in a conversation; refused to who is not in it. Decides who may join its stream.',
-  input: T.Object({ conversation: ref('chat.conversation', { title: 'Conversation' }) }),
+  input: T.Object(
+    { conversation: ref('chat.conversation', { title: 'Conversation' }) },
+    { additionalProperties: false },
+  ),
   output: T.Object({
     role: T.Enum(ROLES),
     read_seq: T.Integer(),

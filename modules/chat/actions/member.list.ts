@@ -9,7 +9,10 @@ export const listMembers = defineAction({
   effect: 'local',
   title: 'Members of a conversation',
   description: 'Who is in a conversation, in the order they came, with role and read mark.',
-  input: T.Object({ conversation: ref('chat.conversation', { title: 'Conversation' }), ...page }),
+  input: T.Object(
+    { conversation: ref('chat.conversation', { title: 'Conversation' }), ...page },
+    { additionalProperties: false },
+  ),
   output: pageOf(MemberView),
   subject: 'conversation',
   scope: 'chat.use',

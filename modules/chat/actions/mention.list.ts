@@ -15,7 +15,10 @@ export const listMentions = defineAction({
   title: 'Messages that mention me',
   description:
     'Messages that mention the caller or everybody, newest first, in conversations the caller is in.',
-  input: T.Object({ limit: page.limit, cursor: T.Optional(T.Id()) }),
+  input: T.Object(
+    { limit: page.limit, cursor: T.Optional(T.Id()) },
+    { additionalProperties: false },
+  ),
   output: T.Object({
     items: T.Array(MessageView),
     people: T.Array(NamedPerson),

@@ -12,25 +12,28 @@ export const editMessage = defineAction({
   effect: 'local',
   title: 'Edit a message',
   description: 'Corrects the caller’s own text within a day; what it said before stays readable.',
-  input: T.Object({
-    message: ref('chat.message', { title: 'Message' }),
-    text: sensitive(
-      T.String({
-        minLength: 1,
-        maxLength: TEXT_MAX,
-        pattern: '\\S',
-        title: 'Text',
-        'x-multiline': true,
-      }),
-    ),
-    mentions: T.Optional(
-      T.Array(ref('directory.person'), {
-        maxItems: MENTIONS_MAX,
-        uniqueItems: true,
-        title: 'Mentions',
-      }),
-    ),
-  }),
+  input: T.Object(
+    {
+      message: ref('chat.message', { title: 'Message' }),
+      text: sensitive(
+        T.String({
+          minLength: 1,
+          maxLength: TEXT_MAX,
+          pattern: '\\S',
+          title: 'Text',
+          'x-multiline': true,
+        }),
+      ),
+      mentions: T.Optional(
+        T.Array(ref('directory.person'), {
+          maxItems: MENTIONS_MAX,
+          uniqueItems: true,
+          title: 'Mentions',
+        }),
+      ),
+    },
+    { additionalProperties: false },
+  ),
   output: T.Object({ edited_at: T.Time() }),
   errors: {
     notYours: forbidden('Only the writer may edit a message.', 'Reply to it instead.'),

@@ -15,23 +15,26 @@ export const forwardMessages = defineAction({
   title: 'Forward messages',
   description:
     'Carries messages into other conversations, one by one or combined into one. A card goes along as far as its own rules allow.',
-  input: T.Object({
-    messages: T.Array(ref('chat.message'), {
-      minItems: 1,
-      maxItems: FORWARD_MAX,
-      uniqueItems: true,
-      title: 'Messages',
-    }),
-    conversations: T.Array(ref('chat.conversation'), {
-      minItems: 1,
-      maxItems: TARGETS_MAX,
-      uniqueItems: true,
-      title: 'To',
-    }),
-    mode: T.Optional(T.Enum(['single', 'combined'], { default: 'single', title: 'How' })),
-    note: T.Optional(sensitive(T.String({ maxLength: TEXT_MAX, title: 'Note' }))),
-    client_id: T.Optional(T.String({ minLength: 1, maxLength: 100, title: 'Client id' })),
-  }),
+  input: T.Object(
+    {
+      messages: T.Array(ref('chat.message'), {
+        minItems: 1,
+        maxItems: FORWARD_MAX,
+        uniqueItems: true,
+        title: 'Messages',
+      }),
+      conversations: T.Array(ref('chat.conversation'), {
+        minItems: 1,
+        maxItems: TARGETS_MAX,
+        uniqueItems: true,
+        title: 'To',
+      }),
+      mode: T.Optional(T.Enum(['single', 'combined'], { default: 'single', title: 'How' })),
+      note: T.Optional(sensitive(T.String({ maxLength: TEXT_MAX, title: 'Note' }))),
+      client_id: T.Optional(T.String({ minLength: 1, maxLength: 100, title: 'Client id' })),
+    },
+    { additionalProperties: false },
+  ),
   output: T.Object({
     messages: T.Array(T.Object({ id: T.Id(), conversation: T.Id(), seq: T.Integer() })),
   }),

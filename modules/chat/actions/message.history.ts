@@ -8,7 +8,10 @@ export const listEdits = defineAction({
   effect: 'local',
   title: 'Earlier versions of a message',
   description: 'What an edited message said before, oldest first.',
-  input: T.Object({ message: ref('chat.message', { title: 'Message' }) }),
+  input: T.Object(
+    { message: ref('chat.message', { title: 'Message' }) },
+    { additionalProperties: false },
+  ),
   output: T.Object({ items: T.Array(T.Object({ text: T.String(), until: T.Time() })) }),
   subject: 'message',
   scope: 'chat.use',

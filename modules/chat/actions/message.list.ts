@@ -13,15 +13,18 @@ export const listMessages = defineAction({
   title: 'Messages of a conversation',
   description:
     'Messages in order: the last ones, or those before, after or around a message number; one thread, or the pinned ones, when asked.',
-  input: T.Object({
-    conversation: ref('chat.conversation', { title: 'Conversation' }),
-    before: number('Before number'),
-    after: number('After number'),
-    around: number('Around number'),
-    thread: T.Optional(ref('chat.message', { title: 'Thread' })),
-    pinned: T.Optional(T.Boolean({ title: 'Pinned only' })),
-    limit: T.Optional(T.Integer({ minimum: 1, maximum: 200, default: PAGE_SIZE })),
-  }),
+  input: T.Object(
+    {
+      conversation: ref('chat.conversation', { title: 'Conversation' }),
+      before: number('Before number'),
+      after: number('After number'),
+      around: number('Around number'),
+      thread: T.Optional(ref('chat.message', { title: 'Thread' })),
+      pinned: T.Optional(T.Boolean({ title: 'Pinned only' })),
+      limit: T.Optional(T.Integer({ minimum: 1, maximum: 200, default: PAGE_SIZE })),
+    },
+    { additionalProperties: false },
+  ),
   output: T.Object({
     items: T.Array(MessageView),
     /** There is more before the first, or after the last. */

@@ -9,10 +9,13 @@ export const pinMessage = defineAction({
   effect: 'local',
   title: 'Pin a message',
   description: 'Keeps a message at hand for everybody in the conversation, or lets it go again.',
-  input: T.Object({
-    message: ref('chat.message', { title: 'Message' }),
-    on: T.Optional(T.Boolean({ default: true, title: 'Pinned' })),
-  }),
+  input: T.Object(
+    {
+      message: ref('chat.message', { title: 'Message' }),
+      on: T.Optional(T.Boolean({ default: true, title: 'Pinned' })),
+    },
+    { additionalProperties: false },
+  ),
   output: T.Object({ pinned: T.Boolean() }),
   errors: {
     adminsPin: forbidden('Only the owner and admins may pin in this group.', 'Ask one of them.'),

@@ -11,11 +11,14 @@ export const reactToMessage = defineAction({
   effect: 'local',
   title: 'React to a message',
   description: 'Puts an emoji under a message, or takes it away again.',
-  input: T.Object({
-    message: ref('chat.message', { title: 'Message' }),
-    emoji: T.String({ minLength: 1, maxLength: 32, pattern: '^[^\\s<>&"]+$', title: 'Emoji' }),
-    on: T.Optional(T.Boolean({ default: true, title: 'On' })),
-  }),
+  input: T.Object(
+    {
+      message: ref('chat.message', { title: 'Message' }),
+      emoji: T.String({ minLength: 1, maxLength: 32, pattern: '^[^\\s<>&"]+$', title: 'Emoji' }),
+      on: T.Optional(T.Boolean({ default: true, title: 'On' })),
+    },
+    { additionalProperties: false },
+  ),
   output: T.Object({ on: T.Boolean() }),
   errors: {
     gone: conflict('The message was recalled.'),

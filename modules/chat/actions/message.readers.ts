@@ -13,7 +13,10 @@ export const listReaders = defineAction({
   title: 'Who has read a message',
   description:
     'Who has read a message and who has not, for its writer and the group’s owner and admins.',
-  input: T.Object({ message: ref('chat.message', { title: 'Message' }) }),
+  input: T.Object(
+    { message: ref('chat.message', { title: 'Message' }) },
+    { additionalProperties: false },
+  ),
   output: T.Object({
     read: T.Array(NamedPerson),
     unread: T.Array(NamedPerson),

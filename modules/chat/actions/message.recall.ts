@@ -13,7 +13,10 @@ export const recallMessage = defineAction({
   title: 'Recall a message',
   description:
     'Takes back a message within a day: the caller’s own, or any as owner or admin of the group. Its words, files and history are gone for everybody.',
-  input: T.Object({ message: ref('chat.message', { title: 'Message' }) }),
+  input: T.Object(
+    { message: ref('chat.message', { title: 'Message' }) },
+    { additionalProperties: false },
+  ),
   output: T.Object({ recalled_at: T.Time() }),
   errors: {
     notYours: forbidden(

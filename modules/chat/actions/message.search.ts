@@ -12,16 +12,19 @@ export const searchMessages = defineAction({
   title: 'Search messages',
   description:
     'Finds messages by words, Chinese or other, in the caller’s own conversations, newest first; narrowed by conversation, sender, kind or time.',
-  input: T.Object({
-    text: T.String({ minLength: 1, maxLength: 200, title: 'Words' }),
-    conversation: T.Optional(ref('chat.conversation', { title: 'Conversation' })),
-    sender: T.Optional(ref('directory.person', { title: 'Sender' })),
-    kind: T.Optional(T.Enum(KINDS, { title: 'Kind' })),
-    since: T.Optional(T.Time({ title: 'Since' })),
-    until: T.Optional(T.Time({ title: 'Until' })),
-    limit: page.limit,
-    cursor: T.Optional(T.Id()),
-  }),
+  input: T.Object(
+    {
+      text: T.String({ minLength: 1, maxLength: 200, title: 'Words' }),
+      conversation: T.Optional(ref('chat.conversation', { title: 'Conversation' })),
+      sender: T.Optional(ref('directory.person', { title: 'Sender' })),
+      kind: T.Optional(T.Enum(KINDS, { title: 'Kind' })),
+      since: T.Optional(T.Time({ title: 'Since' })),
+      until: T.Optional(T.Time({ title: 'Until' })),
+      limit: page.limit,
+      cursor: T.Optional(T.Id()),
+    },
+    { additionalProperties: false },
+  ),
   output: T.Object({
     items: T.Array(MessageView),
     people: T.Array(NamedPerson),

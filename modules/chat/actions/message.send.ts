@@ -14,34 +14,37 @@ export const sendMessage = defineAction({
   title: 'Send a message',
   description:
     'Writes a message in a conversation the caller is in: text or markdown, or a file or picture uploaded before. Acknowledged once it is stored.',
-  input: T.Object({
-    conversation: ref('chat.conversation', { title: 'Conversation' }),
-    text: T.Optional(
-      sensitive(T.String({ maxLength: TEXT_MAX, title: 'Text', 'x-multiline': true })),
-    ),
-    kind: T.Optional(
-      T.Enum(['text', 'markdown', 'file', 'image'], { default: 'text', title: 'Kind' }),
-    ),
-    file: T.Optional(ref('files.file', { title: 'File' })),
-    mentions: T.Optional(
-      T.Array(ref('directory.person'), {
-        maxItems: MENTIONS_MAX,
-        uniqueItems: true,
-        title: 'Mentions',
-      }),
-    ),
-    mention_all: T.Optional(T.Boolean({ title: 'Mention everybody' })),
-    reply_to: T.Optional(ref('chat.message', { title: 'Reply to' })),
-    thread: T.Optional(ref('chat.message', { title: 'In the thread of' })),
-    client_id: T.Optional(
-      T.String({
-        minLength: 1,
-        maxLength: 100,
-        title: 'Client id',
-        description: 'Sending twice with the same id writes one message.',
-      }),
-    ),
-  }),
+  input: T.Object(
+    {
+      conversation: ref('chat.conversation', { title: 'Conversation' }),
+      text: T.Optional(
+        sensitive(T.String({ maxLength: TEXT_MAX, title: 'Text', 'x-multiline': true })),
+      ),
+      kind: T.Optional(
+        T.Enum(['text', 'markdown', 'file', 'image'], { default: 'text', title: 'Kind' }),
+      ),
+      file: T.Optional(ref('files.file', { title: 'File' })),
+      mentions: T.Optional(
+        T.Array(ref('directory.person'), {
+          maxItems: MENTIONS_MAX,
+          uniqueItems: true,
+          title: 'Mentions',
+        }),
+      ),
+      mention_all: T.Optional(T.Boolean({ title: 'Mention everybody' })),
+      reply_to: T.Optional(ref('chat.message', { title: 'Reply to' })),
+      thread: T.Optional(ref('chat.message', { title: 'In the thread of' })),
+      client_id: T.Optional(
+        T.String({
+          minLength: 1,
+          maxLength: 100,
+          title: 'Client id',
+          description: 'Sending twice with the same id writes one message.',
+        }),
+      ),
+    },
+    { additionalProperties: false },
+  ),
   output: T.Object({ id: T.Id(), conversation: T.Id(), seq: T.Integer(), created_at: T.Time() }),
   emits: [messageSent],
   subject: 'conversation',

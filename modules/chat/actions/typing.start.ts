@@ -12,7 +12,10 @@ export const startTyping = defineAction({
   title: 'Say that one is typing',
   description:
     'Shows the others of a small conversation for a few seconds that the caller is writing.',
-  input: T.Object({ conversation: ref('chat.conversation', { title: 'Conversation' }) }),
+  input: T.Object(
+    { conversation: ref('chat.conversation', { title: 'Conversation' }) },
+    { additionalProperties: false },
+  ),
   output: T.Object({ told: T.Boolean() }),
   emits: [typingStarted],
   subject: 'conversation',
