@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import { pino } from 'pino'
+import { watchPostgres } from '#engines/postgres'
 import { createHttp } from '#interface/http'
 import { ensureSetupCode } from '#modules/identity'
 import { operatorSocket, readEnvironment, type Environment } from './environment.ts'
@@ -54,6 +55,13 @@ export async function startServer(
     buildWeb(step),
   ])
   stack.use(engines)
+  if (!environment.database)
+    stack.use(
+      watchPostgres({
+        dataDir: join(environment.data, 'postgres'),
+        log: (line) => step('database', line),
+      }),
+    )
   await bringUpToDate(engines, installation, environment, step)
   const opened = stack.use(await openKernel(engines, installation, environment, log))
   const { kernel } = opened

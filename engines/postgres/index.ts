@@ -1,6 +1,7 @@
 export { adoptDatabase } from './adopt.ts'
 export { checkDatabase, type DatabaseCheck } from './check.ts'
 export { startPostgres, type Postgres, type StartOptions } from './start.ts'
+export { watchPostgres } from './watch.ts'
 export { markLeakproof } from './leakproof.ts'
 export { withClient, type ConnectionConfig, type Databases, type Roles } from './databases.ts'
 export { openDatabase } from './database.ts'

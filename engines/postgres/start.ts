@@ -177,7 +177,8 @@ const MAJOR = '18'
 function describe(place: Place, master: Postmaster, adopted: boolean): Postgres {
   const secrets = readSecrets(place.cluster)
   const socket = { host: master.socketDir, port: master.port, database: DATABASE }
-  const stop = () => stopPostmaster(master.pid, place.cluster)
+  // It may have been started anew meanwhile, by `watchPostgres`.
+  const stop = () => stopPostmaster(readPostmaster(place.cluster)?.pid ?? master.pid, place.cluster)
   return {
     ...databases(
       { ...socket, user: OWNER, password: secrets.owner },
