@@ -66,7 +66,12 @@ export const memberChanged = defineEvent({
 export const memberLeft = defineEvent({
   id: 'chat.member.left',
   title: 'Members left',
-  payload: T.Object({ conversation, people: T.Array(T.Id()), by: T.String() }),
+  // Only their right to the stream is asked again, not that of ten thousand who stay.
+  payload: T.Object({
+    conversation,
+    people: T.Array(T.Id(), { 'x-recheck': true }),
+    by: T.String(),
+  }),
 })
 
 /** Signals: not numbered, not kept. */
