@@ -1,7 +1,7 @@
 import { definePage } from '#kernel'
 
 export const roles = definePage({
-  id: 'identity.roles',
+  id: 'identity.page.roles',
   path: '/admin/roles',
   title: 'Roles',
   icon: 'safety',
@@ -11,7 +11,7 @@ export const roles = definePage({
   scope: 'identity.roles',
 })
 export const invitations = definePage({
-  id: 'identity.invitations',
+  id: 'identity.page.invitations',
   path: '/admin/invitations',
   title: 'Invitations',
   icon: 'user-add',
@@ -21,7 +21,7 @@ export const invitations = definePage({
   scope: 'identity.invite',
 })
 export const joinRequests = definePage({
-  id: 'identity.join_requests',
+  id: 'identity.page.join_requests',
   path: '/admin/join-requests',
   title: 'Requests to join',
   icon: 'usergroup-add',
@@ -30,7 +30,7 @@ export const joinRequests = definePage({
   scope: 'identity.invite',
 })
 export const security = definePage({
-  id: 'identity.security',
+  id: 'identity.page.security',
   path: '/me/security',
   title: 'Security',
   icon: 'lock',
@@ -38,7 +38,7 @@ export const security = definePage({
   scope: 'member',
 })
 export const sessions = definePage({
-  id: 'identity.sessions',
+  id: 'identity.page.sessions',
   path: '/me/sessions',
   title: 'Sessions',
   icon: 'laptop',
@@ -47,7 +47,7 @@ export const sessions = definePage({
   scope: 'member',
 })
 export const tokens = definePage({
-  id: 'identity.tokens',
+  id: 'identity.page.tokens',
   path: '/me/tokens',
   title: 'API tokens',
   icon: 'key',

@@ -16,7 +16,7 @@ export const getMe = defineAction({
     kind: T.String(),
     id: T.String(),
     name: T.String(),
-    org: T.Optional(T.Object(organisation)),
+    org: T.Optional(T.Object(organisation, { 'x-manifest': true })),
     account: T.Optional(
       T.Object({
         id: T.Id(),

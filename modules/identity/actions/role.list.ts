@@ -35,14 +35,12 @@ export const listRoles = defineAction({
   scope: 'identity.roles',
 }).run(async ({ search, limit, cursor }, ctx) => {
   const [{ items, next }, counts] = await Promise.all([
-    ctx
-      .records(Role)
-      .list({
-        sort: ['name'],
-        ...(search ? { search } : {}),
-        ...(limit ? { limit } : {}),
-        ...(cursor ? { cursor } : {}),
-      }),
+    ctx.records(Role).list({
+      sort: ['name'],
+      ...(search ? { search } : {}),
+      ...(limit ? { limit } : {}),
+      ...(cursor ? { cursor } : {}),
+    }),
     ctx.sql<{
       role: string
       n: number
