@@ -70,7 +70,7 @@ export const Person = defineEntity({
       fields: {
         email: reachable,
         mobile: reachable,
-        account: anyOf({ id: '$actor.id' }, scope('directory.manage')),
+        account: anyOf({ id: '$actor.id' }, within('directory.manage', place)),
       },
     },
     create: { check: within('directory.manage', place) },
@@ -88,13 +88,13 @@ export const Person = defineEntity({
 
 const everybodyReads = {
   read: { where: scope('directory.read') },
-  create: { check: scope('directory.manage') },
+  create: { check: within('directory.manage') },
   update: {
-    where: scope('directory.manage'),
+    where: within('directory.manage'),
     reason: 'Only an administrator of the directory may change this.',
   },
   delete: {
-    where: scope('directory.manage'),
+    where: within('directory.manage'),
     reason: 'Only an administrator of the directory may delete this.',
   },
 }
@@ -193,7 +193,7 @@ export const CustomField = defineEntity({
   search: ['title', 'key'],
 })
 
-const importers = scope('directory.import')
+const importers = within('directory.import')
 
 /** One uploaded list of people: parsed and checked first, applied in pieces afterwards. */
 export const Import = defineEntity({
@@ -215,7 +215,11 @@ export const Import = defineEntity({
     started_by: T.Optional(T.String({ title: 'Started by' })),
     problem: T.Optional(T.String({ title: 'Problem' })),
   },
-  access: { read: { where: importers } },
+  access: {
+    read: { where: importers },
+    create: { check: importers },
+    update: { where: importers },
+  },
   actions: ['get', 'list'],
   scope: 'directory.import',
   label: 'file_name',

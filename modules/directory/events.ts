@@ -56,9 +56,9 @@ export const fieldDeleted = defineEvent({
   title: 'Custom field deleted',
   payload: T.Object({ field: T.Id(), key: T.String() }),
 })
-export const importApplied = defineEvent({
-  id: 'directory.import.applied',
-  title: 'Import applied',
+export const importFinished = defineEvent({
+  id: 'directory.import.finished',
+  title: 'Import finished',
   payload: T.Object({
     import: T.Id(),
     created: T.Integer(),
@@ -83,6 +83,6 @@ export const events = [
   departmentDeleted,
   fieldDefined,
   fieldDeleted,
-  importApplied,
+  importFinished,
   importCancelled,
 ]

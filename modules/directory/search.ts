@@ -14,10 +14,10 @@ export interface Hit {
 
 /** The words of a search as ranges of keys: from the word itself to the last text that begins with it. */
 export function wordsOf(query: string): string[] {
-  return fold(query)
-    .split(/\s+/)
+  const text = fold(query)
+  return (/^[+\d\s()-]+$/.test(text) ? [text] : text.split(/\s+/))
     .map((word) =>
-      /^[+\d()-]+$/.test(word)
+      /^[+\d\s()-]+$/.test(word)
         ? word.replaceAll(/\D/g, '')
         : word.replaceAll(/[^\p{L}\p{N}@._+-]+/gu, ''),
     )

@@ -1,4 +1,4 @@
-import { T, anyOf, defineEntity, ref, scope } from '#kernel'
+import { T, anyOf, defineEntity, ref, within } from '#kernel'
 
 export const ORGANISATION_KINDS = ['operator', 'company', 'vendor', 'provider'] as const
 export const VENDOR_TYPES = [
@@ -22,7 +22,7 @@ export const Organisation = defineEntity({
     status: T.Enum(['active', 'suspended']),
     timezone: T.Optional(T.String({ maxLength: 60 })),
   },
-  access: { read: { where: scope('parties.operate') } },
+  access: { read: { where: within('parties.operate') } },
   actions: ['get', 'list'],
   scope: 'parties.operate',
   search: ['name', 'slug'],
@@ -38,7 +38,7 @@ export const Membership = defineEntity({
     person: T.Id(),
     last_used_at: T.Optional(T.Time()),
   },
-  access: { read: { where: scope('parties.operate') } },
+  access: { read: { where: within('parties.operate') } },
   label: 'person',
 })
 
@@ -56,14 +56,14 @@ export const Contact = defineEntity({
     keeper: T.Optional(T.Id({ 'x-ref': 'directory.person', 'x-pick': 'directory.person.list' })),
   },
   access: {
-    read: { where: anyOf(scope('parties.manage'), { keeper: '$actor.id' }) },
-    create: { check: anyOf(scope('parties.manage'), { keeper: '$actor.id' }) },
+    read: { where: anyOf(within('parties.manage'), { keeper: '$actor.id' }) },
+    create: { check: anyOf(within('parties.manage'), { keeper: '$actor.id' }) },
     update: {
-      where: anyOf(scope('parties.manage'), { keeper: '$actor.id' }),
+      where: anyOf(within('parties.manage'), { keeper: '$actor.id' }),
       reason: 'Only the keeper of a contact, or an administrator, may change it.',
     },
     delete: {
-      where: scope('parties.manage'),
+      where: within('parties.manage'),
       reason: 'Only an administrator may delete a contact.',
     },
   },
@@ -73,10 +73,10 @@ export const Contact = defineEntity({
 })
 
 const managed = {
-  read: { where: scope('parties.manage') },
-  create: { check: scope('parties.manage') },
-  update: { where: scope('parties.manage') },
-  delete: { where: scope('parties.manage') },
+  read: { where: within('parties.manage') },
+  create: { check: within('parties.manage') },
+  update: { where: within('parties.manage') },
+  delete: { where: within('parties.manage') },
 }
 
 /** A program that acts under its own name; its tokens come from identity. */
@@ -123,7 +123,7 @@ export const Projection = defineEntity({
     visible: T.Json(),
     source_rev: T.Integer(),
   },
-  access: { read: { where: scope('parties.manage') } },
+  access: { read: { where: within('parties.manage') } },
   actions: ['get', 'list'],
   scope: 'parties.manage',
   label: 'entity',

@@ -1,5 +1,5 @@
 import { T, conflict, defineAction } from '#kernel'
-import { anyImport, refuseUnready, restage } from '../import/stage.ts'
+import { imports, refuseUnready, restage } from '../import/stage.ts'
 import { importProgress, progressOf } from '../import/progress.ts'
 import { runImportChunk } from './import.chunk.ts'
 
@@ -23,10 +23,10 @@ export const applyImport = defineAction({
   subject: 'import',
   scope: 'directory.import',
 }).run(async ({ import: id, skip_errors = false }, ctx) => {
-  const record = await anyImport(ctx).get(id)
+  const record = await imports(ctx).get(id)
   if (record.status !== 'ready') throw ctx.error('notReady', { status: record.status })
   refuseUnready(await restage(ctx, record), skip_errors)
-  const applying = await anyImport(ctx).update(id, { status: 'applying' })
+  const applying = await imports(ctx).update(id, { status: 'applying' })
   ctx.enqueue(runImportChunk, { import: id }, { lane: `directory.import:${id}` })
   return progressOf(applying)
 })

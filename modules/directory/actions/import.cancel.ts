@@ -1,7 +1,7 @@
 import { T, conflict, defineAction } from '#kernel'
 import { importCancelled } from '../events.ts'
 import { importProgress, progressOf } from '../import/progress.ts'
-import { anyImport } from '../import/stage.ts'
+import { imports } from '../import/stage.ts'
 import { runImportChunk } from './import.chunk.ts'
 
 export const cancelImport = defineAction({
@@ -25,14 +25,14 @@ export const cancelImport = defineAction({
   destructive: true,
 }).run(async ({ import: id }, ctx) => {
   await ctx.sql`SELECT 1 FROM directory.import WHERE org = ${ctx.org} AND id = ${id} FOR UPDATE`
-  const { status } = await anyImport(ctx).get(id)
+  const { status } = await imports(ctx).get(id)
   if (status === 'cancelled' || status === 'cancelling') throw ctx.error('alreadyCancelled')
   if (status === 'ready') {
     await ctx.sql`DELETE FROM directory.import_row WHERE org = ${ctx.org} AND import = ${id}`
     ctx.emit(importCancelled, { import: id })
-    return progressOf(await anyImport(ctx).update(id, { status: 'cancelled' }))
+    return progressOf(await imports(ctx).update(id, { status: 'cancelled' }))
   }
-  const record = await anyImport(ctx).update(id, { status: 'cancelling' })
+  const record = await imports(ctx).update(id, { status: 'cancelling' })
   ctx.enqueue(runImportChunk, { import: id }, { lane: `directory.import:${id}` })
   return progressOf(record)
 })

@@ -1,7 +1,7 @@
 import { T, defineAction } from '#kernel'
-import { events, importApplied, importCancelled } from '../events.ts'
+import { events, importFinished, importCancelled } from '../events.ts'
 import { applyChunk } from '../import/apply.ts'
-import { anyImport } from '../import/stage.ts'
+import { imports } from '../import/stage.ts'
 import { undoChunk } from '../import/undo.ts'
 
 /** One step of an import or of its undoing, in a transaction of its own; enqueues the next. */
@@ -26,11 +26,11 @@ export const runImportChunk = defineAction({
   const more = undoing ? await undoChunk(ctx, id) : await applyChunk(ctx, id)
   if (more) ctx.enqueue(runImportChunk, { import: id }, { lane: `directory.import:${id}` })
   else if (undoing) {
-    await anyImport(ctx).update(id, { status: 'cancelled' })
+    await imports(ctx).update(id, { status: 'cancelled' })
     ctx.emit(importCancelled, { import: id })
   } else {
-    const { created, updated, unchanged } = await anyImport(ctx).update(id, { status: 'done' })
-    ctx.emit(importApplied, { import: id, created, updated, unchanged })
+    const { created, updated, unchanged } = await imports(ctx).update(id, { status: 'done' })
+    ctx.emit(importFinished, { import: id, created, updated, unchanged })
   }
   return { more }
 })

@@ -1,5 +1,5 @@
 import { T, conflict, defineAction } from '#kernel'
-import { anyImport, importSource, previewSchema, restage } from '../import/stage.ts'
+import { imports, importSource, previewSchema, restage } from '../import/stage.ts'
 
 export const mapImport = defineAction({
   id: 'directory.import.map',
@@ -19,7 +19,7 @@ export const mapImport = defineAction({
   scope: 'directory.import',
   idempotent: true,
 }).run(async ({ import: id, mapping }, ctx) => {
-  const record = await anyImport(ctx).get(id)
+  const record = await imports(ctx).get(id)
   if (record.status !== 'ready') throw ctx.error('notReady', { status: record.status })
   return restage(ctx, record, mapping)
 })

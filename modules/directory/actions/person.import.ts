@@ -1,8 +1,8 @@
 import { T, defineAction } from '#kernel'
-import { events, importApplied } from '../events.ts'
+import { events, importFinished } from '../events.ts'
 import { applyChunk } from '../import/apply.ts'
 import { progressOf } from '../import/progress.ts'
-import { anyImport, importSource, previewSchema, refuseUnready, stage } from '../import/stage.ts'
+import { imports, importSource, previewSchema, refuseUnready, stage } from '../import/stage.ts'
 import { runImportChunk } from './import.chunk.ts'
 
 /** Up to so many people are done when the answer comes; more go on in the background. */
@@ -38,11 +38,11 @@ export const importPeople = defineAction({
   refuseUnready(preview, skip_errors)
   if (preview.rows > AT_ONCE) {
     ctx.enqueue(runImportChunk, { import: id }, { lane: `directory.import:${id}` })
-    return { ...preview, ...progressOf(await anyImport(ctx).update(id, { status: 'applying' })) }
+    return { ...preview, ...progressOf(await imports(ctx).update(id, { status: 'applying' })) }
   }
   while (await applyChunk(ctx, id));
-  const done = await anyImport(ctx).update(id, { status: 'done' })
+  const done = await imports(ctx).update(id, { status: 'done' })
   const { created, updated, unchanged } = done
-  ctx.emit(importApplied, { import: id, created, updated, unchanged }, { subject: id })
+  ctx.emit(importFinished, { import: id, created, updated, unchanged }, { subject: id })
   return { ...preview, ...progressOf(done) }
 })

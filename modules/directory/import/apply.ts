@@ -8,7 +8,7 @@ import { nameKeys } from '../pinyin.ts'
 import { lockTree, plantUnder } from '../tree.ts'
 import { findDepartment, planRows, readDirectory, readTree, type Tree } from './plan.ts'
 import type { PersonRow } from './read-row.ts'
-import { anyImport } from './stage.ts'
+import { imports } from './stage.ts'
 
 // oxlint-disable-next-line typescript/no-explicit-any -- any action's context will do
 type AnyContext = Context<any, any>
@@ -159,7 +159,7 @@ async function count(ctx: AnyContext, id: string): Promise<void> {
       (count(*) FILTER (WHERE plan = 'update' AND state IN ('applied', 'done')))::int AS updated,
       (count(*) FILTER (WHERE plan = 'unchanged'))::int AS unchanged, (count(*) FILTER (WHERE plan = 'error'))::int AS errors
     FROM directory.import_row WHERE org = ${ctx.org} AND import = ${id}`
-  await anyImport(ctx).update(id, sums!)
+  await imports(ctx).update(id, sums!)
 }
 
 const DERIVED = new Set(['name_key', 'pinyin'])

@@ -10,7 +10,7 @@ export type ImportRow = RecordOf<typeof Import>
 // oxlint-disable-next-line typescript/no-explicit-any -- any action's context will do
 type AnyContext = Context<any, any>
 
-/** Rows shown of each kind in a preview; directory.import.rows pages through all. */
+/** Rows shown of each kind in a preview; directory.import.lines pages through all. */
 const SHOWN = 50
 
 export const importSource = {
@@ -81,7 +81,7 @@ export async function stage(
     ? checkMapping(source.mapping, table, fields)
     : guessMapping(table, fields)
   await sweep(ctx)
-  const record = await anyImport(ctx).create({
+  const record = await imports(ctx).create({
     status: 'ready',
     headings: table.headings,
     mapping,
@@ -136,7 +136,7 @@ async function plan(
   const count = (wanted: Planned['plan']): number =>
     planned.filter((row) => row.plan === wanted).length
   const counts = { unchanged: count('unchanged'), errors: count('error') }
-  await anyImport(ctx).update(record.id, { mapping, ...counts })
+  await imports(ctx).update(record.id, { mapping, ...counts })
   const paths = planned.flatMap((row) =>
     row.plan !== 'error' && row.value.department ? [row.value.department] : [],
   )
@@ -192,8 +192,8 @@ async function sweep(ctx: AnyContext): Promise<void> {
     await ctx.sql`DELETE FROM directory.import_row WHERE org = ${ctx.org} AND import = ANY(${old.map(({ id }) => id)}::uuid[])`
 }
 
-export const anyImport = (ctx: AnyContext) =>
-  ctx.records(Import).unchecked('whoever may import has passed the scope of the action')
+/** Only who may import everywhere: it reaches every department. */
+export const imports = (ctx: AnyContext) => ctx.records(Import)
 
 /** Refuses to apply what has no names, or has errors that nobody agreed to leave out. */
 export function refuseUnready(preview: Preview, skipErrors: boolean): void {

@@ -1,11 +1,11 @@
 import { T, defineAction, page, pageOf, PAGE_SIZE } from '#kernel'
-import { anyImport, rowSchema, shape } from '../import/stage.ts'
+import { imports, rowSchema, shape } from '../import/stage.ts'
 
-export const listImportRows = defineAction({
-  id: 'directory.import.rows',
+export const listImportLines = defineAction({
+  id: 'directory.import.lines',
   kind: 'query',
   effect: 'local',
-  title: 'List the rows of an import',
+  title: 'List the lines of an import',
   description: 'What each row means, what it changes and what is wrong with it; all, or one kind.',
   input: T.Object(
     {
@@ -18,7 +18,7 @@ export const listImportRows = defineAction({
   output: pageOf(rowSchema),
   scope: 'directory.import',
 }).run(async ({ import: id, plan = null, limit = PAGE_SIZE, cursor }, ctx) => {
-  await anyImport(ctx).get(id)
+  await imports(ctx).get(id)
   const after = /^\d{1,9}$/.test(cursor ?? '') ? Number(cursor) : 0
   const rows = await ctx.sql<Parameters<typeof shape>[0]>`
     SELECT line::int, plan, person, value, coalesce(changes, '[]') AS changes, coalesce(problems, '[]') AS problems

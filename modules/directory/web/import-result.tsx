@@ -1,0 +1,80 @@
+import { useState } from 'react'
+import { Button, ConfirmDialog, Icon, go, t, tn, useCatalog } from '#web'
+import { AFTER_CHANGE } from './departments.ts'
+import { Count } from './import-check.tsx'
+import { statusTitle, type ImportRecord } from './import-words.ts'
+
+/** Fourth step: what came of it, and the way back. */
+export function ImportResult({
+  record,
+  base,
+  onChanged,
+}: {
+  record: ImportRecord
+  base: string
+  onChanged: () => void
+}) {
+  const { can } = useCatalog()
+  const [asking, setAsking] = useState(false)
+  const done = record.status === 'done'
+  const changed = record.created + record.updated
+  return (
+    <section className="panel" aria-label={t('Result')}>
+      <div className="row">
+        <span className={`result-mark ${done ? 'success' : ''}`}>
+          <Icon name={done ? 'check' : record.status === 'failed' ? 'warning' : 'undo'} size={22} />
+        </span>
+        <h2 className="grow" role="status">
+          {done
+            ? tn(changed, '{n} person imported', '{n} people imported')
+            : record.status === 'cancelled'
+              ? t('The import was undone')
+              : statusTitle(record.status)}
+        </h2>
+      </div>
+      {record.problem && (
+        <p className="field-error" role="alert">
+          {record.problem}
+        </p>
+      )}
+      {done ? (
+        <dl className="counts">
+          <Count label={t('New')} value={record.created} icon="plus" tone="success" />
+          <Count label={t('Changed')} value={record.updated} icon="edit" tone="accent" />
+          <Count label={t('As it was')} value={record.unchanged} icon="check" />
+          <Count label={t('Left out')} value={record.errors} icon="warning" tone="warning" />
+        </dl>
+      ) : (
+        <p className="muted">
+          {t('People whom somebody changed since, or who signed in, were kept.')}
+        </p>
+      )}
+      <div className="row end">
+        {done && can('directory.import.cancel') && changed > 0 && (
+          <Button icon="undo" onClick={() => setAsking(true)}>
+            {t('Undo the import')}
+          </Button>
+        )}
+        {!done && <Button onClick={() => go(`${base}/new`)}>{t('Import another list')}</Button>}
+        <Button tone="primary" onClick={() => go('/contacts/all')}>
+          {t('See the people')}
+        </Button>
+      </div>
+      {asking && (
+        <ConfirmDialog
+          title={t('Undo the import')}
+          text={t(
+            '{created} new people are removed and {updated} are set back to what they were. Whoever was changed since, or signed in, is kept.',
+            { created: record.created, updated: record.updated },
+          )}
+          verb={t('Undo the import')}
+          action="directory.import.cancel"
+          input={{ import: record.id }}
+          refresh={AFTER_CHANGE}
+          onDone={onChanged}
+          onClose={() => setAsking(false)}
+        />
+      )}
+    </section>
+  )
+}
