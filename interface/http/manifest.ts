@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Actor } from '#kernel'
+import { nobody, TenonError, type Actor, type AnyAction } from '#kernel'
 import { credentialOf, type Door } from '#interface/door'
 import { marksOf, mayUse, visibleModules } from '#interface/openapi'
 
 const brotli = promisify(brotliCompress)
 const gzipped = promisify(gzip)
+
+type Fields = Record<string, unknown>
 
 /** Callers of the same rights see the same modules; few combinations are in use at a time. */
 const KEPT_MAX = 32
@@ -29,20 +31,40 @@ export function mountManifest(app: FastifyInstance, door: Door, installation: ob
     return made
   }
 
+  /** What one query adds; who is refused there simply learns less. */
+  const tell = async (action: AnyAction, actor: Actor, address: string): Promise<object> => {
+    try {
+      const output = (await door.call(action, {}, actor, { door: 'http', address })) as Fields
+      const names = marksOf(action).manifest.filter((name) => output[name] !== undefined)
+      return Object.fromEntries(names.map((name) => [name, output[name]]))
+    } catch (error) {
+      if (
+        error instanceof TenonError &&
+        ['unauthenticated', 'forbidden', 'notFound'].includes(error.kind)
+      )
+        return {}
+      throw error
+    }
+  }
+
   app.get('/manifest.json', async (request, reply) => {
-    const actor = await door.actorOf(credentialOf(request.raw, { address: request.ip }))
-    const told: Record<string, unknown> = {
+    const credential = credentialOf(request.raw, { address: request.ip })
+    const actor = await door.actorOf(credential).catch((error: unknown) => {
+      // A cookie outlives its session; who comes with one must still find the way in.
+      if (
+        credential?.scheme === 'session' &&
+        error instanceof TenonError &&
+        error.kind === 'unauthenticated'
+      )
+        return nobody()
+      throw error
+    })
+    const told: Fields = {
       ...installation,
       org: { id: actor.org, name: '', kind: '' },
     }
     for (const action of tellers) {
-      if (!mayUse(actor, action)) continue
-      const output = (await door.call(action, {}, actor, {
-        door: 'http',
-        address: request.ip,
-      })) as Record<string, unknown>
-      for (const name of marksOf(action).manifest)
-        if (output[name] !== undefined) told[name] = output[name]
+      if (mayUse(actor, action)) Object.assign(told, await tell(action, actor, request.ip))
     }
     const { kind, id, name, roles, scopes } = actor
     const head = JSON.stringify({

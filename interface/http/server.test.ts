@@ -54,6 +54,8 @@ describe('the manifest', () => {
     const again = await doors.get('/manifest.json', '', { 'if-none-match': headers.get('etag')! })
     assert.equal(again.status, 304)
     assert.equal((await doors.get('/manifest.json', 'unknown')).status, 401)
+    const ended = await doors.get('/manifest.json', '', { cookie: 'tenon_session=unknown' })
+    assert.equal((ended.body.actor as { kind: string }).kind, 'nobody')
   })
 })
 

@@ -56,6 +56,9 @@ const WORDS = {
   },
 }
 
+const theme = localStorage.getItem('tenon.theme')
+if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme
+
 let language = localStorage.getItem('tenon.language') ?? (navigator.language.startsWith('zh') ? 'zh' : 'en')
 let actions = []
 let schemas = {}
