@@ -33,15 +33,14 @@ test('what was put streams back, whole and by range', async (t) => {
   assert.deepEqual(await buffer(await blobs.get('org/one', { start: 30 })), bytes.subarray(30))
 })
 
-test('keys are listed, and gone once deleted; deleting twice is no error', async (t) => {
+test('what was deleted is gone; deleting twice is no error', async (t) => {
   const blobs = await openBlobs({ folder: await folderOf(t) })
   await blobs.put('org/one', bytes)
   await blobs.put('org/one.480', bytes)
-  assert.deepEqual((await Array.fromAsync(blobs.keys())).sort(), ['org/one', 'org/one.480'])
   await blobs.delete('org/one')
   await blobs.delete('org/one')
-  assert.deepEqual(await Array.fromAsync(blobs.keys()), ['org/one.480'])
   await assert.rejects(blobs.get('org/one'), { kind: 'notFound' })
+  assert.deepEqual(await buffer(await blobs.get('org/one.480')), bytes)
 })
 
 test('no key climbs out of the folder', async (t) => {

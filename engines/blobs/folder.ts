@@ -4,17 +4,12 @@ import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fail, type Blobs } from '#kernel'
 
-export interface FolderBlobs extends Blobs {
-  /** Every stored key, for backup; in no order. */
-  keys(): AsyncIterable<string>
-}
-
 /**
  * Blobs in a folder. Bytes stream into `incoming/`, are fsynced and then renamed, so a key either
  * holds all of its content or does not exist; what a crash left in `incoming/` goes at a later open,
  * not at once, since another node may be writing to the same folder.
  */
-export async function openBlobs({ folder }: { folder: string }): Promise<FolderBlobs> {
+export async function openBlobs({ folder }: { folder: string }): Promise<Blobs> {
   const incoming = join(folder, 'incoming')
   await mkdir(incoming, { recursive: true, mode: 0o700 })
   await clear(incoming)
@@ -50,11 +45,6 @@ export async function openBlobs({ folder }: { folder: string }): Promise<FolderB
     async delete(key) {
       await rm(pathOf(folder, key), { force: true })
     },
-
-    async *keys() {
-      for await (const path of walk(folder, ''))
-        if (!path.startsWith('incoming/')) yield keyOf(path)
-    },
   }
 }
 
@@ -70,7 +60,6 @@ function pathOf(folder: string, key: string): string {
   const hash = createHash('sha256').update(key).digest('hex')
   return join(folder, hash.slice(0, 2), hash.slice(2, 4), key.replaceAll('/', '~'))
 }
-const keyOf = (path: string) => path.slice(path.lastIndexOf('/') + 1).replaceAll('~', '/')
 
 /** Longer than any upload takes. */
 const ABANDONED_AFTER_MS = 24 * 3_600_000
@@ -101,14 +90,6 @@ async function syncFolder(path: string) {
   if (process.platform === 'win32') return
   await using folder = await open(path, 'r')
   await folder.sync()
-}
-
-async function* walk(folder: string, under: string): AsyncIterable<string> {
-  for (const entry of await readdir(join(folder, under), { withFileTypes: true })) {
-    const path = under ? `${under}/${entry.name}` : entry.name
-    if (entry.isDirectory()) yield* walk(folder, path)
-    else yield path
-  }
 }
 
 const isFull = (error: unknown) =>

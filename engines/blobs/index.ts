@@ -1,1 +1,1 @@
-export { openBlobs, type FolderBlobs } from './folder.ts'
+export { openBlobs } from './folder.ts'

@@ -53,6 +53,12 @@ test('create: refused for oneself, for strangers to the organisation, in a group
   await wang.refuses(createRequest, { title, approver: wang.id }, 'invalid')
   await wang.refuses(createRequest, { title, approver: as['outsider']!.id }, 'invalid')
   await wang.refuses(createRequest, { title, approver: crypto.randomUUID() }, 'invalid')
+  const nothing = { amount: '-100', currency: 'CNY' }
+  await wang.refuses(
+    createRequest,
+    { title, approver: as['zhao']!.id, amount: nothing },
+    'noAmount',
+  )
   await wang.refuses(createRequest, { title: '', approver: as['zhao']!.id }, 'invalid')
   await wang.refuses(
     createRequest,
@@ -73,6 +79,15 @@ test('create: refused for oneself, for strangers to the organisation, in a group
   )
   const left = await wang.call(listRequests, { box: 'by_me' })
   assert.equal(left.items.length, before.items.length, 'nothing is left of a refused request')
+})
+
+test('create: the longest title fits into all that is told of it', async () => {
+  const { id } = await as['wang']!.call(createRequest, {
+    title: '长'.repeat(200),
+    reason: '长'.repeat(4000),
+    approver: as['zhao']!.id,
+  })
+  await as['zhao']!.call(approveRequest, { request: id, comment: '长'.repeat(2000) })
 })
 
 test('create: a file on it is read by whoever may read the request', async () => {

@@ -14,8 +14,8 @@ export const Notice = defineEntity({
   fields: {
     person: ref('directory.person', { title: 'For' }),
     kind: T.String({ title: 'Kind', maxLength: 100 }),
-    title: T.String({ title: 'Title', maxLength: 300 }),
-    title_zh: T.Optional(T.String({ title: 'Title in Chinese', maxLength: 300 })),
+    title: T.String({ title: 'Title', maxLength: 500 }),
+    title_zh: T.Optional(T.String({ title: 'Title in Chinese', maxLength: 500 })),
     body: T.Optional(T.String({ title: 'Text', maxLength: 2000 })),
     body_zh: T.Optional(T.String({ title: 'Text in Chinese', maxLength: 2000 })),
     link: T.Optional(

@@ -34,6 +34,7 @@ export const createRequest = defineAction({
       'Only a person submits a request.',
       'Let the person whose request it is submit it.',
     ),
+    noAmount: invalid('An amount is more than nothing.', 'Leave it out when there is none.'),
     filesMissing: invalid(
       'Some files are not your uploads, or hang elsewhere.',
       'Upload them again.',
@@ -44,6 +45,7 @@ export const createRequest = defineAction({
   mcp: 'listed',
 }).run(async ({ files = [], ...input }, ctx) => {
   if (ctx.actor.kind !== 'person') throw ctx.error('onlyPeople')
+  if (input.amount && BigInt(input.amount.amount) <= 0n) throw ctx.error('noAmount')
   const submitter = ctx.actor.id
   await requireApprover(ctx, input.approver, submitter)
   const request = await ctx

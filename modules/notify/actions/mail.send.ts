@@ -15,7 +15,7 @@ export const sendMail = defineAction({
   input: T.Object(
     {
       to: T.String({ format: 'email', maxLength: 254 }),
-      subject: sensitive(text(300)),
+      subject: sensitive(text(500)),
       text: sensitive(text(10_000)),
       link: T.Optional(sensitive(T.String({ format: 'uri', maxLength: 2000 }))),
       button: T.Optional(text(60)),

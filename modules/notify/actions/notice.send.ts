@@ -25,7 +25,7 @@ export const sendNotice = defineAction({
         uniqueItems: true,
       }),
       kind: T.String({ maxLength: 100, description: 'What caused it: an event id.' }),
-      title: text(300),
+      title: text(500),
       body: T.Optional(text(2000)),
       link: T.Optional(
         T.String({
