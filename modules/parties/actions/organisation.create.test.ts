@@ -12,6 +12,8 @@ let as: Cast
 before(async () => void (as = await tenon()))
 after(() => as[Symbol.asyncDispose]())
 
+/** The right scope in the wrong organisation. */
+const misplaced = () => as.of({ ...as.operator.actor, org: as.world.orgs['yuanshan']! })
 const listed = async (): Promise<string[]> => {
   const { items } = (await as.operator.call('parties.organisation.list', { sort: ['name'] })) as {
     items: { name: string }[]
@@ -26,7 +28,8 @@ test('the operator admits organisations of every kind; a company’s owner canno
     vendor_type: 'hardware',
     slug: 'tingfeng',
   } as const
-  await as.lin!.refuses(createOrganisation, vendor, 'notOperator')
+  await as.lin!.refuses(createOrganisation, vendor, 'forbidden')
+  await misplaced().refuses(createOrganisation, vendor, 'notOperator')
   await as.stranger!.refuses(createOrganisation, vendor, 'forbidden')
   await as.nobody.refuses(createOrganisation, vendor, 'unauthenticated')
   await as.operator.call(createOrganisation, vendor)
@@ -37,8 +40,9 @@ test('the operator admits organisations of every kind; a company’s owner canno
 })
 
 test('a company does not see the others, only itself', async () => {
-  assert.deepEqual(await as.lin!.call('parties.organisation.list', {}), { items: [] })
-  await as.lin!.refuses(
+  await as.lin!.refuses('parties.organisation.list', {}, 'forbidden')
+  assert.deepEqual(await misplaced().call('parties.organisation.list', {}), { items: [] })
+  await misplaced().refuses(
     'parties.organisation.get',
     { organisation: as.world.orgs['jiangnan']! },
     'notFound',
@@ -62,14 +66,14 @@ test('a suspended organisation is told to everyone who keeps its people’s righ
   const organisation = as.world.orgs['jiangnan']!
   const revoked: unknown[] = []
   const stop = as.kernel.onRevoked((who) => void revoked.push(who))
-  await as.lin!.refuses(suspendOrganisation, { organisation }, 'notFound')
+  await misplaced().refuses(suspendOrganisation, { organisation }, 'notFound')
   await as.stranger!.refuses(suspendOrganisation, { organisation }, 'forbidden')
   await as.operator.refuses(suspendOrganisation, { organisation: OPERATOR_ORG }, 'operatorStays')
   assert.deepEqual(await as.operator.call(suspendOrganisation, { organisation }), {
     status: 'suspended',
   })
   assert.deepEqual(revoked, [{ org: organisation }])
-  await as.lin!.refuses(resumeOrganisation, { organisation }, 'notFound')
+  await misplaced().refuses(resumeOrganisation, { organisation }, 'notFound')
   assert.deepEqual(await as.operator.call(resumeOrganisation, { organisation }), {
     status: 'active',
   })
