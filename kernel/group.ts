@@ -34,8 +34,10 @@ export function makeGroups(run: RunBatch) {
       try {
         settle(batch, await run(action, batch))
       } catch (error) {
-        // One of them undid all: each gets a transaction, and an answer, of its own.
-        if (batch.length === 1) batch[0]!.reject(error)
+        // One of them undid all: each gets a transaction, and an answer, of its own. Not so when the
+        // database went away: the commit may have happened, and a second try would do it twice.
+        const gone = error instanceof TenonError && error.kind === 'unavailable'
+        if (gone || batch.length === 1) for (const one of batch) one.reject(error)
         else
           await Promise.all(
             batch.map((one) =>

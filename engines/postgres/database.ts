@@ -173,7 +173,10 @@ export function openDatabase(config: ClientConfig, size = POOL_SIZE): Database {
           const result = await work(session)
           const committing = commit(connection)
           committing.catch(() => undefined)
-          await Promise.all(trailing)
+          await Promise.all(trailing).catch((error: unknown) => {
+            // COMMIT went out with them.
+            throw connection.broken ? uncertain(error) : error
+          })
           await committing
           return result
         } catch (error) {
@@ -216,7 +219,8 @@ function cut(connection: Connection): void {
 /** In an aborted transaction PostgreSQL answers COMMIT with ROLLBACK and no error: an acknowledgement must not be made of that. */
 async function commit(connection: Connection): Promise<void> {
   const result = await connection.client.query('COMMIT').catch((error: unknown) => {
-    throw translate(connection, error)
+    const known = translate(connection, error)
+    throw connection.broken ? uncertain(error) : known
   })
   if (result.command !== 'COMMIT')
     throw fail('unavailable', 'The change was not saved.', 'Try again.')
@@ -258,6 +262,17 @@ function unavailable(error: unknown): Error {
     'unavailable',
     'The database is not reachable right now; nothing was changed.',
     'Try again shortly.',
+  )
+  problem.cause = error
+  return problem
+}
+
+/** The connection broke after COMMIT was sent: nobody can say whether it arrived. */
+function uncertain(error: unknown): Error {
+  const problem = fail(
+    'unavailable',
+    'The database went away while saving: the change may or may not have been made.',
+    'Look, or send it again with the same idempotency key; it is then made once.',
   )
   problem.cause = error
   return problem
