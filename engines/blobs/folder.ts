@@ -20,9 +20,11 @@ export async function openBlobs({ folder }: { folder: string }): Promise<Blobs> 
       const temporary = join(incoming, randomUUID())
       try {
         const written = await write(temporary, body)
-        await mkdir(dirname(target), { recursive: true, mode: 0o700 })
+        const made = await mkdir(dirname(target), { recursive: true, mode: 0o700 })
         await rename(temporary, target)
         await syncFolder(dirname(target))
+        if (made)
+          for (const above of ['..', '../..']) await syncFolder(join(dirname(target), above))
         return written
       } catch (error) {
         await rm(temporary, { force: true })
@@ -50,7 +52,8 @@ export async function openBlobs({ folder }: { folder: string }): Promise<Blobs> 
 
 /** Keys are our own making: segments of letters, digits, `_`, `-` and inner dots; nothing climbs out. */
 const KEY = /^[A-Za-z0-9_-][A-Za-z0-9_.-]*(\/[A-Za-z0-9_-][A-Za-z0-9_.-]*){0,7}$/
-const KEY_LENGTH_MAX = 300
+/** As a file name, with room to spare. */
+const KEY_LENGTH_MAX = 200
 
 /** Two levels of folders by hash keep any one folder small. */
 function pathOf(folder: string, key: string): string {

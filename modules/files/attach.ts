@@ -33,9 +33,9 @@ export async function attachFiles(
   if (items.length === 0) return new Map()
   const rows = await ctx.sql<Nulls<AttachedFile>>`
     UPDATE files.file f SET entity = ${entity}, record = i.record, updated_at = now(), rev = f.rev + 1
-    FROM unnest(${items.map(({ file }) => file)}::uuid[], ${items.map(({ uploader }) => uploader)}::uuid[],
+    FROM unnest(${items.map(({ file }) => file)}::uuid[], ${items.map(({ uploader }) => uploader)}::text[],
       ${items.map(({ record }) => record)}::uuid[]) AS i(file, uploader, record)
-    WHERE f.org = ${ctx.org} AND f.id = i.file AND f.uploader = i.uploader AND f.record IS NULL
+    WHERE f.org = ${ctx.org} AND f.id = i.file AND f.uploader::text = i.uploader AND f.record IS NULL
     RETURNING f.id, f.name, f.mime, f.size, f.width, f.height`
   return new Map(rows.map((row) => [row.id, shown(row)]))
 }

@@ -14,9 +14,6 @@ export const text = (maxLength: number) =>
   ])
 export type Text = Static<ReturnType<typeof text>>
 
-export const inLanguage = (value: Text, language: Language) =>
-  typeof value === 'string' ? value : value[language]
-
 /** Both, when nobody said which; once, when they are the same. */
 export function inEither(value: Text, language: Language | undefined, between: string): string {
   if (typeof value === 'string') return value
