@@ -68,7 +68,6 @@ export const openToMembers: readonly string[] = [
   'files.file.read',
   'files.file.upload',
   'files.usage.get',
-  'identity.owner.recover',
   'identity.scope.list',
   'identity.session.list',
   'identity.session.revoke',

@@ -46,7 +46,7 @@ export const recoverOwner = defineAction({
     ),
   },
   silent: 'the audit log has it; a stream would tell nobody who needs to know',
-  scope: 'member',
+  scope: 'identity.roles',
 }).run(async ({ email }, ctx) => {
   if (ctx.actor.kind !== 'operator') throw ctx.error('notHere')
   const wanted = ctx.org === OPERATOR_ORG ? null : ctx.org

@@ -121,4 +121,5 @@ test('the operator recovers an owner’s access on the server’s machine, and n
   assert.equal((await as.nobody.call(createSession, { login: email!, password })).next, 'done')
   await as.operator.refuses(recoverOwner, { email: 'chen.tao@yuanshan.example' }, 'noOwner')
   await as.lin!.refuses(recoverOwner, {}, 'notHere')
+  await as.chen!.refuses(recoverOwner, {}, 'forbidden')
 })
