@@ -12,7 +12,7 @@ let as: Cast
 before(async () => void (as = await tenon()))
 after(() => as[Symbol.asyncDispose]())
 
-interface Department {
+type Department = {
   id: string
   path: string[]
   leader?: string

@@ -11,7 +11,7 @@ let as: Cast
 before(async () => void (as = await tenon()))
 after(() => as[Symbol.asyncDispose]())
 
-interface Colleague {
+type Colleague = {
   id: string
   rev: number
   name: string
