@@ -1,30 +1,12 @@
 import type { FastifyInstance } from 'fastify'
 
-/**
- * Every answer. `style-src` allows inline styles because the web's component library writes them;
- * scripts come from our own files only.
- */
+/** On every answer; answers its own the policy of pages, which those that send HTML put in place of the other. */
 export function mountHeaders(
   app: FastifyInstance,
   options: { secure: boolean; origins: ReadonlySet<string> },
-): void {
-  const sockets = [...options.origins].map((origin) => origin.replace(/^http/, 'ws'))
-  const page = [
-    "default-src 'self'",
-    "script-src 'self'",
-    "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data: blob:",
-    "media-src 'self' blob:",
-    "font-src 'self' data:",
-    `connect-src ${["'self'", ...sockets].join(' ')}`,
-    "worker-src 'self'",
-    "manifest-src 'self'",
-    "object-src 'none'",
-    "base-uri 'none'",
-    "form-action 'self'",
-    "frame-ancestors 'none'",
-  ].join('; ')
+): string {
   const common = Object.entries({
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',
     'referrer-policy': 'same-origin',
@@ -39,13 +21,28 @@ export function mountHeaders(
     for (const [name, value] of common) reply.raw.setHeader(name, value)
     done()
   })
-  app.addHook('onSend', (_request, reply, payload, done) => {
-    if (!reply.hasHeader('content-security-policy')) {
-      const html = String(reply.getHeader('content-type') ?? '').startsWith('text/html')
-      reply.header('content-security-policy', html ? page : DATA)
-    }
-    done(null, payload)
-  })
+  return pagePolicy(options.origins)
 }
 
-const DATA = "default-src 'none'; frame-ancestors 'none'"
+/**
+ * `style-src` allows inline styles because the web's component library writes them; scripts come
+ * from our own files only.
+ */
+function pagePolicy(origins: ReadonlySet<string>): string {
+  const sockets = [...origins].map((origin) => origin.replace(/^http/, 'ws'))
+  return [
+    "default-src 'self'",
+    "script-src 'self'",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "media-src 'self' blob:",
+    "font-src 'self' data:",
+    `connect-src ${["'self'", ...sockets].join(' ')}`,
+    "worker-src 'self'",
+    "manifest-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ')
+}

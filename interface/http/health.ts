@@ -33,7 +33,7 @@ export function mountHealth(
       ...(warnings.length ? { warnings } : {}),
     })
   })
-  app.get('/metrics', (request, reply) => {
+  app.get('/metrics', async (request, reply) => {
     // How busy a company is, is nobody's business outside; a scraper sits in the same network.
     const forwarded =
       request.headers['x-forwarded-for'] !== undefined &&
@@ -45,11 +45,27 @@ export function mountHealth(
         'Scrape from the same machine or a private network.',
       )
     }
+    const text = door.metrics.text() + (await jobs(door))
     return reply
       .header('cache-control', 'no-store')
       .type('text/plain; version=0.0.4; charset=utf-8')
-      .send(door.metrics.text())
+      .send(text)
   })
+}
+
+/** The only queue lies in the database, so its figures are asked there. */
+async function jobs({ kernel }: Door): Promise<string> {
+  const [counts = {}] = await kernel.database
+    .system`SELECT due, waiting, dead FROM kernel.job_counts()`
+  const lines = Object.entries(counts).map(
+    ([state, count]) => `tenon_jobs{state="${state}"} ${String(count)}`,
+  )
+  return [
+    '# HELP tenon_jobs Jobs in the queue: due now, waiting for their time, set aside as dead.',
+    '# TYPE tenon_jobs gauge',
+    ...lines,
+    '',
+  ].join('\n')
 }
 
 const isPrivate = (address: string | undefined): boolean =>

@@ -84,6 +84,7 @@ test('health and figures', async () => {
     /tenon_call_duration_seconds_bucket\{action="hall\.trouble\.refuse",le="\+Inf"\} 1\n/,
   )
   assert.match(text, /tenon_sockets 0\n/)
+  assert.match(text, /tenon_jobs\{state="dead"\} 0\n/)
   assert.match(text, /tenon_event_loop_lag_p99_seconds \d/)
   assert.equal((await doors.get('/metrics', '', { 'x-forwarded-for': '203.0.113.9' })).status, 403)
 })

@@ -48,7 +48,7 @@ export async function createHttp(
     secure,
   })
 
-  mountHeaders(app, { secure, origins })
+  const policy = mountHeaders(app, { secure, origins })
   app.setErrorHandler((error, request, reply) =>
     sendProblem(reply, problemOf(error, request.id, kernel.log)),
   )
@@ -57,11 +57,11 @@ export async function createHttp(
   mountApi(app, door)
   mountManifest(app, door, options.warnings?.length ? { durable: false } : {})
   mountHealth(app, door, options)
-  mountDocs(app, kernel.registry)
+  mountDocs(app, kernel.registry, policy)
   mountMcp(app, door)
   const trust = makeTrust(options.trustedProxies)
   const realtime = mountRealtime(door, (request) => addressOf(request, trust))
-  await mountSite(app, options.webDir)
+  await mountSite(app, options.webDir, policy)
   app.addHook('preClose', () => realtime.close())
   app.addHook('onClose', async () => metrics.close())
 

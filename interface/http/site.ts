@@ -20,7 +20,11 @@ const DOORS = new Set([
 const YEAR_S = 365 * 24 * 3600
 
 /** The built web: hashed assets for ever, everything else asked again, unknown addresses the one page. */
-export async function mountSite(app: FastifyInstance, webDir: string | undefined): Promise<void> {
+export async function mountSite(
+  app: FastifyInstance,
+  webDir: string | undefined,
+  policy: string,
+): Promise<void> {
   const present = webDir !== undefined && existsSync(join(webDir, 'index.html'))
   if (present) {
     await app.register(fastifyStatic, {
@@ -30,6 +34,7 @@ export async function mountSite(app: FastifyInstance, webDir: string | undefined
       preCompressed: true,
       cacheControl: false,
       setHeaders: (reply, path) => {
+        if (path.endsWith('.html')) reply.header('content-security-policy', policy)
         const hashed = path.includes('/assets/') || path.includes('\\assets\\')
         reply.header('cache-control', hashed ? `public, max-age=${YEAR_S}, immutable` : 'no-cache')
       },
