@@ -4,6 +4,7 @@ import type { StreamEvent } from '#kernel/kernel'
 import { tenon, type Cast, type Voice } from '#kernel/testing'
 import { getCard, pressCard } from '#modules/cards'
 import { createConversation, forwardMessages, listMessages } from '#modules/chat'
+import { callerOf, openDoors } from '../../test/contract/doors.ts'
 import { approveRequest, createRequest, getRequest, listRequests } from './index.ts'
 
 /** Scene S1, steps 1 to 4, at the doors of the modules. */
@@ -160,6 +161,18 @@ test('4. a second decision is told that it is already decided, by call and by ca
   await zhao.refuses('approval.request.reject', { request }, 'alreadyDecided')
   await zhao.refuses(pressCard, press(delivery, 'approve'), 'alreadyDecided')
   await as['lin']!.refuses(approveRequest, { request }, 'alreadyDecided')
+})
+
+test('4. and the same on every door: HTTP, MCP, the socket', async () => {
+  await using doors = await openDoors(as)
+  const zhao = await callerOf('zhao', as['zhao']!)
+  const bo = await callerOf('bo', as['bo']!)
+  for (const door of doors.doors) {
+    const again = await door.knock(zhao, 'approval.request.approve', { request })
+    assert.equal(again.code, 'alreadyDecided', door.name)
+    const bystander = await door.knock(bo, 'approval.request.approve', { request })
+    assert.equal(bystander.code, 'forbidden', door.name)
+  }
 })
 
 test('of two decisions at the same moment one holds, and the other is told', async () => {
