@@ -29,6 +29,8 @@ export const EVERYBODY = '00000000-0000-0000-0000-000000000000'
  * Writes any number of messages in two statements sent together: the conversations are locked in the
  * order of their ids, then rights, numbers, rows, mentions and the senders' own cursors follow from
  * what is true under those locks. Numbers have neither holes nor repeats: a refused draft takes none.
+ * Every table is reached by whole keys (arrays, lateral and scalar subqueries), so that a plan made
+ * while the tables were small still holds when they are not.
  */
 export async function post(ctx: BaseContext, drafts: readonly Draft[]): Promise<Posted[]> {
   const now = ctx.now.toISOString()
@@ -46,23 +48,24 @@ export async function post(ctx: BaseContext, drafts: readonly Draft[]): Promise<
         ${take((draft) => draft.client_id)}::text[])
         WITH ORDINALITY AS i(id, conversation, person, kind, text, body, mentions, mention_all, reply_to, thread, client_id, n)
     ), j AS (
-      SELECT i.*, CASE
-        WHEN c.id IS NULL OR (i.person IS NOT NULL AND m.person IS NULL) THEN 'notFound'
+      SELECT i.*, m.id AS seat, CASE
+        WHEN c.id IS NULL OR (i.person IS NOT NULL AND m.id IS NULL) THEN 'notFound'
         WHEN c.may_send = 'admins' AND m.role = 'member' THEN 'adminsOnly'
         WHEN i.mention_all AND c.may_mention_all = 'admins' AND m.role = 'member' THEN 'mentionAllAdmins'
-        WHEN i.reply_to IS NOT NULL AND r.id IS NULL THEN 'noReply'
-        WHEN i.thread IS NOT NULL AND t.id IS NULL THEN 'noThread' END AS refusal
-      FROM i LEFT JOIN chat.conversation c ON c.org = ${ctx.org} AND c.id = i.conversation
-      LEFT JOIN chat.member m ON m.org = ${ctx.org} AND m.conversation = i.conversation AND m.person = i.person
-      LEFT JOIN chat.message r ON r.org = ${ctx.org} AND r.id = i.reply_to AND r.conversation = i.conversation
-      LEFT JOIN chat.message t ON t.org = ${ctx.org} AND t.id = i.thread AND t.conversation = i.conversation AND t.thread IS NULL AND t.kind <> 'system'
+        WHEN i.reply_to IS NOT NULL AND i.conversation IS DISTINCT FROM
+          (SELECT r.conversation FROM chat.message r WHERE r.org = ${ctx.org} AND r.id = i.reply_to) THEN 'noReply'
+        WHEN i.thread IS NOT NULL AND i.conversation IS DISTINCT FROM
+          (SELECT t.conversation FROM chat.message t WHERE t.org = ${ctx.org} AND t.id = i.thread AND t.thread IS NULL AND t.kind <> 'system') THEN 'noThread' END AS refusal
+      FROM i LEFT JOIN chat.conversation c ON c.org = ${ctx.org} AND c.id = i.conversation AND c.id = ANY(${conversations}::uuid[])
+      LEFT JOIN LATERAL (SELECT b.id, b.role FROM chat.member b
+        WHERE b.org = ${ctx.org} AND b.conversation = i.conversation AND b.person = i.person OFFSET 0) m ON true
     ), s AS (
       SELECT j.*, row_number() OVER w AS k, sum((kind <> 'system')::int) OVER w AS p
       FROM j WHERE refusal IS NULL WINDOW w AS (PARTITION BY conversation ORDER BY n)
     ), b AS (
       UPDATE chat.conversation c SET last_seq = c.last_seq + x.n, posts = c.posts + x.p, last_at = ${now}::timestamptz
       FROM (SELECT conversation, max(k) AS n, max(p) AS p FROM s GROUP BY conversation) x
-      WHERE c.org = ${ctx.org} AND c.id = x.conversation
+      WHERE c.org = ${ctx.org} AND c.id = ANY(${conversations}::uuid[]) AND c.id = x.conversation
       RETURNING c.id, c.last_seq - x.n AS seq, c.posts - x.p AS posts
     ), rows AS (
       INSERT INTO chat.message (org, id, created_at, updated_at, conversation, seq, post_no, kind, sender, text, body, mentions, mention_all, reply_to, thread, client_id)
@@ -71,24 +74,31 @@ export async function post(ctx: BaseContext, drafts: readonly Draft[]): Promise<
       FROM s JOIN b ON b.id = s.conversation
     ), own AS (
       UPDATE chat.member m SET read_seq = x.seq, read_posts = x.posts
-      FROM (SELECT s.conversation, s.person, max(b.seq + s.k) AS seq, max(b.posts + s.p) AS posts FROM s JOIN b ON b.id = s.conversation
-        WHERE s.person IS NOT NULL GROUP BY s.conversation, s.person ORDER BY s.conversation, s.person) x
-      WHERE m.org = ${ctx.org} AND m.conversation = x.conversation AND m.person = x.person AND m.read_seq < x.seq
+      FROM (SELECT s.seat, max(b.seq + s.k) AS seq, max(b.posts + s.p) AS posts FROM s JOIN b ON b.id = s.conversation GROUP BY s.seat) x
+      WHERE m.org = ${ctx.org} AND m.id = ANY(ARRAY(SELECT seat FROM s ORDER BY seat)) AND m.id = x.seat AND m.read_seq < x.seq
     ), named AS (
       INSERT INTO chat.mention (org, conversation, person, seq)
       SELECT ${ctx.org}::uuid, s.conversation, a.person, b.seq + s.k FROM s JOIN b ON b.id = s.conversation,
         LATERAL (SELECT value::uuid AS person FROM jsonb_array_elements_text(s.mentions::jsonb) UNION SELECT ${EVERYBODY}::uuid WHERE s.mention_all) a
-      WHERE a.person IS DISTINCT FROM s.person
-    ), replied AS (
-      UPDATE chat.message m SET replies = coalesce(m.replies, 0) + x.n
-      FROM (SELECT thread, count(*) AS n FROM s WHERE thread IS NOT NULL GROUP BY thread ORDER BY thread) x
-      WHERE m.org = ${ctx.org} AND m.id = x.thread
+      WHERE (s.mentions IS NOT NULL OR s.mention_all) AND a.person IS DISTINCT FROM s.person
     )
     SELECT j.refusal, b.seq + s.k AS seq FROM j LEFT JOIN s ON s.n = j.n LEFT JOIN b ON b.id = s.conversation ORDER BY j.n`
   const [, rows] = await Promise.all([locked, written])
+  await countReplies(
+    ctx,
+    drafts.filter((_, index) => !rows[index]!.refusal),
+  )
   return rows.map(({ refusal, seq }, index) =>
     refusal ? { refusal } : { message: viewOf(drafts[index]!, Number(seq), now) },
   )
+}
+
+async function countReplies(ctx: BaseContext, posted: readonly Draft[]): Promise<void> {
+  const threads = posted.flatMap(({ thread }) => thread ?? []).toSorted()
+  if (threads.length === 0) return
+  await ctx.sql`
+    UPDATE chat.message m SET replies = coalesce(m.replies, 0) + (SELECT count(*) FROM unnest(${threads}::uuid[]) AS thread WHERE thread = m.id)
+    WHERE m.org = ${ctx.org} AND m.id = ANY(${threads}::uuid[])`
 }
 
 /** The same as a later fetch of the row answers. */
