@@ -1,5 +1,4 @@
 /** Secrets stand behind `#`: a browser keeps that part to itself, so no log or referrer holds them. */
-export const setupLink = (base: string, code: string): string => `${base}/setup#${code}`
 export const resetLink = (base: string, token: string): string => `${base}/reset#${token}`
 export const joinLink = (base: string, token: string): string => `${base}/join#${token}`
 

@@ -1,5 +1,4 @@
 import { operatorActor, type Kernel } from '#kernel'
-import { setupLink } from './links.ts'
 import { renewSetup } from './actions/setup.renew.ts'
 
 /**
@@ -9,10 +8,4 @@ import { renewSetup } from './actions/setup.renew.ts'
 export async function ensureSetupCode(kernel: Kernel): Promise<string | undefined> {
   const { code } = await kernel.call(renewSetup, {}, operatorActor(kernel), { door: 'module' })
   return code
-}
-
-/** The link that the first start prints. */
-export async function ensureSetupLink(kernel: Kernel): Promise<string | undefined> {
-  const code = await ensureSetupCode(kernel)
-  return code === undefined ? undefined : setupLink(kernel.publicUrl, code)
 }

@@ -11,6 +11,9 @@ import { OPERATOR_ORG, isId, newId, type Credential, type Kernel, type Sql } fro
 export const SESSION_IDLE_MS = 14 * 86_400_000
 export const SESSION_MAX_MS = 90 * 86_400_000
 
+/** Long enough for slow mail, short enough for a lost inbox. */
+export const RESET_LIFE_MS = 3_600_000
+
 const API_PREFIX = 'tnn_'
 const SECRET_BYTES = 32
 /** 16 bytes in base64url. */

@@ -6,7 +6,7 @@ import { commit } from '../running.ts'
 import { hashOf, orgToken } from '../tokens.ts'
 import { storeInvitations } from './invitation.store.ts'
 
-export const BULK_MAX = 500
+const BULK_MAX = 500
 /** No letter or digit that is mistaken for another when read aloud. */
 const CODE_SIGNS = '23456789ABCDEFGHJKMNPQRSTUVWXYZ'
 

@@ -1,8 +1,7 @@
 import { OPERATOR_ORG, T, defineAction, forbidden, notFound, sensitive } from '#kernel'
 import { resetLink } from '../links.ts'
 import { accountById, normalEmail } from '../logins.ts'
-import { dropSecrets, issueSecret } from '../tokens.ts'
-import { RESET_LIFE_MS } from './password.mail.ts'
+import { RESET_LIFE_MS, dropSecrets, issueSecret } from '../tokens.ts'
 
 interface Owner {
   readonly account: string

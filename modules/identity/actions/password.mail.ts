@@ -2,9 +2,8 @@ import { OPERATOR_ORG, T, defineAction, newId } from '#kernel'
 import { sendMail } from '#modules/notify'
 import { resetLink } from '../links.ts'
 import { accountOfLogin } from '../logins.ts'
-import { dropSecrets, issueSecret } from '../tokens.ts'
+import { RESET_LIFE_MS, dropSecrets, issueSecret } from '../tokens.ts'
 
-export const RESET_LIFE_MS = 3_600_000
 /** Asking again and again fills nobody's inbox. */
 const PAUSE_MS = 60_000
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { tenon, type Cast } from '#kernel/testing'
-import { ensureSetupCode, ensureSetupLink } from '../setup.ts'
+import { ensureSetupCode } from '../setup.ts'
 import { SAMPLE_PASSWORD } from '../sample.ts'
 import { tokenIn, voiceOf } from '../testing.ts'
 import { createSetup } from './setup.create.ts'
@@ -36,7 +36,7 @@ test('the link of the first start makes the company, its owner and a session; on
   await using as = await fresh()
   assert.deepEqual(await as.nobody.call(showSetup, {}), { setup: true })
   const old = await ensureSetupCode(as.kernel)
-  const code = tokenIn((await ensureSetupLink(as.kernel))!)
+  const code = (await ensureSetupCode(as.kernel))!
   await as.nobody.refuses(createSetup, input, 'badCode')
   await as.nobody.refuses(createSetup, { ...input, code: old! }, 'badCode')
   await as.nobody.refuses(createSetup, { ...input, code, password: 'Password1234!' }, 'invalid')
