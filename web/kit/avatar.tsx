@@ -9,12 +9,12 @@ export function hueOf(id: string): number {
   return sum % HUES
 }
 
-/** Chinese names are known by their last two characters, others by initials. */
+/** Chinese people are known by the last two characters, groups by their first two, others by initials. */
 export function initialsOf(name: string): string {
-  const trimmed = name.trim()
-  const chinese = /[\u3400-\u9fff]/.test(trimmed)
-  if (chinese) return trimmed.replace(/\s/g, '').slice(-2)
-  const words = trimmed.split(/\s+/)
+  const chinese = [...name].filter((sign) => /[\u3400-\u9fff]/.test(sign))
+  if (chinese.length > 0)
+    return (chinese.length <= 3 ? chinese.slice(-2) : chinese.slice(0, 2)).join('')
+  const words = name.trim().split(/\s+/)
   return `${words[0]?.[0] ?? ''}${words.length > 1 ? words.at(-1)![0] : ''}`.toUpperCase()
 }
 

@@ -1,4 +1,5 @@
-import { useEffect, useId, useRef, type ReactNode } from 'react'
+import { useEffect, useId, useRef, type ReactNode, type SyntheticEvent } from 'react'
+import { createPortal } from 'react-dom'
 import { IconButton } from './button.tsx'
 import { t } from './language.ts'
 
@@ -33,11 +34,19 @@ export function Dialog({
       before?.focus?.()
     }
   }, [])
-  return (
+  // What happens in a dialog concerns nothing around the place that opened it.
+  const within = (event: SyntheticEvent) => event.stopPropagation()
+  return createPortal(
     <dialog
       ref={dialog}
       className={`dialog ${wide ? 'wide' : ''} ${side ? 'side' : ''}`}
       aria-labelledby={id}
+      onClick={within}
+      onKeyDown={within}
+      onDrop={within}
+      onDragOver={within}
+      onPaste={within}
+      onFocus={within}
       onCancel={(event) => {
         event.preventDefault()
         onClose()
@@ -52,6 +61,7 @@ export function Dialog({
         <div className="dialog-body">{children}</div>
         {foot && <footer className="dialog-foot">{foot}</footer>}
       </div>
-    </dialog>
+    </dialog>,
+    document.body,
   )
 }

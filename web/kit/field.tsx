@@ -174,7 +174,7 @@ export function Segmented<V extends string>({
             onChange={() => onChange(option.value)}
           />
           {option.icon && <Icon name={option.icon} size={16} />}
-          {option.label}
+          {option.icon ? <span className="words">{option.label}</span> : option.label}
         </label>
       ))}
     </fieldset>

@@ -58,7 +58,9 @@ export function timeText(iso: string, now = Date.now()): string {
   if (Number.isNaN(ago)) return iso
   if (Math.abs(ago) < MINUTE) return t('just now')
   const relative = new Intl.RelativeTimeFormat(locale(), { numeric: 'auto', style: 'short' })
-  if (Math.abs(ago) < HOUR) return relative.format(-Math.round(ago / MINUTE), 'minute')
+  // Chinese sets a space beside figures; the formatter does not.
+  const spaced = (text: string) => text.replace(/(\d)(?=[\u4e00-\u9fff])/, '$1 ')
+  if (Math.abs(ago) < HOUR) return spaced(relative.format(-Math.round(ago / MINUTE), 'minute'))
   if (sameDay(at, new Date(now))) return clock(at)
   if (sameDay(at, new Date(now - 24 * HOUR))) return `${t('yesterday')} ${clock(at)}`
   const year = at.getFullYear() === new Date(now).getFullYear() ? {} : { year: 'numeric' as const }

@@ -97,8 +97,8 @@ export interface Manifest {
   }
   modules: ModuleInfo[]
   setup?: boolean
-  /** Settings of the database that would lose what was acknowledged. */
-  warnings?: { name: string; value: string; fix: string }[]
+  /** False when the database may lose what it acknowledged. */
+  durable?: boolean
 }
 
 /** The manifest with what is looked up in it at every turn. */

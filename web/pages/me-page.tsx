@@ -20,9 +20,9 @@ import { placesOf } from '../shell/places.ts'
 
 export function MePage() {
   const catalog = useCatalog()
-  const { admin, main } = placesOf(catalog)
+  const { admin, main, notices } = placesOf(catalog)
   const more = main.filter(
-    (place) => !['/messages', '/contacts', '/approvals'].includes(place.path),
+    (place) => !['/messages', '/contacts', '/approvals', '/workbench'].includes(place.path),
   )
   return (
     <Page>
@@ -30,15 +30,17 @@ export function MePage() {
       <div className="body">
         <div className="column" style={{ maxWidth: 560 }}>
           <Profile />
-          <nav className="panel rows only-phone-block" aria-label={t('Places')}>
-            {[...more, ...(admin ? [admin] : [])].map((place) => (
-              <Link key={place.path} to={place.path} className="bare">
-                <Icon name={place.icon} />
-                <span className="grow">{place.title}</span>
-                <Icon name="right" size={16} />
-              </Link>
-            ))}
-          </nav>
+          {(more.length > 0 || admin || notices) && (
+            <nav className="panel rows only-phone-block" aria-label={t('Places')}>
+              {[...(notices ? [notices] : []), ...more, ...(admin ? [admin] : [])].map((place) => (
+                <Link key={place.path} to={place.path} className="bare">
+                  <Icon name={place.icon} />
+                  <span className="grow">{place.title}</span>
+                  <Icon name="right" size={16} />
+                </Link>
+              ))}
+            </nav>
+          )}
           <Looks />
           <Organisations />
           <nav className="panel rows" aria-label={t('My account')}>

@@ -80,7 +80,7 @@ function Banners({ catalog }: { catalog: Catalog }) {
   }, [state])
   return (
     <div className="banners" role="status">
-      {(catalog.warnings?.length ?? 0) > 0 && (
+      {catalog.durable === false && (
         <div className="banner danger">
           <Icon name="warning" size={16} />
           {t(
@@ -99,7 +99,7 @@ function Banners({ catalog }: { catalog: Catalog }) {
 }
 
 function Rail({ catalog, onSearch }: { catalog: Catalog; onSearch: () => void }) {
-  const { main, admin } = placesOf(catalog)
+  const { main, notices, admin } = placesOf(catalog)
   return (
     <nav className="rail" aria-label={t('Places')}>
       <Link to="/" className="home" aria-label="Tenon">
@@ -114,6 +114,7 @@ function Rail({ catalog, onSearch }: { catalog: Catalog; onSearch: () => void })
         <Icon name="search" size={21} />
         <span className="words">{t('Search')}</span>
       </button>
+      {notices && <RailPlace {...notices} />}
       {admin && <RailPlace {...admin} />}
       <MeMenu />
     </nav>

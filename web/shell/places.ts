@@ -18,22 +18,34 @@ const placeOf =
     icon: page.icon,
   })
 
-/** The rail: pages with a number, small first; what administers stands behind one place at its end. */
-export function placesOf(catalog: Catalog): { main: Place[]; admin: Place | undefined } {
+/** Pages with a place of their own at the foot of the rail, or behind one's picture. */
+const APART = ['/notices', '/me']
+const isApart = (page: PageInfo) =>
+  APART.some((path) => page.path === path || page.path.startsWith(`${path}/`))
+
+/** The rail: pages with a number, small first, then everything else; administering stands at its foot. */
+export function placesOf(catalog: Catalog): {
+  main: Place[]
+  notices: Place | undefined
+  admin: Place | undefined
+} {
   const rail = catalog.pages
-    .filter((page) => page.rail !== undefined && !isAdmin(page))
+    .filter((page) => page.rail !== undefined && !isAdmin(page) && !isApart(page))
     .toSorted((a, b) => a.rail! - b.rail!)
-  const admin = catalog.pages.some(isAdmin)
-    ? { path: '/admin', title: t('Admin'), icon: 'settings' }
-    : undefined
-  return { main: rail.map(placeOf(catalog)), admin }
+  const workbench = { path: '/workbench', title: t('Workbench'), icon: 'apps' }
+  const notices = catalog.pages.find((page) => page.path === '/notices')
+  return {
+    main: [...rail.map(placeOf(catalog)), workbench],
+    notices: notices && placeOf(catalog)(notices),
+    admin: catalog.pages.some(isAdmin)
+      ? { path: '/admin', title: t('Admin'), icon: 'settings' }
+      : undefined,
+  }
 }
 
 /** Pages that are in nobody's rail and not for administrators: the workbench shows them. */
 export const workbenchPages = (catalog: Catalog) =>
-  catalog.pages.filter(
-    (page) => page.rail === undefined && !isAdmin(page) && !page.path.startsWith('/me/'),
-  )
+  catalog.pages.filter((page) => page.rail === undefined && !isAdmin(page) && !isApart(page))
 
 /** The phone's five: messages, workbench, contacts, approvals, me. */
 export function phonePlaces(catalog: Catalog): Place[] {

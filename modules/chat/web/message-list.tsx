@@ -66,7 +66,7 @@ export function MessageList({ room, talk, doing, chosen, onToggle, target }: Pro
     if (started.current || rows.length === 0) return
     started.current = true
     const line = rows.findIndex((row) => row.kind === 'unread')
-    if (line > 0) virtual.scrollToIndex(line, { align: 'center' })
+    if (line > 0) virtual.scrollToIndex(line, { align: 'start' })
     else virtual.scrollToEnd()
   }, [rows, virtual])
   useEffect(() => {

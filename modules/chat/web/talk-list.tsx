@@ -9,6 +9,7 @@ import {
   Link,
   Loading,
   Menu,
+  badges,
   call,
   connection,
   go,
@@ -50,6 +51,7 @@ export function TalkList({ chosen, onNew }: { chosen: string | undefined; onNew:
       <div className="list-head">
         <h1>{t('Messages')}</h1>
         <Connection />
+        <Bell />
         <IconButton icon="plus" label={t('Start a conversation')} onClick={onNew} />
       </div>
       <div className="list-tools">
@@ -99,6 +101,20 @@ export function TalkList({ chosen, onNew }: { chosen: string | undefined; onNew:
         )}
       </div>
     </>
+  )
+}
+
+/** On the phone there is no rail to show the inbox on. */
+function Bell() {
+  const catalog = useCatalog()
+  const count = useSignal(badges)['/notices'] ?? 0
+  if (!catalog.pages.some(({ path }) => path === '/notices')) return null
+  const label = count > 0 ? t('{n} unread', { n: count }) : t('Notices')
+  return (
+    <span className="bell only-phone">
+      <IconButton icon="bell" label={label} onClick={() => go('/notices')} />
+      {count > 0 && <span className="badge">{count > 99 ? '99+' : count}</span>}
+    </span>
   )
 }
 

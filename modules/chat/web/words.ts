@@ -60,5 +60,5 @@ export function lastWords({ last, kind }: Conversation, me: string): string {
     return systemText(last.system, () => '…').replace(/^… ?/, '') || t('News in the group')
   const words = briefly(last as LastMessage)
   if (last.sender === me || kind === 'direct' || !last.sender_name) return words
-  return language.get() === 'zh' ? `${last.sender_name}:${words}` : `${last.sender_name}: ${words}`
+  return language.get() === 'zh' ? `${last.sender_name}：${words}` : `${last.sender_name}: ${words}`
 }

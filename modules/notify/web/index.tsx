@@ -1,0 +1,7 @@
+import { addWords, type ModuleWeb } from '#web'
+import { InboxPage } from './inbox-page.tsx'
+import zh from './zh.json'
+
+addWords(zh)
+
+export const pages: ModuleWeb['pages'] = { 'notify.inbox': InboxPage }

@@ -1,0 +1,103 @@
+import type { AddressInfo } from 'node:net'
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
+import { createHttp } from '#interface/http'
+import { tenon, type Cast } from '#kernel/testing'
+import { buildWeb, WEB_DIR } from '../../cli/web-build.ts'
+
+/** One look of the product: language, width and theme. */
+export interface Look {
+  readonly language: 'zh' | 'en'
+  readonly width: number
+  readonly height: number
+  readonly theme: 'light' | 'dark'
+}
+export const PHONE: Look = { language: 'zh', width: 360, height: 760, theme: 'dark' }
+export const DESK: Look = { language: 'en', width: 1440, height: 900, theme: 'light' }
+export const ALL_LOOKS: readonly Look[] = (['zh', 'en'] as const).flatMap((language) =>
+  (['light', 'dark'] as const).flatMap((theme) => [
+    { language, theme, width: 360, height: 760 },
+    { language, theme, width: 1440, height: 900 },
+  ]),
+)
+export const nameOf = ({ language, width, theme }: Look): string => `${language}-${width}-${theme}`
+
+export interface Site extends AsyncDisposable {
+  readonly base: string
+  readonly as: Cast
+  readonly browser: Browser
+  /** A window of somebody who is signed in already; `nobody` is not. */
+  open(person: string, look?: Look): Promise<Page>
+}
+
+const ARGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+/** Slow machines draw slowly; nothing here waits for longer than it must. */
+const PATIENCE_MS = 15_000
+
+/** The whole product: modules with their sample world, doors, the built web, one browser. */
+export async function openSite(): Promise<Site> {
+  await using stack = new AsyncDisposableStack()
+  const webDir = process.env['TENON_TEST_WEB'] ?? WEB_DIR
+  if (webDir === WEB_DIR) await buildWeb(() => undefined)
+  const as = stack.use(await tenon())
+  const http = await createHttp(as.kernel, {
+    port: Number(process.env['TENON_TEST_PORT'] ?? 0),
+    webDir,
+    rates: { caller: Infinity, address: Infinity, everyone: Infinity },
+  })
+  stack.defer(() => http.close())
+  const browser = await chromium.launch({
+    executablePath: process.env['TENON_CHROMIUM'] ?? '/usr/bin/chromium',
+    args: ARGS,
+  })
+  stack.defer(() => browser.close())
+  const { port } = http.server.address() as AddressInfo
+  const base = `http://127.0.0.1:${port}`
+  const kept = stack.move()
+  return {
+    base,
+    as,
+    browser,
+    open: async (person, look = DESK) => {
+      const context = await browser.newContext({
+        baseURL: base,
+        viewport: { width: look.width, height: look.height },
+        colorScheme: look.theme,
+        locale: look.language === 'zh' ? 'zh-CN' : 'en-GB',
+        reducedMotion: 'reduce',
+      })
+      context.setDefaultTimeout(PATIENCE_MS)
+      if (person !== 'nobody') await signIn(context, base, as, person)
+      return context.newPage()
+    },
+    [Symbol.asyncDispose]: () => kept[Symbol.asyncDispose](),
+  }
+}
+
+async function signIn(
+  context: BrowserContext,
+  base: string,
+  as: Cast,
+  person: string,
+): Promise<void> {
+  const [row] = await as.owner(async (client) => {
+    const { rows } = await client.query<{ email: string }>(
+      'SELECT email FROM directory.person WHERE id = $1',
+      [as[person]!.id],
+    )
+    return rows
+  })
+  const answer = await context.request.post(`${base}/api/identity.session.create`, {
+    headers: { 'X-Tenon': '1', origin: base },
+    data: { login: row!.email, password: as.world.ids['identity.password'] },
+  })
+  if (!answer.ok()) throw new Error(`${person} cannot sign in: ${await answer.text()}`)
+}
