@@ -18,11 +18,11 @@ test('notices go to whoever has not read what concerns him', async () => {
   }
   const notices = async (who: Voice) => {
     const { items } = (await who.call('notify.notice.list', { limit: 100 })) as {
-      items: { kind: string; link: string; body?: string }[]
+      items: { kind: string; link: string; title: string }[]
     }
     return items
       .filter(({ kind }) => kind.startsWith('chat.'))
-      .map(({ kind, body }) => [kind, body])
+      .map(({ kind, title }) => [kind, title])
   }
   await follow()
   const before = new Map(
@@ -57,10 +57,10 @@ test('notices go to whoever has not read what concerns him', async () => {
   await follow()
   await follow()
 
-  assert.deepEqual(await fresh(as.bo!), [['chat.message.mentioned', '@Bo 请回复']])
+  assert.deepEqual(await fresh(as.bo!), [['chat.message.mentioned', '王芳 mentioned you in 采购']])
   assert.deepEqual((await fresh(as.chen!)).toSorted(), [
-    ['chat.message.direct', '合同改好了'],
-    ['chat.message.mentioned', '@所有人 开会'],
+    ['chat.message.direct', '王芳 sent you a message'],
+    ['chat.message.mentioned', '王芳 mentioned you in 采购'],
   ])
   assert.deepEqual(await fresh(as.lin!), [])
   assert.deepEqual(await fresh(as.wang!), [])

@@ -9,7 +9,6 @@ import type { MessageView } from './views.ts'
 const BATCH = 500
 /** A mention of everybody in a larger group is a badge, not a thousand notices. */
 const EVERYBODY_MAX = 1000
-const PREVIEW = 300
 
 interface Fresh {
   readonly id: string
@@ -73,7 +72,10 @@ const textOf = ({ text, body }: Fresh): string =>
     .filter(Boolean)
     .join('\n')
 
-/** Whoever is named hears of it even in a muted conversation, unless he has read it by now. */
+/**
+ * Whoever is named hears of it even in a muted conversation, unless he has read it by now. A notice
+ * says who and where but not what: the words can still be recalled, a notice cannot.
+ */
 async function tellMentioned(ctx: Context, messages: readonly Fresh[]): Promise<void> {
   const rows = await ctx.sql<{ id: string; person: string }>`
     SELECT DISTINCT i.id, b.person FROM unnest(${messages.map(({ id }) => id)}::uuid[], ${messages.map(({ conversation }) => conversation)}::uuid[],
@@ -93,9 +95,8 @@ async function tellMentioned(ctx: Context, messages: readonly Fresh[]): Promise<
       people: named.map(({ person }) => person),
       kind: 'chat.message.mentioned',
       title: message.direct
-        ? who
+        ? { en: `${who} mentioned you`, zh: `${who} 提到了你` }
         : { en: `${who} mentioned you in ${where}`, zh: `${who} 在“${where}”提到了你` },
-      ...preview(message),
       link: linkTo(message),
     })
   }
@@ -118,24 +119,14 @@ async function tellDirect(ctx: Context, messages: readonly Fresh[]): Promise<voi
       AND NOT EXISTS (SELECT 1 FROM chat.mention x WHERE x.org = ${ctx.org} AND x.conversation = i.conversation AND x.person = b.person AND x.seq = i.seq)`
   for (const { id, person } of rows) {
     const message = list.find((each) => each.id === id)!
+    const who = message.sender_name ?? ''
     await ctx.call(sendNotice, {
       people: [person],
       kind: 'chat.message.direct',
-      title: message.sender_name ?? '',
-      ...preview(message),
+      title: { en: `${who} sent you a message`, zh: `${who} 给你发来消息` },
       link: linkTo(message),
     })
   }
 }
 
-const WORDLESS: Partial<Record<MessageView['kind'], { en: string; zh: string }>> = {
-  image: { en: '[Picture]', zh: '[图片]' },
-  file: { en: '[File]', zh: '[文件]' },
-  combined: { en: '[Chat history]', zh: '[聊天记录]' },
-}
-function preview({ kind, text, body }: Fresh): { body?: string | { en: string; zh: string } } {
-  const words = (kind === 'combined' ? '' : text || (body?.file?.name ?? '')).slice(0, PREVIEW)
-  const said = words || WORDLESS[kind]
-  return said ? { body: said } : {}
-}
 const linkTo = ({ conversation, seq }: Fresh): string => `/messages/${conversation}?at=${seq}`
