@@ -38,7 +38,7 @@ export function credentialOf(request: IncomingMessage, asked: Asked): Credential
   return session === undefined ? undefined : { scheme: 'session', token: session, ...chosen }
 }
 
-export function bearerOf({ headers }: IncomingMessage): string | undefined {
+function bearerOf({ headers }: IncomingMessage): string | undefined {
   const { authorization } = headers
   if (authorization === undefined) return undefined
   const [, token] = /^bearer +([\x21-\x7e]+) *$/i.exec(authorization) ?? []

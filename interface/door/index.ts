@@ -1,6 +1,5 @@
 export { makeDoor, type Door } from './door.ts'
 export {
-  bearerOf,
   COOKIE,
   credentialOf,
   isOperator,

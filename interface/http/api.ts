@@ -93,10 +93,11 @@ function answer(reply: FastifyReply, output: unknown): FastifyReply {
 const isSecure = (door: Door, request: FastifyRequest): boolean =>
   door.secure || request.protocol === 'https'
 
-/** Only a command can be repeated by key; a query needs none. */
+/** Only a command can be repeated by key; a query needs none, and a file sent again is another input. */
 function keyOf(request: FastifyRequest, action: AnyAction): { key?: string } {
   const key = request.headers['idempotency-key']
-  if (key === undefined || action.kind !== 'command') return {}
+  if (key === undefined || action.kind !== 'command' || marksOf(action).upload !== undefined)
+    return {}
   if (typeof key !== 'string' || !/^[\x20-\x7e]{1,100}$/.test(key)) {
     throw fail(
       'invalid',

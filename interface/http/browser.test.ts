@@ -12,6 +12,10 @@ before(async () => {
   webDir = await mkdtemp(join(tmpdir(), 'tenon-web-'))
   await mkdir(join(webDir, 'assets'))
   await writeFile(join(webDir, 'index.html'), '<!doctype html><title>Tenon</title>')
+  await writeFile(
+    join(webDir, 'index.html.br'),
+    brotliCompressSync('<!doctype html><title>Tenon</title>'),
+  )
   await writeFile(join(webDir, 'assets', 'main-abc123.js'), 'export {}')
   await writeFile(join(webDir, 'assets', 'main-abc123.js.br'), brotliCompressSync('export {}'))
   doors = await openDoors({ webDir, publicUrl: 'https://tenon.example' })

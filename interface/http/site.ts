@@ -34,7 +34,7 @@ export async function mountSite(
       preCompressed: true,
       cacheControl: false,
       setHeaders: (reply, path) => {
-        if (path.endsWith('.html')) reply.header('content-security-policy', policy)
+        if (/\.html(\.br|\.gz)?$/.test(path)) reply.header('content-security-policy', policy)
         const hashed = path.includes('/assets/') || path.includes('\\assets\\')
         reply.header('cache-control', hashed ? `public, max-age=${YEAR_S}, immutable` : 'no-cache')
       },

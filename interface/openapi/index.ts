@@ -1,5 +1,5 @@
 export { openapiOf } from './document.ts'
 export { manifestOf, visibleModules } from './manifest.ts'
 export { docsFiles } from './docs-page.ts'
-export { holds, mayUse } from './reach.ts'
+export { mayUse } from './reach.ts'
 export { carriesBytes, marksOf, withoutSession, type Schema } from './marks.ts'
