@@ -4,6 +4,7 @@ import { shareCard } from './actions/card.share.ts'
 import { addMembers } from './actions/conversation.add.ts'
 import { configureConversation } from './actions/conversation.configure.ts'
 import { createConversation } from './actions/conversation.create.ts'
+import { dissolveConversation } from './actions/conversation.dissolve.ts'
 import { getConversation } from './actions/conversation.get.ts'
 import { hideConversation } from './actions/conversation.hide.ts'
 import { leaveConversation } from './actions/conversation.leave.ts'
@@ -84,6 +85,7 @@ export default defineModule({
     addMembers,
     configureConversation,
     createConversation,
+    dissolveConversation,
     getConversation,
     hideConversation,
     leaveConversation,

@@ -19,6 +19,13 @@ type Unseating = Context<
   {},
   readonly [typeof messageSent, typeof memberLeft, typeof conversationRemoved, ...EventType[]]
 >
+type Dismissing = Context<
+  {},
+  readonly [typeof memberLeft, typeof conversationRemoved, ...EventType[]]
+>
+
+/** A system message names so many people; the rest are counted by who looks. */
+export const NAMED_MAX = 50
 
 /** Refuses ids that are nobody here, by name of the first. */
 export async function requireColleagues(
@@ -76,12 +83,26 @@ export async function welcome(
   }
 }
 
-/** Takes seats away. The conversation is locked. Answers who was really there. */
-export async function unseat(
+/** Takes people out of a group that goes on, and lets it say so. The conversation is locked. */
+export function unseat(
   ctx: Unseating,
   conversation: string,
   people: readonly string[],
   code: 'removed' | 'left',
+): Promise<string[]> {
+  return dismiss(ctx, conversation, people, (left) => {
+    const told = left.slice(0, NAMED_MAX)
+    const by = code === 'removed' ? { by: ctx.actor.id } : {}
+    return announce(ctx, conversation, { code, ...by, people: told })
+  })
+}
+
+/** Takes seats away and tells everybody concerned. Answers who was really there. */
+export async function dismiss(
+  ctx: Dismissing,
+  conversation: string,
+  people: readonly string[],
+  announcing: (left: readonly string[]) => Promise<void> = () => Promise.resolve(),
 ): Promise<string[]> {
   const gone = await ctx.sql<{ person: string }>`
     DELETE FROM chat.member WHERE org = ${ctx.org} AND conversation = ${conversation} AND person = ANY(${people}::uuid[]) RETURNING person`
@@ -89,23 +110,14 @@ export async function unseat(
   const left = gone.map(({ person }) => person)
   await ctx.sql`UPDATE chat.conversation SET members = members - ${left.length} WHERE org = ${ctx.org} AND id = ${conversation}`
   await ctx.sql`DELETE FROM chat.mention WHERE org = ${ctx.org} AND conversation = ${conversation} AND person = ANY(${left}::uuid[])`
-  await announce(
-    ctx,
-    conversation,
-    code === 'left' ? { code, people: left } : { code, by: ctx.actor.id, people: left },
-  )
+  await announcing(left)
   // Last, so that the leavers' copies see everything up to their going and nothing after it.
-  ctx.emit(
-    memberLeft,
-    { conversation, people: left, by: ctx.actor.id },
-    { stream: streamOf(conversation), subject: conversation },
-  )
-  for (const person of left)
-    ctx.emit(
-      conversationRemoved,
-      { conversation },
-      { stream: personStream(person), subject: conversation },
-    )
+  const payload = { conversation, people: left, by: ctx.actor.id }
+  ctx.emit(memberLeft, payload, { stream: streamOf(conversation), subject: conversation })
+  for (const person of left) {
+    const place = { stream: personStream(person), subject: conversation }
+    ctx.emit(conversationRemoved, { conversation }, place)
+  }
   return left
 }
 

@@ -3,7 +3,7 @@ import { conversationAdded, memberJoined, messageSent } from '../events.ts'
 import { ADD_MAX } from '../limits.ts'
 import { announce } from '../say.ts'
 import { mySeat, requireGroup } from '../seat.ts'
-import { insertMembers, requireColleagues, welcome } from '../seats.ts'
+import { NAMED_MAX, insertMembers, requireColleagues, welcome } from '../seats.ts'
 
 export const addMembers = defineAction({
   id: 'chat.conversation.add',
@@ -45,7 +45,11 @@ export const addMembers = defineAction({
     people.map((person) => ({ person, role: 'member' })),
   )
   if (added.length === 0) return { added }
-  await announce(ctx, conversation, { code: 'added', by: ctx.actor.id, people: added.slice(0, 50) })
+  await announce(ctx, conversation, {
+    code: 'added',
+    by: ctx.actor.id,
+    people: added.slice(0, NAMED_MAX),
+  })
   await welcome(ctx, conversation, added)
   return { added }
 })

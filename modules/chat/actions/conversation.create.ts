@@ -4,7 +4,7 @@ import { conversationAdded, memberJoined, messageSent } from '../events.ts'
 import { ADD_MAX } from '../limits.ts'
 import { conversationFor } from '../look.ts'
 import { announce } from '../say.ts'
-import { insertMembers, requireColleagues, welcome } from '../seats.ts'
+import { NAMED_MAX, insertMembers, requireColleagues, welcome } from '../seats.ts'
 import { ConversationView } from '../views.ts'
 
 export const createConversation = defineAction({
@@ -66,7 +66,7 @@ export const createConversation = defineAction({
       await announce(ctx, conversation, {
         code: 'created',
         by: ctx.actor.id,
-        people: others.slice(0, 50),
+        people: others.slice(0, NAMED_MAX),
         value: name!.trim(),
       })
     await welcome(ctx, conversation, everybody)

@@ -5,6 +5,7 @@ import type { StreamEvent } from '#kernel'
 import { addMembers } from './conversation.add.ts'
 import { configureConversation } from './conversation.configure.ts'
 import { createConversation } from './conversation.create.ts'
+import { dissolveConversation } from './conversation.dissolve.ts'
 import { getConversation } from './conversation.get.ts'
 import { hideConversation } from './conversation.hide.ts'
 import { leaveConversation } from './conversation.leave.ts'
@@ -25,6 +26,8 @@ import { listReaders } from './message.readers.ts'
 import { searchMessages } from './message.search.ts'
 import { sendMessage } from './message.send.ts'
 import { startTyping } from './typing.start.ts'
+import { readFile } from '#modules/files'
+import { upload } from '../testing.ts'
 
 test('conversations', async (t) => {
   await using as = await tenon()
@@ -261,6 +264,38 @@ test('conversations', async (t) => {
     assert.equal(await mine(as.bo!, conversation), undefined)
     await as.sun!.call(sendMessage, { conversation, text: '样件到了' })
     assert.equal((await mine(as.bo!, conversation))?.unread, 1)
+  })
+
+  await t.test('a picture of the group is seen by its members', async () => {
+    const avatar = await upload(as, as.sun!, 'bearing.txt', 'not really a picture')
+    await as.bo!.refuses(configureConversation, { conversation, avatar }, 'noPicture')
+    await as.sun!.call(configureConversation, { conversation, avatar })
+    assert.equal((await mine(as.bo!, conversation))?.avatar, avatar)
+    await as.bo!.call(readFile, { file: avatar })
+    await as.stranger!.refuses(readFile, { file: avatar }, 'notFound')
+  })
+
+  await t.test('the owner dissolves a group; nobody is in it any more', async () => {
+    const { conversation: made } = await as.sun!.call(createConversation, {
+      kind: 'group',
+      name: '临时群',
+      people: [as.bo!.id],
+    })
+    await as.bo!.refuses(dissolveConversation, { conversation: made.id }, 'notOwner')
+    await as.stranger!.refuses(dissolveConversation, { conversation: made.id }, 'notFound')
+    const events: StreamEvent[] = []
+    const stop = as.kernel.onEvent((event) => events.push(event))
+    await as.sun!.call(dissolveConversation, { conversation: made.id })
+    stop()
+    assert.deepEqual(
+      events
+        .filter(({ type }) => type === 'chat.conversation.removed')
+        .map(({ stream }) => stream)
+        .toSorted(),
+      [`person:${as.sun!.id}`, `person:${as.bo!.id}`].toSorted(),
+    )
+    for (const who of [as.sun!, as.bo!])
+      await who.refuses(getConversation, { conversation: made.id }, 'notFound')
   })
 
   await t.test('found by name and by pinyin', async () => {
