@@ -22,9 +22,18 @@ export async function authenticate(
   credential: Credential,
   kernel: Kernel,
 ): Promise<Actor | undefined> {
-  if (credential.scheme === 'operator') return operatorActor(kernel, credential.org)
+  if (credential.scheme === 'operator') return operatorIn(kernel, credential.org)
   const who = await recognise(credential, kernel)
   return who && actorFrom(who, kernel.registry)
+}
+
+/** The operator works in any organisation there is, and in none that there is not. */
+async function operatorIn(kernel: Kernel, org = OPERATOR_ORG): Promise<Actor | undefined> {
+  if (org === OPERATOR_ORG) return operatorActor(kernel)
+  if (!isId(org)) return undefined
+  const found = await kernel.database.reader(OPERATOR_ORG)
+    .sql`SELECT 1 FROM parties.organisation WHERE org = ${OPERATOR_ORG} AND id = ${org}`
+  return found.length ? operatorActor(kernel, org) : undefined
 }
 
 /** A person by id with its rights as of now, whoever asks; for jobs, sockets and tests. */

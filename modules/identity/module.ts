@@ -72,7 +72,7 @@ export default defineModule({
   publisher: 'tenon',
   partnerType: 'base',
   firstParty: true,
-  needs: ['parties', 'directory', 'notify'],
+  needs: ['parties', 'directory', 'notify', 'audit'],
   entities: [Account, Session, Passkey, Token, Role, Grant, Invitation, JoinRequest],
   events,
   actions: [

@@ -99,6 +99,40 @@ test('a disabled account is told nothing else than a wrong password, and its ses
   )
 })
 
+test('an erased person leaves no account behind, unless he works elsewhere too', async () => {
+  await using as = await tenon()
+  await signIn(as, 'chen')
+  const { account } = as.chen!.actor
+  await as.lin!.call('directory.person.leave', { person: as.chen!.id })
+  await as.lin!.call('audit.person.erase', { person: as.chen!.id, confirm: '陈涛' })
+  await as.kernel.idle()
+  const left = [await rowsOf('account', 'id'), await rowsOf('session', 'account')]
+  assert.deepEqual(left, [0, 0])
+  await as.nobody.refuses(
+    createSession,
+    { login: emailOf['chen']!, password: passwordOf(as) },
+    'wrong',
+  )
+  async function rowsOf(table: string, column: string): Promise<number> {
+    const { rows } = await as.owner((client) =>
+      client.query(`SELECT count(*) AS n FROM identity.${table} WHERE ${column} = $1`, [account]),
+    )
+    return Number(rows[0].n)
+  }
+})
+
+test('the operator works in organisations that there are', async () => {
+  await using as = await tenon()
+  const org = as.world.orgs['jiangnan']!
+  const operator = await as.kernel.authenticate({ scheme: 'operator', token: '', org })
+  assert.deepEqual([operator?.kind, operator?.org], ['operator', org])
+  for (const wrong of [as.lin!.id, 'nonsense'])
+    assert.equal(
+      await as.kernel.authenticate({ scheme: 'operator', token: '', org: wrong }),
+      undefined,
+    )
+})
+
 test('recognising a caller is one statement', async () => {
   await using as = await tenon()
   const { token } = await signIn(as, 'chen')
