@@ -7,7 +7,7 @@ export interface Rates {
   readonly caller: number
   /** One network address: a whole office may sit behind it. */
   readonly address: number
-  /** Actions that need no sign-in, per address: where passwords and codes are guessed. */
+  /** Calls without a sign-in, per address: where passwords and codes are guessed. */
   readonly everyone: number
 }
 export const RATES: Rates = { caller: 6_000, address: 60_000, everyone: 120 }
@@ -34,7 +34,7 @@ export function makeLimits(rates: Rates = RATES): Limits {
       const caller = actor.kind === 'nobody' ? from : actor.org + actor.id
       take(`a${from}`, rates.address)
       if (actor.kind !== 'nobody') take(`c${caller}`, rates.caller)
-      if (action.scope === 'everyone') take(`e${from}`, rates.everyone)
+      if (action.scope === 'everyone' && actor.kind === 'nobody') take(`e${from}`, rates.everyone)
       if (action.ratePerMinute !== undefined) take(`r${action.id} ${caller}`, action.ratePerMinute)
     },
   }
