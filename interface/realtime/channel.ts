@@ -4,6 +4,8 @@ import { eventFrame, resetFrame } from './frames.ts'
 
 /** Someone on the way in: everything is kept for him until his position is known. */
 export interface Joiner {
+  /** Off while he waits for his turn at the gate: nothing before the question can be missed. */
+  listening: boolean
   readonly buffer: Map<number, StreamEvent>
   /** Set when he is ahead of the channel: he becomes a member when the channel gets there. */
   after: number | undefined
@@ -51,7 +53,7 @@ export const EARLY_MAX = 500
 /** Takes an event in; answers those released to members, in order. */
 export function accept(channel: Channel, event: StreamEvent & { seq: number }): StreamEvent[] {
   for (const joiner of channel.joiners.values())
-    if (joiner.after === undefined) joiner.buffer.set(event.seq, event)
+    if (joiner.listening) joiner.buffer.set(event.seq, event)
   if (channel.seq === undefined || event.seq <= channel.seq) return []
   if (event.seq > channel.seq + 1) {
     if (channel.early.size < EARLY_MAX) channel.early.set(event.seq, event)

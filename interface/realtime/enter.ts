@@ -24,8 +24,15 @@ export async function enter(
   position: Position | undefined,
   actorOf: (client: Client) => Promise<Actor>,
 ): Promise<void> {
+  if (joiner.gone) return
+  // First listen, then ask for the right, then read: nothing can happen in between unseen.
+  joiner.listening = true
   await allowed(kernel, channel, client, joiner, actorOf)
   if (joiner.gone) return
+  if (isCurrent(channel, position)) {
+    tell(client, joinedFrame(channel.id, channel.seq!, channel.epoch, position !== undefined))
+    return settle(channel, client, joiner, channel.seq!)
+  }
   const found = await kernel.recover(channel.org, channel.id, position)
   if (joiner.gone) return
   channel.epoch ||= found.epoch
@@ -53,11 +60,22 @@ export async function enter(
     else tell(client, resetFrame(channel.id, more.seq, more.epoch))
     seq = more.seq
   }
+  settle(channel, client, joiner, seq)
+}
+
+/** Others are here already and he misses nothing, or fetches everything anew: no need to read. */
+const isCurrent = ({ seq, epoch }: Channel, position: Position | undefined): boolean =>
+  seq !== undefined &&
+  epoch !== '' &&
+  (position === undefined || (position.seq === seq && position.epoch === epoch))
+
+function settle(channel: Channel, client: Client, joiner: Joiner, seq: number): void {
   if (channel.seq === undefined) {
     channel.seq = seq
     // What came before its turn while nobody knew whose turn it was.
     for (const [at, event] of joiner.buffer) if (at > seq) channel.early.set(at, event)
   }
+  joiner.listening = false
   joiner.buffer.clear()
   if (seq === channel.seq) admit(channel, client)
   else joiner.after = seq

@@ -145,8 +145,13 @@ export function makeHub(kernel: Kernel, actorOf: (client: Client) => Promise<Act
       if (present && client.channels.has(present)) remove(present, client)
       const channel = channels.get(key) ?? newChannel(key, client.org, id)
       channels.set(key, channel)
-      const joiner: Joiner = { buffer: new Map(), after: undefined, gone: false, recheck: false }
-      // First listen, then ask for the right, then read: nothing can happen in between unseen.
+      const joiner: Joiner = {
+        listening: false,
+        buffer: new Map(),
+        after: undefined,
+        gone: false,
+        recheck: false,
+      }
       channel.joiners.set(client, joiner)
       client.channels.add(channel)
       try {
