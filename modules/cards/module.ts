@@ -8,6 +8,7 @@ import { listDeliveries } from './actions/card.list.ts'
 import { pressCard } from './actions/card.press.ts'
 import { refreshCard } from './actions/card.refresh.ts'
 import { tellPrivately } from './actions/card.tell.ts'
+import { onPersonErased } from './erasure.ts'
 import { Card, Delivery, PrivateData } from './entities.ts'
 import { cardChanged, cardDelivered, cardPressed } from './events.ts'
 
@@ -18,7 +19,7 @@ export default defineModule({
   publisher: 'tenon',
   partnerType: 'base',
   firstParty: true,
-  needs: ['directory'],
+  needs: ['directory', 'audit'],
   entities: [Card, Delivery, PrivateData],
   events: [cardChanged, cardDelivered, cardPressed],
   actions: [
@@ -32,6 +33,7 @@ export default defineModule({
     forwardCard,
     tellPrivately,
   ],
+  subscriptions: [onPersonErased],
   scopes: {
     'cards.use': { title: 'See and use cards', roles: ['member'] },
     'cards.manage': { title: 'See every card', roles: ['auditor'] },

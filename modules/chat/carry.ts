@@ -23,7 +23,8 @@ export async function carrySingly(
   for (const message of messages) {
     const id = ctx.id()
     const { kind, text, body } = await carried(ctx, message, id, to)
-    const forwarded = { sender_name: nameOf(message, names) }
+    const from = message.sender ? { sender: message.sender } : {}
+    const forwarded = { ...from, sender_name: nameOf(message, names) }
     drafts.push({
       id,
       conversation: to,

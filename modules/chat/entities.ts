@@ -112,7 +112,7 @@ export const Body = T.Object({
     }),
   ),
   /** The message it was forwarded from, for "forwarded" above the text. */
-  forwarded: T.Optional(T.Object({ sender_name: T.String() })),
+  forwarded: T.Optional(T.Object({ sender: T.Optional(T.String()), sender_name: T.String() })),
 })
 
 export const Reactions = T.Array(T.Object({ emoji: T.String(), people: T.Array(T.Id()) }))

@@ -50,6 +50,7 @@ import {
   messageSent,
   typingStarted,
 } from './events.ts'
+import { onPersonErased } from './erasure.ts'
 import { startFollower } from './follower.ts'
 import { onPersonLeft } from './leaver.ts'
 import { messagesPage } from './pages.ts'
@@ -61,7 +62,7 @@ export default defineModule({
   publisher: 'tenon',
   partnerType: 'base',
   firstParty: true,
-  needs: ['directory', 'files', 'cards', 'notify'],
+  needs: ['directory', 'audit', 'files', 'cards', 'notify'],
   entities: [Conversation, Member, Message],
   events: [
     conversationAdded,
@@ -116,7 +117,7 @@ export default defineModule({
     startTyping,
   ],
   pages: [messagesPage],
-  subscriptions: [onPersonLeft],
+  subscriptions: [onPersonLeft, onPersonErased],
   streams: [
     {
       id: 'chat.conversation',
