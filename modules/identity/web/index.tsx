@@ -10,10 +10,10 @@ import zh from './zh.json'
 addWords(zh)
 
 export const pages: ModuleWeb['pages'] = {
-  'identity.roles': RolesPage,
-  'identity.invitations': InvitationsPage,
-  'identity.join_requests': JoinRequestsPage,
-  'identity.security': SecurityPage,
-  'identity.sessions': SecurityPage,
-  'identity.tokens': TokensPage,
+  'identity.page.roles': RolesPage,
+  'identity.page.invitations': InvitationsPage,
+  'identity.page.join_requests': JoinRequestsPage,
+  'identity.page.security': SecurityPage,
+  'identity.page.sessions': SecurityPage,
+  'identity.page.tokens': TokensPage,
 }
