@@ -1,6 +1,5 @@
 import { useState } from 'react'
 import {
-  Button,
   Empty,
   ErrorState,
   Head,
@@ -11,6 +10,7 @@ import {
   Page,
   go,
   t,
+  tn,
   useCatalog,
   useLanguage,
   useSearch,
@@ -21,6 +21,7 @@ import { DepartmentForm } from './department-form.tsx'
 import { DeleteDepartment } from './department-delete.tsx'
 import { DepartmentTree } from './department-tree.tsx'
 import { useDepartments, type Department, type Departments } from './departments.ts'
+import { HeadButton } from './head-button.tsx'
 import { ExportDialog } from './export-dialog.tsx'
 import { OrgChart } from './org-chart.tsx'
 import { PeopleList } from './people-list.tsx'
@@ -56,7 +57,8 @@ const pathOf = (place: Place) =>
 export function ContactsPage({ rest }: ModulePageProps) {
   useLanguage()
   const catalog = useCatalog()
-  const { place, person, showing } = placeOf(rest, useSearch().get('in'))
+  const search = useSearch()
+  const { place, person, showing } = placeOf(rest, search.get('in'))
   const { departments, problem, refetch } = useDepartments()
   const [form, setForm] = useState<Form>()
   const department = place.kind === 'department' ? departments?.get(place.id) : undefined
@@ -78,6 +80,10 @@ export function ContactsPage({ rest }: ModulePageProps) {
             )}
           </div>
           <nav className="list-body" aria-label={t('Contacts')}>
+            <Link to="/contacts/all?find" className="search-box phone-find">
+              <Icon name="search" size={16} />
+              {t('Search people')}
+            </Link>
             <Place
               to="/contacts/all"
               icon="people"
@@ -130,9 +136,7 @@ export function ContactsPage({ rest }: ModulePageProps) {
         primary={
           place.kind !== 'left' &&
           catalog.can('directory.person.create') && (
-            <Button tone="primary" icon="plus" onClick={() => setForm('person')}>
-              {t('Add a person')}
-            </Button>
+            <HeadButton icon="plus" label={t('Add a person')} onClick={() => setForm('person')} />
           )
         }
       />
@@ -148,7 +152,7 @@ export function ContactsPage({ rest }: ModulePageProps) {
             key={keyOf(place)}
             departments={departments}
             department={department?.id}
-            left={place.kind === 'left'}
+            left={place.kind === 'left'} find={search.has('find')}
             chosen={person}
             onOpen={open}
             onAdd={catalog.can('directory.person.create') ? () => setForm('person') : undefined}
@@ -259,7 +263,7 @@ function Under({
     ...above.map(({ name }) => name),
     ...(department.leader ? [t('led by {name}', { name: department.leader.name })] : []),
   ]
-  return <>{words.join(' · ') || t('{n} people', { n: department.people_below })}</>
+  return <>{words.join(' · ') || tn(department.people_below, '{n} person', '{n} people')}</>
 }
 
 function Place({

@@ -1,5 +1,5 @@
 import { useState, type KeyboardEvent } from 'react'
-import { Icon, remembered, t } from '#web'
+import { Icon, remembered, t, tn } from '#web'
 import type { Department, Departments } from './departments.ts'
 
 const KEY = 'contacts.open'
@@ -105,7 +105,7 @@ export function DepartmentTree({ departments, chosen, onChoose }: Props) {
             <span className="words">
               <span>{one.name}</span>
             </span>
-            <span className="count" aria-label={t('{n} people', { n: one.people_below })}>
+            <span className="count" aria-label={tn(one.people_below, '{n} person', '{n} people')}>
               {one.people_below}
             </span>
           </div>

@@ -11,6 +11,7 @@ import {
   PersonName,
   go,
   t,
+  tn,
   useCatalog,
   useLanguage,
   type MenuItem,
@@ -76,7 +77,7 @@ export function DepartmentsPage({ page }: ModulePageProps) {
                 >
                   {one.name}
                 </button>
-                <small className="number grow">{t('{n} people', { n: one.people_below })}</small>
+                <small className="number grow">{tn(one.people_below, '{n} person', '{n} people')}</small>
                 {one.leader && <PersonName id={one.leader.id} name={one.leader.name} avatar />}
                 <Menu label={t('More about {name}', { name: one.name })} items={menu(one)} />
               </li>

@@ -16,6 +16,7 @@ import {
   type Row,
 } from '#web'
 import type { Departments } from './departments.ts'
+import { phoneText } from './phone.ts'
 
 const ROW = 56
 const PAGE = 100
@@ -25,13 +26,15 @@ interface Props {
   departments: Departments
   department: string | undefined
   left: boolean
+  /** Begin with the search. */
+  find: boolean
   chosen: string | undefined
   onOpen: (id: string) => void
   onAdd: (() => void) | undefined
 }
 
 /** Colleagues of one place, by name; searching asks the server, which knows pinyin, numbers and departments. */
-export function PeopleList({ departments, department, left, chosen, onOpen, onAdd }: Props) {
+export function PeopleList({ departments, department, left, find, chosen, onOpen, onAdd }: Props) {
   const [text, setText] = useState('')
   const words = useDeferredValue(text.trim())
   const within = department ? departments.within(department) : undefined
@@ -64,7 +67,7 @@ export function PeopleList({ departments, department, left, chosen, onOpen, onAd
   return (
     <>
       <div className="tools">
-        <label className="search-box">
+        <label className="search-box find">
           <Icon name="search" size={16} />
           <input
             type="search"
@@ -257,7 +260,7 @@ function PersonCells({
       </span>
       <span className="clip wide-1">{person.job_title}</span>
       <span className="clip wide-1">{department}</span>
-      <span className="clip wide-2 number">{person.mobile}</span>
+      <span className="clip wide-2 number">{phoneText(person.mobile)}</span>
       <span className="clip wide-3">{person.email}</span>
     </>
   )

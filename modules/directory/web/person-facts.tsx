@@ -10,6 +10,7 @@ import {
   type Person,
 } from '#web'
 import { useCustomFields, type Departments } from './departments.ts'
+import { phoneText } from './phone.ts'
 
 export function PersonFacts({
   person,
@@ -38,7 +39,7 @@ export function PersonFacts({
       {person.mobile && (
         <Fact label={t('Mobile')}>
           <a href={`tel:${person.mobile}`} className="number">
-            {person.mobile}
+            {phoneText(person.mobile)}
           </a>
         </Fact>
       )}
