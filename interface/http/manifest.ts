@@ -8,13 +8,18 @@ import { marksOf, mayUse, visibleModules } from '#interface/openapi'
 
 const brotli = promisify(brotliCompress)
 const gzipped = promisify(gzip)
+import type { HttpOptions } from './options.ts'
 
 type Fields = Record<string, unknown>
 
 /** Callers of the same rights see the same modules; few combinations are in use at a time. */
 const KEPT_MAX = 32
 
-export function mountManifest(app: FastifyInstance, door: Door, installation: object): void {
+export function mountManifest(
+  app: FastifyInstance,
+  door: Door,
+  warnings: HttpOptions['warnings'] = [],
+): void {
   const { registry } = door.kernel
   const tellers = [...registry.actions.values()].filter(
     (action) => action.kind === 'query' && !action.internal && marksOf(action).manifest.length > 0,
@@ -60,7 +65,8 @@ export function mountManifest(app: FastifyInstance, door: Door, installation: ob
       throw error
     })
     const told: Fields = {
-      ...installation,
+      ...(warnings.length > 0 ? { durable: false } : {}),
+      ...(warnings.length > 0 && actor.kind !== 'nobody' ? { warnings } : {}),
       org: { id: actor.org, name: '', kind: '' },
     }
     for (const action of tellers) {

@@ -16,6 +16,7 @@ before(async () => {
     operatorSocket: join(folder, 'op.sock'),
     rates: { everyone: 5 },
     trustedProxies: ['127.0.0.1'],
+    warnings: [{ name: 'fsync', value: 'off', fix: 'Turn it on.' }],
   })
 })
 after(async () => {
@@ -35,6 +36,10 @@ describe('the manifest', () => {
       scopes: { 'hall.use': 'all' },
     })
     assert.ok(!('secret' in body))
+    assert.deepEqual(
+      [body.durable, body.warnings],
+      [false, [{ name: 'fsync', value: 'off', fix: 'Turn it on.' }]],
+    )
     const [hall] = body.modules as { actions: { id: string }[]; i18n: unknown }[]
     const ids = hall!.actions.map(({ id }) => id)
     assert.ok(
@@ -51,6 +56,7 @@ describe('the manifest', () => {
       actions.map(({ id }) => id),
     )
     assert.deepEqual([body.setup, ids], [true, ['hall.door.enter', 'hall.setup.show']])
+    assert.deepEqual([body.durable, body.warnings], [false, undefined])
     const again = await doors.get('/manifest.json', '', { 'if-none-match': headers.get('etag')! })
     assert.equal(again.status, 304)
     assert.equal((await doors.get('/manifest.json', 'unknown')).status, 401)

@@ -55,7 +55,7 @@ export async function createHttp(
   takeBodies(app)
   await app.register(multipart)
   mountApi(app, door)
-  mountManifest(app, door, options.warnings?.length ? { durable: false } : {})
+  mountManifest(app, door, options.warnings)
   mountHealth(app, door, options)
   mountDocs(app, kernel.registry, policy)
   mountMcp(app, door)
