@@ -39,10 +39,11 @@ export interface Server extends AsyncDisposable {
   setupLink(): Promise<string | undefined>
 }
 
-/** Engines, schema, web, kernel and doors, in that order; everything ends in reverse. */
+/** Engines, schema, web, kernel and doors, in that order; everything ends in reverse. Without `web`, only the doors. */
 export async function startServer(
   environment: Environment,
   step: Step = () => undefined,
+  options: { readonly web?: boolean } = {},
 ): Promise<Server> {
   await using stack = new AsyncDisposableStack()
   const log = pino(
@@ -52,7 +53,7 @@ export async function startServer(
   const [engines, installation] = await Promise.all([
     openEngines(environment, step),
     install(),
-    buildWeb(step),
+    options.web === false ? undefined : buildWeb(step),
   ])
   stack.use(engines)
   if (!environment.database)
@@ -75,7 +76,7 @@ export async function startServer(
     port: environment.port,
     publicUrl: environment.publicUrl,
     trustedProxies: environment.trustedProxies,
-    webDir: WEB_DIR,
+    ...(options.web === false ? {} : { webDir: WEB_DIR }),
     operatorSocket: socket,
     ...(environment.tls ? { tls: environment.tls } : {}),
   })
