@@ -1,0 +1,40 @@
+import pg from 'pg'
+
+/** A statement as it went to PostgreSQL. */
+export interface Statement {
+  readonly text: string
+  readonly values: readonly unknown[]
+}
+
+/** Housekeeping that every connection or poll does anyway. */
+const OWN = /set_config|claim_jobs|job_counts|^BEGIN$|^COMMIT$|^ROLLBACK$|kernel\.(setting|audit)/
+
+let listening: Statement[] | undefined
+const query = pg.Client.prototype.query as (...args: unknown[]) => unknown
+
+/** Every statement of this process passes here; nothing is changed about it. */
+pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
+  const [config, values] = args as [
+    string | { text?: string; values?: unknown[] },
+    unknown[] | undefined,
+  ]
+  const text = typeof config === 'string' ? config : (config.text ?? '')
+  if (listening && !OWN.test(text))
+    listening.push({
+      text,
+      values: typeof config === 'string' ? (values ?? []) : (config.values ?? []),
+    })
+  return query.apply(this, args)
+} as typeof pg.Client.prototype.query
+
+/** The statements that `work` sent; nothing else may be going on meanwhile. */
+export async function statementsOf(work: () => Promise<unknown>): Promise<Statement[]> {
+  const heard: Statement[] = []
+  listening = heard
+  try {
+    await work()
+  } finally {
+    listening = undefined
+  }
+  return heard
+}
