@@ -40,7 +40,7 @@ const ARGS = [
   '--disable-sync',
 ]
 /** Slow machines draw slowly; nothing here waits for longer than it must. */
-const PATIENCE_MS = 15_000
+const PATIENCE_MS = 8_000
 
 /** The whole product: modules with their sample world, doors, the built web, one browser. */
 export async function openSite(): Promise<Site> {

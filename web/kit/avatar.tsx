@@ -49,8 +49,13 @@ export function Avatar({
       />
     )
   return (
-    <span className={`avatar hue-${hueOf(id ?? name)}`} style={style} aria-hidden>
-      {icon ? <Icon name={icon} size={Math.round(size * 0.55)} /> : initialsOf(name)}
+    <span
+      className={`avatar hue-${hueOf(id ?? name)}`}
+      style={style}
+      aria-hidden
+      {...(icon ? {} : { 'data-initials': initialsOf(name) })}
+    >
+      {icon && <Icon name={icon} size={Math.round(size * 0.55)} />}
     </span>
   )
 }

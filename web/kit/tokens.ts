@@ -17,7 +17,7 @@ export const light = {
   'accent-soft': '#e9edf9',
   'accent-ink': '#ffffff',
   success: '#2f7d4f',
-  'success-soft': '#e6f2ea',
+  'success-soft': '#eef7f1',
   warning: '#8a5a10',
   'warning-soft': '#faf0dc',
   danger: '#b3372f',

@@ -7,6 +7,9 @@ import {
   badges,
   connect,
   connection,
+  listen,
+  nounOf,
+  refreshActions,
   t,
   useLanguage,
   usePath,
@@ -30,6 +33,7 @@ export function Frame({ catalog }: { catalog: Catalog }) {
   const [open, setOpen] = useState<'palette' | 'keys'>()
   useLanguage()
   useEffect(connect, [])
+  useOwnEvents(catalog.actor.id)
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
@@ -64,6 +68,20 @@ export function Frame({ catalog }: { catalog: Catalog }) {
         {open === 'keys' && <Keys onClose={() => setOpen(undefined)} />}
       </Suspense>
     </CatalogContext>
+  )
+}
+
+/** What is told on one's own stream makes whatever is shown of it fetch anew. */
+function useOwnEvents(me: string) {
+  useEffect(
+    () =>
+      listen(`person:${me}`, {
+        onEvent: ({ e, d }) => {
+          const cause = typeof d.kind === 'string' ? [nounOf(d.kind)] : []
+          refreshActions([nounOf(e), ...cause])
+        },
+      }),
+    [me],
   )
 }
 

@@ -36,11 +36,15 @@ function componentOf(module: string, id: string): ComponentType<ModulePageProps>
   const load = webs[`../../modules/${module}/web/index.tsx`]
   if (!load) return EntityPage
   let found = own.get(id)
-  if (!found)
-    own.set(
-      id,
-      (found = lazy(() => load().then(({ pages }) => ({ default: pages[id] ?? EntityPage })))),
-    )
+  if (!found) {
+    found = lazy(async () => {
+      const { pages } = await load()
+      const Found = pages[id] ?? EntityPage
+      // A module may load its pages lazily itself; one lazy component may not resolve to another.
+      return { default: (props: ModulePageProps) => <Found {...props} /> }
+    })
+    own.set(id, found)
+  }
   return found
 }
 
