@@ -114,19 +114,24 @@ async function applyPeople(ctx: AnyContext, id: string, rows: readonly Staged[])
   await count(ctx, id)
 }
 
-/** Managers are set when everybody is there, whatever the order of the file; one statement for the chunk. */
+/**
+ * Managers are set when everybody is there, whatever the order of the file; one statement for the
+ * chunk. Names are read from the rows first: row-level security lets only plain comparisons reach an index.
+ */
 async function applyManagers(ctx: AnyContext, id: string, rows: readonly Staged[]): Promise<void> {
   const { org } = ctx
   const lines = rows.map(({ line }) => line)
   const changed = await ctx.sql<{ person: string; before: string | null }>`
-    WITH named AS MATERIALIZED (
-      SELECT r.line, p.id AS person, p.manager AS before, coalesce(
-        (SELECT m.id FROM directory.person m WHERE m.org = ${org} AND m.staff_no = r.value ->> 'manager' AND m.status <> 'left'),
-        (SELECT m.id FROM directory.person m WHERE m.org = ${org} AND m.email = lower(r.value ->> 'manager') AND m.status <> 'left'),
-        (SELECT m.id FROM directory.person m WHERE m.org = ${org} AND m.name = r.value ->> 'manager' AND m.status <> 'left' LIMIT 1)
+    WITH led AS MATERIALIZED (
+      SELECT line, person, value ->> 'manager' AS manager, lower(value ->> 'manager') AS email
+      FROM directory.import_row WHERE org = ${org} AND import = ${id} AND line = ANY(${lines}::bigint[])
+    ), named AS MATERIALIZED (
+      SELECT led.line, p.id AS person, p.manager AS before, coalesce(
+        (SELECT m.id FROM directory.person m WHERE m.org = ${org} AND m.staff_no = led.manager AND m.status <> 'left'),
+        (SELECT m.id FROM directory.person m WHERE m.org = ${org} AND m.email = led.email AND m.status <> 'left'),
+        (SELECT m.id FROM directory.person m WHERE m.org = ${org} AND m.name = led.manager AND m.status <> 'left' LIMIT 1)
       ) AS manager
-      FROM directory.import_row r JOIN directory.person p ON p.org = ${org} AND p.id = r.person
-      WHERE r.org = ${org} AND r.import = ${id} AND r.line = ANY(${lines}::bigint[])
+      FROM led JOIN directory.person p ON p.org = ${org} AND p.id = led.person
     ), moved AS (
       UPDATE directory.person p SET manager = n.manager, rev = p.rev + 1, updated_at = now() FROM named n
       WHERE p.org = ${org} AND p.id = n.person AND n.manager IS NOT NULL AND n.manager IS DISTINCT FROM n.before AND n.manager <> n.person
@@ -134,7 +139,7 @@ async function applyManagers(ctx: AnyContext, id: string, rows: readonly Staged[
     )
     UPDATE directory.import_row r SET rev_after = m.rev, plan = CASE r.plan WHEN 'unchanged' THEN 'update' ELSE r.plan END,
       before = r.before || jsonb_build_object('manager', m.before)
-    FROM moved m WHERE r.org = ${org} AND r.import = ${id} AND r.line = m.line
+    FROM moved m WHERE r.org = ${org} AND r.import = ${id} AND r.line = ANY(${lines}::bigint[]) AND r.line = m.line
     RETURNING m.person, m.before`
   for (const { person, before } of changed) {
     if (before !== null)

@@ -47,16 +47,22 @@ export async function readDirectory(
   const given = (pick: (value: PersonRow) => (string | undefined)[]): string[] => [
     ...new Set(values.flatMap(pick).filter((each): each is string => Boolean(each))),
   ]
+  const managers = given(({ manager }) => [manager])
+  // Joins rather than ANY: thousands of values on either side stay a few index or hash lookups.
   const people = await sql<Known>`
-    WITH meant AS (
-      SELECT * FROM directory.person
-      WHERE org = ${org} AND (staff_no = ANY(${given(({ staff_no, manager }) => [staff_no, manager])}::text[])
-        OR email = ANY(${given(({ email, manager }) => [email, manager?.toLowerCase()])}::text[])
-        OR mobile = ANY(${given(({ mobile }) => [mobile])}::text[])
-        OR name = ANY(${given(({ manager }) => [manager])}::text[])))
-    SELECT id, name, email, mobile, staff_no, job_title, hired_on, department, manager, status, custom FROM (
-      SELECT * FROM meant UNION SELECT m.* FROM directory.person m JOIN meant ON m.org = ${org} AND m.id = meant.manager
-    ) p ORDER BY (status = 'left'), id`
+    WITH meant AS MATERIALIZED (
+      SELECT p.id, p.manager FROM unnest(${[...given(({ staff_no }) => [staff_no]), ...managers]}::text[]) AS g(v)
+        JOIN directory.person p ON p.org = ${org} AND p.staff_no = g.v
+      UNION SELECT p.id, p.manager FROM unnest(${given(({ email, manager }) => [email, manager?.toLowerCase()])}::text[]) AS g(v)
+        JOIN directory.person p ON p.org = ${org} AND p.email = g.v
+      UNION SELECT p.id, p.manager FROM unnest(${given(({ mobile }) => [mobile])}::text[]) AS g(v)
+        JOIN directory.person p ON p.org = ${org} AND p.mobile = g.v
+      UNION SELECT p.id, p.manager FROM unnest(${managers}::text[]) AS g(v)
+        JOIN directory.person p ON p.org = ${org} AND p.name = g.v
+    ), wanted AS (SELECT id FROM meant UNION SELECT manager FROM meant)
+    SELECT p.id, p.name, p.email, p.mobile, p.staff_no, p.job_title, p.hired_on, p.department, p.manager, p.status, p.custom
+    FROM wanted JOIN directory.person p ON p.org = ${org} AND p.id = wanted.id
+    ORDER BY (p.status = 'left'), p.id`
   const byKey = new Map<string, Known>()
   for (const person of people) {
     for (const field of UNIQUE) {

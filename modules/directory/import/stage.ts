@@ -2,7 +2,7 @@ import { T, fail, type Context, type RecordOf, type Static } from '#kernel'
 import { customFields } from '../custom.ts'
 import { Import } from '../entities.ts'
 import { checkMapping, guessMapping, refuseNameless, type Mapping } from './mapping.ts'
-import { findDepartment, readDirectory } from './known.ts'
+import { findDepartment, readDirectory, type Directory } from './known.ts'
 import { planRows } from './plan.ts'
 import type { Planned } from './planned.ts'
 import { readRows, type Problem } from './read-row.ts'
@@ -14,6 +14,7 @@ type AnyContext = Context<any, any>
 
 /** Rows shown of each kind in a preview; directory.import.lines pages through all. */
 const SHOWN = 50
+const DEPARTMENTS_SHOWN = 200
 
 export const importSource = {
   file_name: T.Optional(T.String({ maxLength: 200, title: 'File name' })),
@@ -28,7 +29,7 @@ export const importSource = {
   ),
   rows: T.Optional(
     T.Array(T.Record(T.String(), T.Union([T.String(), T.Number(), T.Boolean(), T.Null()])), {
-      maxItems: 20_000,
+      maxItems: 10_000,
       title: 'Rows',
       description: 'Objects by heading',
     }),
@@ -82,6 +83,8 @@ export async function stage(
   const mapping = source.mapping
     ? checkMapping(source.mapping, table, fields)
     : guessMapping(table, fields)
+  const planned = await plan(ctx, table, mapping)
+  // Writing comes last, so that reading a long list holds nobody up.
   await sweep(ctx)
   const record = await imports(ctx).create({
     status: 'ready',
@@ -97,10 +100,13 @@ export async function stage(
     ...(source.file_name ? { file_name: source.file_name } : {}),
   })
   await ctx.sql`
-    INSERT INTO directory.import_row (org, import, line, cells)
-    SELECT ${ctx.org}::uuid, ${record.id}::uuid, r.line, r.cells::jsonb
-    FROM unnest(${table.rows.map(({ line }) => line)}::bigint[], ${table.rows.map(({ cells }) => JSON.stringify(cells))}::text[]) AS r(line, cells)`
-  return plan(ctx, record, table, mapping)
+    INSERT INTO directory.import_row (org, import, line, cells, value, problems, plan, person, changes)
+    SELECT ${ctx.org}::uuid, ${record.id}::uuid, r.line, r.cells::jsonb, r.value::jsonb, r.problems::jsonb, r.plan, r.person, r.changes::jsonb
+    FROM unnest(${table.rows.map(({ line }) => line)}::bigint[], ${table.rows.map(({ cells }) => JSON.stringify(cells))}::text[],
+      ${planned.rows.map(({ value }) => JSON.stringify(value))}::text[], ${planned.rows.map(({ problems }) => JSON.stringify(problems))}::text[],
+      ${planned.rows.map((row) => row.plan)}::text[], ${planned.rows.map(({ person }) => person)}::uuid[], ${planned.rows.map(({ changes }) => JSON.stringify(changes))}::text[])
+      AS r(line, cells, value, problems, plan, person, changes)`
+  return preview(ctx, record, table, mapping, planned)
 }
 
 /** Plans anew from what is staged: another mapping, or a directory that has moved on. */
@@ -115,31 +121,47 @@ export async function restage(
   const mapping = chosen
     ? checkMapping(chosen, table, await customFields(ctx))
     : (record.mapping as Mapping)
-  return plan(ctx, record, table, mapping)
+  const planned = await plan(ctx, table, mapping)
+  await ctx.sql`
+    UPDATE directory.import_row t SET value = r.value::jsonb, problems = r.problems::jsonb, plan = r.plan, person = r.person, changes = r.changes::jsonb
+    FROM unnest(${planned.rows.map(({ line }) => line)}::bigint[], ${planned.rows.map(({ value }) => JSON.stringify(value))}::text[], ${planned.rows.map(({ problems }) => JSON.stringify(problems))}::text[],
+      ${planned.rows.map((row) => row.plan)}::text[], ${planned.rows.map(({ person }) => person)}::uuid[], ${planned.rows.map(({ changes }) => JSON.stringify(changes))}::text[])
+      AS r(line, value, problems, plan, person, changes)
+    WHERE t.org = ${ctx.org} AND t.import = ${record.id} AND t.line = r.line
+      AND (t.value, t.problems, t.plan, t.person, t.changes) IS DISTINCT FROM (r.value::jsonb, r.problems::jsonb, r.plan, r.person, r.changes::jsonb)`
+  return preview(ctx, record, table, mapping, planned)
 }
 
-async function plan(
+interface Plans {
+  readonly rows: (Planned & { line: number })[]
+  readonly directory: Directory
+}
+
+async function plan(ctx: AnyContext, table: Table, mapping: Mapping): Promise<Plans> {
+  const fields = await customFields(ctx)
+  const read = readRows(table, mapping, fields)
+  const directory = await readDirectory(ctx.sql, ctx.org, read, fields)
+  return {
+    rows: planRows(read, directory).map((row, index) => ({
+      ...row,
+      line: table.rows[index]!.line,
+    })),
+    directory,
+  }
+}
+
+async function preview(
   ctx: AnyContext,
   record: ImportRow,
   table: Table,
   mapping: Mapping,
+  { rows, directory }: Plans,
 ): Promise<Preview> {
-  const fields = await customFields(ctx)
-  const read = readRows(table, mapping, fields)
-  const directory = await readDirectory(ctx.sql, ctx.org, read, fields)
-  const planned = planRows(read, directory)
-  const rows = planned.map((row, index) => ({ ...row, line: table.rows[index]!.line }))
-  await ctx.sql`
-    UPDATE directory.import_row t SET value = r.value::jsonb, problems = r.problems::jsonb, plan = r.plan, person = r.person, changes = r.changes::jsonb
-    FROM unnest(${rows.map(({ line }) => line)}::bigint[], ${rows.map(({ value }) => JSON.stringify(value))}::text[], ${rows.map(({ problems }) => JSON.stringify(problems))}::text[],
-      ${rows.map((row) => row.plan)}::text[], ${rows.map(({ person }) => person)}::uuid[], ${rows.map(({ changes }) => JSON.stringify(changes))}::text[])
-      AS r(line, value, problems, plan, person, changes)
-    WHERE t.org = ${ctx.org} AND t.import = ${record.id} AND t.line = r.line`
   const count = (wanted: Planned['plan']): number =>
-    planned.filter((row) => row.plan === wanted).length
+    rows.filter((row) => row.plan === wanted).length
   const counts = { unchanged: count('unchanged'), errors: count('error') }
   await imports(ctx).update(record.id, { mapping, ...counts })
-  const paths = planned.flatMap((row) =>
+  const paths = rows.flatMap((row) =>
     row.plan !== 'error' && row.value.department ? [row.value.department] : [],
   )
   const missing = paths.filter((path) => findDepartment(path, directory.departments) === undefined)
@@ -150,7 +172,7 @@ async function plan(
     columns: table.headings.map((heading, index) => ({
       heading,
       ...(mapping[heading] ? { field: mapping[heading] } : {}),
-      samples: table.rows.flatMap(({ cells }) => cells[index] || []).slice(0, 3),
+      samples: samplesOf(table, index),
     })),
     rows: rows.length,
     to_create: count('create'),
@@ -162,10 +184,20 @@ async function plan(
       ),
     ]
       .filter((path) => findDepartment(path.split(' / '), directory.departments) === undefined)
-      .slice(0, 200),
+      .slice(0, DEPARTMENTS_SHOWN),
     sample: shown(rows),
     problems: shown(rows.filter((row) => row.plan === 'error')),
   }
+}
+
+/** A few filled cells of a column. */
+function samplesOf(table: Table, index: number): string[] {
+  const samples: string[] = []
+  for (const { cells } of table.rows) {
+    if (cells[index]) samples.push(cells[index])
+    if (samples.length === 3) break
+  }
+  return samples
 }
 
 interface StagedRow {

@@ -6,7 +6,7 @@ import { looksLikeEmail, looksLikeMobile } from './mapping.ts'
 import { isXlsx, readXlsx } from './xlsx.ts'
 
 /** Rows of one import; staging and checking them must fit into one short transaction. */
-export const ROWS_MAX = 20_000
+export const ROWS_MAX = 10_000
 const COLUMNS_MAX = 100
 const CELL_MAX = 2000
 /** Titles and notes may stand above the list. */
