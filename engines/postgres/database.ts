@@ -237,10 +237,11 @@ async function send(connection: Connection, statement: Statement): Promise<unkno
 
 function translate(connection: Connection, error: unknown): unknown {
   const code = (error as { code?: string }).code
-  // Class 57 and 08, or no SQLSTATE at all: the connection is gone, not the statement wrong.
+  // Class 57 and 08, or not PostgreSQL speaking (EPIPE looks like a SQLSTATE): the connection is
+  // gone, not the statement wrong.
   if (
     code === undefined ||
-    !/^[0-9A-Z]{5}$/.test(code) ||
+    !(error instanceof pg.DatabaseError) ||
     code.startsWith('08') ||
     code.startsWith('57P')
   ) {
