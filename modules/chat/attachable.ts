@@ -1,4 +1,5 @@
 import type { Actor, BaseContext } from '#kernel'
+import { personOf } from './seat.ts'
 
 interface Wanting {
   readonly item: { readonly input: { readonly conversation: string }; readonly actor: Actor }
@@ -17,9 +18,9 @@ export async function attachable<W extends Wanting>(
   const [, rows] = await Promise.all([
     ctx.sql`SELECT id FROM chat.conversation WHERE org = ${ctx.org} AND id = ANY(${conversations}::uuid[]) ORDER BY id FOR UPDATE`,
     ctx.sql<{ n: number }>`
-      SELECT i.n FROM unnest(${conversations}::uuid[], ${wanting.map(({ item }) => item.actor.id)}::text[]) WITH ORDINALITY AS i(conversation, person, n)
+      SELECT i.n FROM unnest(${conversations}::uuid[], ${wanting.map(({ item }) => personOf(item.actor))}::uuid[]) WITH ORDINALITY AS i(conversation, person, n)
       JOIN chat.conversation c ON c.org = ${ctx.org} AND c.id = i.conversation
-      JOIN chat.member m ON m.org = ${ctx.org} AND m.conversation = i.conversation AND m.person::text = i.person
+      JOIN chat.member m ON m.org = ${ctx.org} AND m.conversation = i.conversation AND m.person = i.person
       WHERE c.may_send = 'all' OR m.role <> 'member'`,
   ])
   return rows.map(({ n }) => wanting[n - 1]!)

@@ -19,7 +19,7 @@ test('hot statements read by index only what they answer', async () => {
     await client.query(
       `WITH c AS (INSERT INTO chat.conversation (org, id, kind, name, members, last_seq, posts) SELECT $1, gen_random_uuid(), 'group', 'c' || n, 1, 40, 40 FROM generate_series(1, 300) n RETURNING id),
        m AS (INSERT INTO chat.member (org, id, conversation, person, role) SELECT $1, gen_random_uuid(), c.id, gen_random_uuid(), 'owner' FROM c),
-       t AS (INSERT INTO chat.message (org, id, conversation, seq, post_no, kind, sender, text) SELECT $1, gen_random_uuid(), c.id, n, n, 'text', '', 'filler ' || n FROM c, generate_series(1, 40) n RETURNING id, conversation, seq)
+       t AS (INSERT INTO chat.message (org, id, conversation, seq, post_no, kind, sender, text) SELECT $1, gen_random_uuid(), c.id, n, n, 'text', NULL, 'filler ' || n FROM c, generate_series(1, 40) n RETURNING id, conversation, seq)
        INSERT INTO chat.word (org, message, conversation, seq, words) SELECT $1, id, conversation, seq, array_to_tsvector(ARRAY['filler', 'n' || seq]) FROM t`,
       [org],
     )

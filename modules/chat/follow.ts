@@ -42,7 +42,7 @@ export async function settle(
     SELECT m.id, m.conversation, m.seq, m.kind, m.text, m.body, m.recalled_at IS NOT NULL AS recalled, m.sender, d.name AS sender_name,
       c.kind = 'direct' AS direct, c.name, c.members
     FROM chat.message m JOIN chat.conversation c ON c.org = m.org AND c.id = m.conversation
-    LEFT JOIN directory.person d ON d.org = m.org AND d.id::text = m.sender
+    LEFT JOIN directory.person d ON d.org = m.org AND d.id = m.sender::uuid
     WHERE m.org = ${ctx.org} AND m.id > ${progress.upto} AND m.id < ${idAt(ctx.now.getTime() - restMs + 1)}::uuid ORDER BY m.id LIMIT ${BATCH}`
   const upto = fresh.at(-1)?.id
   if (!upto) return { followed: 0, more: false }

@@ -5,22 +5,22 @@ import type { ConversationView, MemberView, NamedPerson } from './views.ts'
 
 /**
  * Conversations as their members see them, with last message, unread and mention counts: one query,
- * whatever the number. The cursor arithmetic needs no row per message and reader.
+ * whatever the number. The cursor arithmetic needs no row per message and reader, and what needs a
+ * look elsewhere is a subquery of the answer, so PostgreSQL asks it for the page only.
  */
 const CONVERSATION = `
   SELECT c.id, c.created_at, c.kind, c.name, c.avatar, c.owner, c.notice, c.notice_by, c.notice_at, c.may_mention_all, c.may_add,
     c.may_pin, c.may_send, c.history_hidden, c.members, c.last_seq, c.posts, c.last_at,
     m.role, m.joined_seq, m.read_seq, m.read_posts, m.muted, m.top_at, m.hidden_seq, m.person AS viewer,
-    p.id AS peer_id, p.name AS peer_name, p.avatar AS peer_avatar, greatest(c.posts - m.read_posts, 0) AS unread,
+    (SELECT jsonb_strip_nulls(jsonb_build_object('id', d.id, 'name', d.name, 'avatar', d.avatar)) FROM chat.member o JOIN directory.person d ON d.org = o.org AND d.id = o.person
+      WHERE c.kind = 'direct' AND o.org = c.org AND o.conversation = c.id AND o.person <> m.person LIMIT 1) AS peer, greatest(c.posts - m.read_posts, 0) AS unread,
     (SELECT count(DISTINCT x.seq) FROM chat.mention x WHERE x.org = m.org AND x.conversation = m.conversation
       AND x.person IN (m.person, '${EVERYBODY}') AND x.seq > m.read_seq) AS mentions,
     (SELECT jsonb_build_object('id', l.id, 'seq', l.seq, 'kind', l.kind, 'sender', l.sender, 'sender_name', s.name, 'text', left(l.text, 200),
         'system', l.body->'system', 'recalled', CASE WHEN l.recalled_at IS NOT NULL THEN true END, 'created_at', l.created_at)
-      FROM chat.message l LEFT JOIN directory.person s ON s.org = l.org AND s.id::text = l.sender
+      FROM chat.message l LEFT JOIN directory.person s ON s.org = l.org AND s.id = l.sender::uuid
       WHERE l.org = c.org AND l.conversation = c.id AND l.seq = c.last_seq AND (NOT c.history_hidden OR l.seq > m.joined_seq)) AS last_message
-  FROM chat.member m JOIN chat.conversation c ON c.org = m.org AND c.id = m.conversation
-  LEFT JOIN LATERAL (SELECT d.id, d.name, d.avatar FROM chat.member o JOIN directory.person d ON d.org = o.org AND d.id = o.person
-    WHERE c.kind = 'direct' AND o.org = c.org AND o.conversation = c.id AND o.person <> m.person LIMIT 1) p ON true`
+  FROM chat.member m JOIN chat.conversation c ON c.org = m.org AND c.id = m.conversation`
 
 export interface Position {
   readonly top: boolean
@@ -69,7 +69,9 @@ export async function conversationsNamed(
 ): Promise<ConversationView[]> {
   const rows = await ctx.sql.text<Row>(
     `${CONVERSATION} WHERE m.org = $1 AND m.person = $2
-      AND (c.name ILIKE $3 OR c.pinyin ILIKE $3 OR p.name ILIKE $3 OR p.id IN (SELECT d.id FROM directory.person d WHERE d.org = $1 AND d.pinyin ILIKE $3))
+      AND (c.name ILIKE $3 OR c.pinyin ILIKE $3 OR (c.kind = 'direct' AND EXISTS (
+        SELECT 1 FROM chat.member o JOIN directory.person d ON d.org = o.org AND d.id = o.person
+        WHERE o.org = c.org AND o.conversation = c.id AND o.person <> m.person AND (d.name ILIKE $3 OR d.pinyin ILIKE $3))))
     ORDER BY c.last_at DESC, c.id DESC LIMIT $4`,
     [ctx.org, person, pattern, limit],
     'chat.conversations_named',

@@ -1,6 +1,6 @@
 import { fail, type BaseContext, type Context } from '#kernel'
 import { MESSAGE_COLUMNS, shapeMessage, type Row } from './shape.ts'
-import { seatOf, type Seat } from './seat.ts'
+import { personOf, seatOf, type Seat } from './seat.ts'
 import type { MessageView } from './views.ts'
 
 /** A message in reach of the caller, with his seat; locked, so that two changes of it follow one another. */
@@ -14,7 +14,7 @@ export async function messageInReach(
     'chat.message_locked',
   )
   const message = row && shapeMessage(row)
-  const seat = message && (await seatOf(ctx, message.conversation, ctx.actor.id))
+  const seat = message && (await seatOf(ctx, message.conversation, personOf(ctx.actor)))
   if (!message || !seat || message.seq <= seat.floor) throw noMessage()
   return { message, seat }
 }

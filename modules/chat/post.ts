@@ -22,7 +22,7 @@ export type Posted =
   | { readonly refusal: Refusal }
   | { readonly refusal?: undefined; readonly message: MessageView }
 
-/** Stands for everybody in `chat.mention`. */
+/** Stands for everybody in `chat.mention`; nobody has this id. */
 export const EVERYBODY = '00000000-0000-0000-0000-000000000000'
 
 /**

@@ -1,4 +1,5 @@
-import { fail, type BaseContext, type Context } from '#kernel'
+import { fail, type Actor, type BaseContext, type Context } from '#kernel'
+import { EVERYBODY } from './post.ts'
 
 /** What one person is and sees in a conversation. */
 export interface Seat {
@@ -23,7 +24,7 @@ export async function mySeat(
   options: { lock?: boolean } = {},
 ): Promise<Seat> {
   if (options.lock) await lockConversation(ctx, conversation)
-  const seat = await seatOf(ctx, conversation, ctx.actor.id)
+  const seat = await seatOf(ctx, conversation, personOf(ctx.actor))
   if (!seat) throw noConversation()
   return seat
 }
@@ -37,12 +38,15 @@ export async function seatOf(
     SELECT c.id AS conversation, c.kind, c.name, m.role, m.read_seq, c.last_seq, c.members, c.history_hidden,
       CASE WHEN c.history_hidden THEN m.joined_seq ELSE 0 END AS floor, c.may_add, c.may_pin
     FROM chat.member m JOIN chat.conversation c ON c.org = m.org AND c.id = m.conversation
-    WHERE m.org = ${ctx.org} AND m.conversation = ${conversation} AND m.person::text = ${person}`
+    WHERE m.org = ${ctx.org} AND m.conversation = ${conversation} AND m.person = ${person}`
   return row
 }
 
 export const lockConversation = (ctx: BaseContext, conversation: string): Promise<unknown> =>
   ctx.sql`SELECT 1 FROM chat.conversation WHERE org = ${ctx.org} AND id = ${conversation} FOR UPDATE`
+
+/** Only people are members: anybody else is looked for under an id that nobody has. */
+export const personOf = ({ kind, id }: Actor): string => (kind === 'person' ? id : EVERYBODY)
 
 export const streamOf = (conversation: string): string => `chat.conversation:${conversation}`
 export const personStream = (person: string): string => `person:${person}`

@@ -13,12 +13,11 @@ export const shapeMessage = (row: Row): MessageView =>
   }) as unknown as MessageView
 
 export function shapeConversation(row: Row): ConversationView {
-  const { peer_id, peer_name, peer_avatar, last_message, ...rest } = row
+  const { last_message, ...rest } = row
   const last = last_message as Row | null
   return {
     ...present(rest),
     ...instants(rest, ['created_at', 'last_at', 'notice_at', 'top_at']),
-    ...(peer_id ? { peer: present({ id: peer_id, name: peer_name, avatar: peer_avatar }) } : {}),
     ...(last ? { last: { ...present(last), ...instants(last, ['created_at']) } } : {}),
   } as unknown as ConversationView
 }

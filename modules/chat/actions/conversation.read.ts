@@ -1,7 +1,7 @@
 import { T, defineAction, ref } from '#kernel'
 import { conversationSet, memberRead } from '../events.ts'
 import { LIVE_READERS_MAX } from '../limits.ts'
-import { noConversation, personStream, streamOf } from '../seat.ts'
+import { noConversation, personOf, personStream, streamOf } from '../seat.ts'
 
 interface Moved {
   readonly n: number
@@ -34,12 +34,12 @@ export const readConversation = defineAction({
 }).runMany(async (items, ctx) => {
   const rows = await ctx.sql<Moved>`
     WITH i AS (
-      SELECT * FROM unnest(${items.map(({ input }) => input.conversation)}::uuid[], ${items.map(({ actor }) => actor.id)}::text[],
+      SELECT * FROM unnest(${items.map(({ input }) => input.conversation)}::uuid[], ${items.map(({ actor }) => personOf(actor))}::uuid[],
         ${items.map(({ input }) => input.seq)}::bigint[]) WITH ORDINALITY AS i(conversation, person, seq, n)
     ), x AS (
       SELECT m.id, max(least(i.seq, c.last_seq)) AS seq FROM i
       JOIN chat.conversation c ON c.org = ${ctx.org} AND c.id = i.conversation
-      JOIN chat.member m ON m.org = ${ctx.org} AND m.conversation = i.conversation AND m.person::text = i.person
+      JOIN chat.member m ON m.org = ${ctx.org} AND m.conversation = i.conversation AND m.person = i.person
       GROUP BY m.id, m.conversation, m.person ORDER BY m.conversation, m.person
     ), u AS (
       UPDATE chat.member m SET read_seq = x.seq, read_posts = coalesce((SELECT g.post_no FROM chat.message g
@@ -49,7 +49,7 @@ export const readConversation = defineAction({
     )
     SELECT i.n, m.id IS NOT NULL AS member, u.id IS NOT NULL AS moved, c.members,
       coalesce(u.read_seq, m.read_seq, 0) AS read_seq, coalesce(u.read_posts, m.read_posts, 0) AS read_posts
-    FROM i LEFT JOIN chat.member m ON m.org = ${ctx.org} AND m.conversation = i.conversation AND m.person::text = i.person
+    FROM i LEFT JOIN chat.member m ON m.org = ${ctx.org} AND m.conversation = i.conversation AND m.person = i.person
     LEFT JOIN chat.conversation c ON c.org = ${ctx.org} AND c.id = m.conversation
     LEFT JOIN u ON u.id = m.id ORDER BY i.n`
   return items.map((item, index) => {

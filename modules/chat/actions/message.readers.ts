@@ -40,7 +40,7 @@ export const listReaders = defineAction({
       SELECT m.person, coalesce(d.name, '') AS name, d.avatar, m.read_seq >= ${message.seq} AS read,
         row_number() OVER (PARTITION BY m.read_seq >= ${message.seq} ORDER BY m.id) AS n, count(*) OVER (PARTITION BY m.read_seq >= ${message.seq}) AS all_of
       FROM chat.member m LEFT JOIN directory.person d ON d.org = m.org AND d.id = m.person
-      WHERE m.org = ${ctx.org} AND m.conversation = ${message.conversation} AND m.joined_seq < ${message.seq} AND m.person::text IS DISTINCT FROM ${message.sender ?? null}
+      WHERE m.org = ${ctx.org} AND m.conversation = ${message.conversation} AND m.joined_seq < ${message.seq} AND m.person IS DISTINCT FROM ${message.sender ?? null}::uuid
     ) each WHERE n <= ${NAMES_MAX} GROUP BY read`
   const of = (read: boolean) => rows.find((row) => row.read === read)
   return {

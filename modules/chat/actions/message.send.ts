@@ -1,10 +1,10 @@
-import { T, TenonError, defineAction, fail, ref, sensitive, type Actor } from '#kernel'
+import { T, TenonError, defineAction, fail, ref, sensitive } from '#kernel'
 import { attachFiles } from '#modules/files'
 import { messageSent } from '../events.ts'
 import { MENTIONS_MAX, TEXT_MAX } from '../limits.ts'
-import { EVERYBODY, post, type Draft } from '../post.ts'
+import { post, type Draft } from '../post.ts'
 import { refused } from '../say.ts'
-import { streamOf } from '../seat.ts'
+import { personOf, streamOf } from '../seat.ts'
 import { attachable } from '../attachable.ts'
 
 export const sendMessage = defineAction({
@@ -110,9 +110,6 @@ const firstOfEach = <W extends { item: { input: { file?: string } } }>(
     ({ item }, index) =>
       wanting.findIndex((other) => other.item.input.file === item.input.file) === index,
   )
-
-/** Only people are members; anybody else is told that there is no such conversation. */
-const personOf = (actor: Actor): string => (actor.kind === 'person' ? actor.id : EVERYBODY)
 
 function malformed(input: { text?: string; kind?: string; file?: string }): TenonError | undefined {
   const files = input.kind === 'file' || input.kind === 'image'
