@@ -26,6 +26,7 @@ const reachable = anyOf(
 /** An account's membership in one organisation: a colleague. */
 export const Person = defineEntity({
   id: PERSON,
+  listed: ['get', 'list'],
   title: 'Person',
   fields: {
     name: T.String({ minLength: 1, maxLength: 100, title: 'Name' }),

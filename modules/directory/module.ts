@@ -16,7 +16,7 @@ import { applyImport } from './actions/import.apply.ts'
 import { cancelImport } from './actions/import.cancel.ts'
 import { runImportChunk } from './actions/import.chunk.ts'
 import { mapImport } from './actions/import.map.ts'
-import { listImportLines } from './actions/import.lines.ts'
+import { listImportRows } from './actions/import.rows.ts'
 import { startImport } from './actions/import.start.ts'
 import { createPerson } from './actions/person.create.ts'
 import { exportPeople } from './actions/person.export.ts'
@@ -77,7 +77,7 @@ export default defineModule({
     deleteField,
     startImport,
     mapImport,
-    listImportLines,
+    listImportRows,
     applyImport,
     runImportChunk,
     cancelImport,

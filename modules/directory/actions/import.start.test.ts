@@ -4,7 +4,7 @@ import { tenon, type Cast } from '#kernel/testing'
 import { applyImport } from './import.apply.ts'
 import { cancelImport } from './import.cancel.ts'
 import { runImportChunk } from './import.chunk.ts'
-import { listImportLines } from './import.lines.ts'
+import { listImportRows } from './import.rows.ts'
 import { mapImport } from './import.map.ts'
 import { startImport } from './import.start.ts'
 import { updatePerson } from './person.update.ts'
@@ -46,7 +46,7 @@ test('a preview changes nothing, and names what is wrong in every row', async ()
       [3, 'emailUnclear'],
     ],
   )
-  const { items } = await as.lin!.call(listImportLines, {
+  const { items } = await as.lin!.call(listImportRows, {
     import: preview.import,
     plan: 'error',
     limit: 1,
@@ -131,7 +131,7 @@ test('an import is for those who may import everywhere', async () => {
     await as.outsider!.refuses(action, { import: id }, 'notFound')
     await as.bo!.refuses(action, { import: id }, 'forbidden')
   }
-  await as.outsider!.refuses(listImportLines, { import: id }, 'notFound')
+  await as.outsider!.refuses(listImportRows, { import: id }, 'notFound')
   const range = new Map([...as.lin!.actor.scopes, ['directory.import', 'department'] as const])
   await as
     .of({ ...as.lin!.actor, scopes: range })

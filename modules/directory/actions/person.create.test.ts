@@ -109,3 +109,24 @@ test('a hidden person is not in the directory, except for administrators and his
 test('linking an account is an inner action: no door has it', async () => {
   await as.lin!.refuses(linkPerson, { person: as.bo!.id, account: as.bo!.id }, 'notFound')
 })
+
+test('mobile and e-mail are seen as far as the range of the right reaches', async () => {
+  const { zhao, bo, chen } = as
+  const ranged = (range?: 'self' | 'department') => {
+    const scopes = new Map(chen!.actor.scopes)
+    scopes.delete('directory.manage')
+    if (range) scopes.set('directory.contact', range)
+    else scopes.delete('directory.contact')
+    return as.of({ ...chen!.actor, scopes })
+  }
+  const seen = async (range?: 'self' | 'department') => {
+    const { items } = (await ranged(range).call('directory.person.list', {
+      where: { id: { in: [zhao!.id, bo!.id, chen!.id, as.sun!.id] }, mobile: { ne: null } },
+      sort: ['name_key'],
+    })) as { items: { name: string }[] }
+    return items.map(({ name }) => name)
+  }
+  assert.deepEqual(await seen('department'), ['Bo Larsen', '陈涛', '孙伟'])
+  assert.deepEqual(await seen('self'), ['Bo Larsen', '陈涛', '孙伟'].slice(0, 3))
+  assert.ok(!(await seen()).includes('赵敏'))
+})

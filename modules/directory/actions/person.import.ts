@@ -2,7 +2,14 @@ import { T, defineAction } from '#kernel'
 import { events, importFinished } from '../events.ts'
 import { applyChunk } from '../import/apply.ts'
 import { progressOf } from '../import/progress.ts'
-import { imports, importSource, previewSchema, refuseUnready, stage } from '../import/stage.ts'
+import {
+  imports,
+  IMPORT_BYTES_MAX,
+  importSource,
+  previewSchema,
+  refuseUnready,
+  stage,
+} from '../import/stage.ts'
 import { runImportChunk } from './import.chunk.ts'
 
 /** Up to so many people are done when the answer comes; more go on in the background. */
@@ -21,7 +28,7 @@ export const importPeople = defineAction({
       dry_run: T.Optional(T.Boolean({ default: false, title: 'Only preview' })),
       skip_errors: T.Optional(T.Boolean({ default: false, title: 'Leave out rows with errors' })),
     },
-    { additionalProperties: false },
+    { additionalProperties: false, 'x-body-max': IMPORT_BYTES_MAX },
   ),
   output: T.Object({
     ...previewSchema.properties,

@@ -12,9 +12,12 @@ export type ImportRow = RecordOf<typeof Import>
 // oxlint-disable-next-line typescript/no-explicit-any -- any action's context will do
 type AnyContext = Context<any, any>
 
-/** Rows shown of each kind in a preview; directory.import.lines pages through all. */
+/** Rows shown of each kind in a preview; directory.import.rows pages through all. */
 const SHOWN = 50
 const DEPARTMENTS_SHOWN = 200
+
+/** A list of people as base64; one of 100,000 rows has about 10 MB. */
+export const IMPORT_BYTES_MAX = 24 * 1024 * 1024
 
 export const importSource = {
   file_name: T.Optional(T.String({ maxLength: 200, title: 'File name' })),

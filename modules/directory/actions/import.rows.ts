@@ -1,11 +1,11 @@
 import { T, defineAction, page, pageOf, PAGE_SIZE } from '#kernel'
 import { imports, rowSchema, shape } from '../import/stage.ts'
 
-export const listImportLines = defineAction({
-  id: 'directory.import.lines',
+export const listImportRows = defineAction({
+  id: 'directory.import.rows',
   kind: 'query',
   effect: 'local',
-  title: 'List the lines of an import',
+  title: 'List the rows of an import',
   description: 'What each row means, what it changes and what is wrong with it; all, or one kind.',
   input: T.Object(
     {
