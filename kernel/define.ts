@@ -21,6 +21,8 @@ export interface EntitySpec<F extends Fields> {
   readonly fields: F
   readonly access: Access
   readonly actions?: readonly StandardAction[]
+  /** Standard actions on the one page of MCP tools. */
+  readonly listed?: readonly StandardAction[]
   /** The scope that the standard actions need; default `<module>.use`. */
   readonly scope?: string | { readonly read: string; readonly write: string }
   /** The field that names a record to people; default `name`, then `title`. */

@@ -203,6 +203,7 @@ const lower = (entity: Entity): string =>
 const strict = (fields: TProperties) => T.Object(fields, { additionalProperties: false })
 const head = (entity: Entity, verb: StandardAction, title: string, description: string) => ({
   id: `${entity.id}.${verb}`,
+  ...(entity.listed?.includes(verb) ? { mcp: 'listed' as const } : {}),
   effect: 'local' as const,
   title,
   description,
