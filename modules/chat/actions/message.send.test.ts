@@ -3,7 +3,9 @@ import { test } from 'node:test'
 import { tenon, type Voice } from '#kernel/testing'
 import { readFile } from '#modules/files'
 import { configureConversation } from './conversation.configure.ts'
+import { createConversation } from './conversation.create.ts'
 import { listConversations } from './conversation.list.ts'
+import { removeMembers } from './conversation.remove.ts'
 import { listMentions } from './mention.list.ts'
 import { listMessages } from './message.list.ts'
 import { sendMessage } from './message.send.ts'
@@ -167,6 +169,42 @@ test('writing in a conversation', async (t) => {
           numbers.map((_, index) => last + 1 + index),
         )
       }
+    },
+  )
+
+  await t.test(
+    'nothing of a removed member comes after his removal, whatever the race',
+    async () => {
+      const { conversation: group } = await as.wang!.call(createConversation, {
+        kind: 'group',
+        name: '比赛',
+        people: [as.bo!.id, as.sun!.id],
+      })
+      const racing = Array.from({ length: 80 }, async (_, index) => {
+        if (index === 30)
+          await as.wang!.call(removeMembers, { conversation: group.id, people: [as.bo!.id] })
+        const who = index % 2 ? as.bo! : as.sun!
+        return who
+          .call(sendMessage, { conversation: group.id, text: `${index}` })
+          .catch((error: { code: string }) => error.code)
+      })
+      const outcomes = await Promise.all(racing)
+      const { items } = await as.sun!.call(listMessages, { conversation: group.id, limit: 200 })
+      assert.deepEqual(
+        items.map(({ seq }) => seq),
+        items.map((_, index) => index + 1),
+      )
+      const removed = items.find(({ body }) => body?.system?.code === 'removed')!.seq
+      assert.ok(items.every(({ sender, seq }) => sender !== as.bo!.id || seq < removed))
+      const acknowledged = outcomes.flatMap((one) => (typeof one === 'string' ? [] : [one.id]))
+      assert.deepEqual(
+        acknowledged.toSorted(),
+        items
+          .filter(({ kind }) => kind === 'text')
+          .map(({ id }) => id)
+          .toSorted(),
+      )
+      assert.ok(outcomes.every((one) => typeof one !== 'string' || one === 'notFound'))
     },
   )
 })
