@@ -21,7 +21,7 @@ export function Changes({ changes }: { changes: readonly Change[] }) {
 }
 
 const TONES = { create: 'success', update: 'accent', delete: 'danger' }
-const opTitle = (op: Change['op']) => ({ create: t('Created'), update: t('Changed'), delete: t('Deleted') })[op]
+const opTitle = (op: Change['op']) => ({ create: t('Record created'), update: t('Record changed'), delete: t('Record deleted') })[op]
 /** Keys that only machines read. */
 const HIDDEN = new Set(['name_key', 'pinyin', 'path'])
 

@@ -57,7 +57,7 @@ const DOORS: Record<string, () => string> = {
 export const doorTitle = (door: string) => DOORS[door]?.() ?? door
 
 const OUTCOMES: Record<string, () => string> = {
-  ok: () => t('Done'),
+  ok: () => t('Succeeded'),
   forbidden: () => t('Forbidden'),
   invalid: () => t('Invalid'),
   notFound: () => t('Not found'),

@@ -44,7 +44,7 @@ export function ExportDialog({ input, onClose }: { input: Record<string, string>
   return (
     <Dialog title={t('Export the log')} onClose={shut}>
       <div className="stack">
-        <p>{Object.keys(input).length > 0 ? t('A CSV file with the entries that match the filters. The export itself is noted in the log.') : t('A CSV file with all entries. The export itself is noted in the log.')}</p>
+        <p>{Object.keys(input).length > 0 ? t('A CSV file with the entries that match the filters, background work included. The export itself is noted in the log.') : t('A CSV file with all entries, background work included. The export itself is noted in the log.')}</p>
         {rows !== undefined && (
           <div className="progress" role="status">
             <progress aria-label={t('Export')} />

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { Button, Dialog, Field, PersonPicker, SelectField, Segmented, TextField, t, useCatalog } from '#web'
+import { Button, Check, Dialog, Field, PersonPicker, SelectField, TextField, t, useCatalog } from '#web'
 
 export interface Filters {
   actor: string
@@ -9,8 +9,10 @@ export interface Filters {
   when: '' | '1' | '7' | '30' | 'range'
   from: string
   to: string
+  /** Jobs, and what actions do by other actions. */
+  background: boolean
 }
-export const NO_FILTERS: Filters = { actor: '', module: '', subject: '', outcome: '', when: '', from: '', to: '' }
+export const NO_FILTERS: Filters = { actor: '', module: '', subject: '', outcome: '', when: '', from: '', to: '', background: false }
 
 const DAY_MS = 86_400_000
 
@@ -51,7 +53,7 @@ export function FilterBar({ value, onChange }: Props) {
         </div>
       </div>
       {open && (
-        <Dialog title={t('Filter the log')} onClose={() => setOpen(false)} foot={<Button tone="primary" onClick={() => setOpen(false)}>{t('Show')}</Button>}>
+        <Dialog title={t('Filter the log')} onClose={() => setOpen(false)} foot={<Button tone="primary" onClick={() => setOpen(false)}>{t('Show the entries')}</Button>}>
           <div className="form"><Controls value={value} onChange={onChange} /></div>
         </Dialog>
       )}
@@ -80,9 +82,17 @@ function Controls({ value, onChange }: Props) {
           <TextField label={t('To')} type="date" value={value.to} onChange={(to) => set({ to })} />
         </>
       )}
-      <Field label={t('Outcome')}>
-        {() => <Segmented label={t('Outcome')} value={value.outcome} onChange={(outcome) => set({ outcome })} options={[{ value: '', label: t('All') }, { value: 'ok', label: t('Done') }, { value: 'refused', label: t('Refused') }]} />}
-      </Field>
+      <SelectField
+        label={t('Outcome')}
+        value={value.outcome}
+        onChange={(outcome) => set({ outcome: outcome as Filters['outcome'] })}
+        empty={t('All')}
+        options={[
+          { value: 'ok', label: t('Succeeded') },
+          { value: 'refused', label: t('Refused') },
+        ]}
+      />
+      <Check label={t('Background work too')} checked={value.background} onChange={(background) => set({ background })} />
     </>
   )
 }

@@ -9,6 +9,8 @@ import { LogList } from './log-list.tsx'
 import { RetentionDialog } from './retention-dialog.tsx'
 
 const PAGE = 100
+/** What somebody did, without what followed from it. */
+const BY_HAND = { and: [{ door: { ne: 'job' } }, { door: { ne: 'module' } }] }
 type Doing = 'export' | 'retention' | 'erase'
 
 /** Who did or tried what, when, and how it ended. */
@@ -17,9 +19,13 @@ export function LogPage({ page, rest }: ModulePageProps) {
   const { can } = useCatalog()
   const leaver = useSearch().get('erase') ?? undefined
   const [filters, setFilters] = useState<Filters>(NO_FILTERS)
-  const [doing, setDoing] = useState<Doing | undefined>(leaver && 'erase')
+  const [doing, setDoing] = useState<Doing | undefined>(leaver ? 'erase' : undefined)
   const input = inputOf(filters)
-  const list = usePaged<Entry>('audit.entry.list', { ...input, limit: PAGE })
+  const list = usePaged<Entry>('audit.entry.list', {
+    ...input,
+    ...(filters.background ? {} : { where: BY_HAND }),
+    limit: PAGE,
+  })
   const narrowed = Object.keys(input).length > 0
   const shut = () => {
     setDoing(undefined)
@@ -30,13 +36,13 @@ export function LogPage({ page, rest }: ModulePageProps) {
     can('audit.person.erase') && { label: t('Erase a person'), icon: 'trash', danger: true, run: () => setDoing('erase') },
   ]
   return (
-    <Page side={rest[0] && <EntryPanel key={rest[0]} id={rest[0]} onClose={() => go(page.path)} onOnly={(part) => setFilters({ ...NO_FILTERS, ...part })} />}>
+    <Page side={rest[0] && <EntryPanel key={rest[0]} id={rest[0]} onClose={() => go(page.path)} onOnly={(part) => setFilters({ ...NO_FILTERS, ...part, background: true })} />}>
       <Head
         backTo="/admin"
         title={t('Log')}
         sub={t('What was done or refused. Nobody can change it.')}
         menu={menu.filter((item) => item !== false)}
-        primary={can('audit.entry.export') && <Button icon="download" onClick={() => setDoing('export')}>{t('Export')}</Button>}
+        primary={can('audit.entry.export') && <Button icon="download" className="head-button" onClick={() => setDoing('export')}>{t('Export')}</Button>}
       />
       <FilterBar value={filters} onChange={setFilters} />
       {list.problem && list.items.length === 0 ? (

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import {
+  Button,
   Empty,
   ErrorState,
   Head,
@@ -21,7 +22,6 @@ import { DepartmentForm } from './department-form.tsx'
 import { DeleteDepartment } from './department-delete.tsx'
 import { DepartmentTree } from './department-tree.tsx'
 import { useDepartments, type Department, type Departments } from './departments.ts'
-import { HeadButton } from './head-button.tsx'
 import { ExportDialog } from './export-dialog.tsx'
 import { OrgChart } from './org-chart.tsx'
 import { PeopleList } from './people-list.tsx'
@@ -136,7 +136,7 @@ export function ContactsPage({ rest }: ModulePageProps) {
         primary={
           place.kind !== 'left' &&
           catalog.can('directory.person.create') && (
-            <HeadButton icon="plus" label={t('Add a person')} onClick={() => setForm('person')} />
+            <Button tone="primary" icon="plus" className="head-button" onClick={() => setForm('person')}>{t('Add a person')}</Button>
           )
         }
       />

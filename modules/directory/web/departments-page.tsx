@@ -31,7 +31,7 @@ export function DepartmentsPage({ page }: ModulePageProps) {
   const { departments, problem, refetch } = useDepartments()
   const shut = () => setOpen(undefined)
   const create = can('directory.department.create') && (
-    <Button tone="primary" icon="plus" onClick={() => setOpen({ kind: 'new' })}>
+    <Button tone="primary" icon="plus" className="head-button" onClick={() => setOpen({ kind: 'new' })}>
       {t('New department')}
     </Button>
   )

@@ -40,12 +40,12 @@ const PAGE = 100
 /** Groups that get rights together: who is in them is what matters. */
 export function GroupsPage({ page, rest }: ModulePageProps) {
   useLanguage()
-  const { can } = useCatalog()
+  const { can, title } = useCatalog()
   const [creating, setCreating] = useState(false)
   const list = usePaged<Group>('directory.group.list', { sort: ['name'], limit: PAGE })
   const chosen = list.items.find(({ id }) => id === rest[0])
   const create = can('directory.group.create') && (
-    <Button tone="primary" icon="plus" onClick={() => setCreating(true)}>
+    <Button tone="primary" icon="plus" className="head-button" onClick={() => setCreating(true)}>
       {t('New group')}
     </Button>
   )
@@ -55,7 +55,7 @@ export function GroupsPage({ page, rest }: ModulePageProps) {
     >
       <Head
         backTo="/admin"
-        title={t('Groups')}
+        title={title(page.id, page.title)}
         sub={t('People who get rights together, across departments.')}
         primary={list.items.length > 0 && create}
       />

@@ -142,7 +142,7 @@ const example = () =>
   [
     [
       t('Staff number'),
-      t('Name'),
+      t('Full name'),
       t('Department'),
       t('Job title'),
       t('Manager'),

@@ -40,7 +40,7 @@ export interface ImportRecord extends Row {
 
 /** What a column may hold, in the order in which people look for it. */
 export const fieldTitles = (): Record<string, string> => ({
-  name: t('Name'),
+  name: t('Full name'),
   last_name: t('Last name'),
   first_name: t('First name'),
   staff_no: t('Staff number'),

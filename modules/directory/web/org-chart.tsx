@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react'
-import { Avatar, Button, Empty, Icon, Loading, Segmented, go, t, tn, useAction, useCatalog, type Paged, type Person } from '#web'
+import { Avatar, Button, Empty, Loading, Segmented, go, t, tn, useAction, useCatalog, type Paged, type Person } from '#web'
 import type { Department, Departments } from './departments.ts'
 
 type Way = 'departments' | 'people'
@@ -27,7 +27,7 @@ function Node({ box, label, count, open, onFold, children }: { box: ReactNode; l
         {box}
         {count > 0 && (
           <button type="button" className="bare chart-fold" aria-expanded={open} aria-label={open ? t('Fold {name}', { name: label }) : t('Unfold {name}', { name: label })} onClick={onFold}>
-            {open ? <Icon name="close" size={12} /> : count}
+            {open ? '−' : count}
           </button>
         )}
       </div>

@@ -192,7 +192,7 @@ function Rows({ people, departments, department, chosen, onOpen, more, onMore }:
   return (
     <div className="people" ref={box} onKeyDown={keys}>
       <div className="people-head" aria-hidden>
-        <span>{t('Name')}</span>
+        <span>{t('Full name')}</span>
         <span className="wide-1">{t('Job title')}</span>
         <span className="wide-1">{t('Department')}</span>
         <span className="wide-2">{t('Mobile')}</span>

@@ -30,6 +30,8 @@ const NAMES = [
   'contact_visibility',
 ] as const
 const CUSTOM = 'custom.'
+/** What holds when nothing was chosen. */
+const SHOWN = { visibility: 'all', contact_visibility: 'all' }
 
 interface Props {
   /** Absent: somebody new. */
@@ -72,7 +74,7 @@ export function PersonForm({ person, preset = {}, onDone, onClose }: Props) {
         schema={schema}
         label={(name, field) => (name.startsWith(CUSTOM) ? String(field.title) : say(name, field))}
         option={(name, value) => (name.endsWith('visibility') ? shownTo(value) : value)}
-        initial={person ? draftOf(person) : preset}
+        initial={person ? draftOf(person) : { ...SHOWN, ...preset }}
         draftKey={draftKey}
         problem={placed(save.problem)}
         onSubmit={(value) =>
@@ -116,7 +118,8 @@ function draftOf(person: Person): Draft {
     value,
   ])
   return {
-    ...Object.fromEntries(NAMES.map((name) => [name, person[name]])),
+    ...SHOWN,
+    ...Object.fromEntries(NAMES.flatMap((name) => (person[name] === undefined ? [] : [[name, person[name]]]))),
     ...Object.fromEntries(custom),
   }
 }

@@ -19,7 +19,7 @@ export function GrantDialog({ role, onClose }: { role: Role; onClose: () => void
     { value: 'person', label: t('Person') },
     { value: 'department', label: t('Department') },
     { value: 'post', label: t('Post') },
-    { value: 'group', label: t('Group') },
+    { value: 'group', label: t('User group') },
   ]
   const choices = role.id === 'owner' ? kinds.slice(0, 1) : kinds
   return (

@@ -26,7 +26,7 @@ export function InvitationsPage(_props: ModulePageProps) {
   const isOpen = ({ expires_at, uses, max_uses }: Invitation) => new Date(expires_at).getTime() > Date.now() && (max_uses === undefined || uses < max_uses)
   const open = list.items.filter(isOpen)
   const past = list.items.filter((one) => !isOpen(one))
-  const invite = can('identity.invitation.create') && <Button tone="primary" icon="plus" onClick={() => setInviting(true)}>{t('Invite colleagues')}</Button>
+  const invite = can('identity.invitation.create') && <Button tone="primary" icon="plus" className="head-button" onClick={() => setInviting(true)}>{t('Invite colleagues')}</Button>
   return (
     <Page>
       <Head backTo="/admin" title={t('Invitations')} primary={list.items.length > 0 && invite} />
@@ -39,7 +39,7 @@ export function InvitationsPage(_props: ModulePageProps) {
             {list.items.length === 0 ? (
               <Empty icon="mail" title={t('Nobody is invited at the moment')} action={invite}>{t('Send a link, show a QR code, read a join code aloud, or write to many at once.')}</Empty>
             ) : (
-              <Invitations title={t('Open')} items={open} none={t('None is open.')} />
+              <Invitations title={t('Still open')} items={open} none={t('None is open.')} />
             )}
             {past.length > 0 && <Invitations title={t('Used or expired')} items={past} />}
             {list.hasNextPage && <div className="table-more"><Button small busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>{t('Load more')}</Button></div>}

@@ -41,7 +41,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
           if (ready) submit()
         }}
       >
-        <Segmented label={t('How')} value={kind} onChange={setKind} options={[{ value: 'link', label: t('Link'), icon: 'link' }, { value: 'code', label: t('Join code'), icon: 'qr' }, { value: 'email', label: t('E-mail'), icon: 'mail' }]} />
+        <Segmented label={t('How')} value={kind} onChange={setKind} options={[{ value: 'link', label: t('Link'), icon: 'link' }, { value: 'code', label: t('Join code'), icon: 'qr' }, { value: 'email', label: t('By e-mail'), icon: 'mail' }]} />
         {kind === 'email' && (
           <Field label={t('E-mail addresses')} required help={good.length > 0 ? tn(good.length, '{n} address', '{n} addresses') : t('One per line, or pasted from a spreadsheet.')} error={error}>
             {(wires) => <textarea {...wires} className="input area" rows={5} value={text} onChange={(event) => setText(event.target.value)} />}

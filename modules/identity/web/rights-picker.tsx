@@ -51,7 +51,7 @@ export function RightsPicker({ value, onChange, range }: Props) {
           )
         })}
       </div>
-      <small role="status">{t('{n} chosen', { n: value.length })}</small>
+      <small role="status">{t('{n} rights chosen', { n: value.length })}</small>
     </div>
   )
 }

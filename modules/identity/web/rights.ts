@@ -38,8 +38,14 @@ export function byModule(catalog: Catalog, rights: readonly Right[]): { module: 
     .toSorted((a, b) => a.title.localeCompare(b.title))
 }
 
+const BUILT_IN: Record<string, () => string> = {
+  owner: () => t('Owner of the organisation'),
+  admin: () => t('Administrator'),
+  auditor: () => t('Auditor'),
+  member: () => t('Member'),
+}
 /** The built-in roles are named by the server in English. */
-export const roleName = (role: Pick<Role, 'id' | 'name' | 'built_in'>) => (role.built_in ? t(role.name) : role.name)
+export const roleName = (role: Pick<Role, 'id' | 'name' | 'built_in'>) => (role.built_in ? (BUILT_IN[role.id]?.() ?? t(role.name)) : role.name)
 
 /** Nobody gives what he does not hold as far himself. */
 export const reaches = (held: Range | undefined, wanted: Range) => held !== undefined && RANGES.indexOf(held) >= RANGES.indexOf(wanted)

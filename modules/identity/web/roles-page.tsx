@@ -21,7 +21,7 @@ export function RolesPage({ page, rest }: ModulePageProps) {
         backTo="/admin"
         title={t('Roles')}
         sub={t('A role is a set of rights and how far they reach.')}
-        primary={can('identity.role.create') && <Button tone="primary" icon="plus" onClick={() => setCreating(true)}>{t('New role')}</Button>}
+        primary={can('identity.role.create') && <Button tone="primary" icon="plus" className="head-button" onClick={() => setCreating(true)}>{t('New role')}</Button>}
       />
       {problem && <ErrorState problem={problem} onRetry={() => void refetch()} />}
       {isLoading && <Loading shape="table" />}

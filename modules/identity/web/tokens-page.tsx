@@ -21,7 +21,7 @@ export function TokensPage(_props: ModulePageProps) {
   const [ending, setEnding] = useState<Token>()
   const scopes = Array.isArray(actor.scopes) ? actor.scopes : Object.keys(actor.scopes)
   const list = usePaged<Token>('identity.token.list', { limit: 100, ...(all ? { all: true } : {}) })
-  const create = can('identity.token.create') && <Button tone="primary" icon="plus" onClick={() => setCreating(true)}>{t('New token')}</Button>
+  const create = can('identity.token.create') && <Button tone="primary" icon="plus" className="head-button" onClick={() => setCreating(true)}>{t('New token')}</Button>
   return (
     <Page>
       <Head backTo="/me" title={t('API tokens')} sub={t('Keys with which scripts and agents act in your name.')} primary={list.items.length > 0 && create} menu={[]} />
