@@ -119,7 +119,7 @@ async function visit(page: Page, path: string, name: string): Promise<void> {
 /** Nothing is on its way any more: no request of the last half second, no skeleton. */
 async function settled(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle')
-  await page.waitForFunction(`!document.querySelector('.skeleton, .spinner')`)
+  await page.locator('.skeleton, .spinner').first().waitFor({ state: 'detached' })
 }
 
 async function check(page: Page, name: string): Promise<void> {

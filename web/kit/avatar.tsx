@@ -4,9 +4,10 @@ import { Icon } from './icon.tsx'
 const HUES = 8
 
 export function hueOf(id: string): number {
-  let sum = 0
-  for (let index = 0; index < id.length; index++) sum = (sum * 31 + id.charCodeAt(index)) >>> 0
-  return sum % HUES
+  let hash = 0x811c9dc5
+  for (let index = 0; index < id.length; index++)
+    hash = Math.imul(hash ^ id.charCodeAt(index), 0x01000193)
+  return ((hash ^ (hash >>> 15)) >>> 0) % HUES
 }
 
 /** Chinese people are known by the last two characters, groups by their first two, others by initials. */

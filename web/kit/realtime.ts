@@ -51,6 +51,7 @@ export function connect() {
   if (wanted) return
   wanted = true
   addEventListener('online', hurry)
+  addEventListener('offline', lose)
   document.addEventListener('visibilitychange', hurry)
   open()
 }
@@ -58,6 +59,7 @@ export function connect() {
 export function disconnect() {
   wanted = false
   removeEventListener('online', hurry)
+  removeEventListener('offline', lose)
   document.removeEventListener('visibilitychange', hurry)
   clearTimeout(retry)
   socket?.close()
@@ -134,17 +136,23 @@ function open() {
     heard = Date.now()
     receive(JSON.parse(String(message.data)) as { t: string })
   }
-  ws.onclose = () => {
-    if (socket !== ws) return
-    clearInterval(beat)
-    for (const n of waiting.keys()) settle(n, { ok: false, problem: offline })
-    if (!wanted) return
-    failures++
-    connection.set('lost')
-    const wait =
-      Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(failures, 8)) * (0.4 + Math.random() * 0.6)
-    retry = setTimeout(open, wait)
-  }
+  ws.onclose = () => socket === ws && lose()
+}
+
+/** The line is gone: whoever waits is told, and it is tried again. */
+function lose() {
+  const gone = socket
+  socket = undefined
+  gone?.close()
+  clearInterval(beat)
+  for (const n of waiting.keys()) settle(n, { ok: false, problem: offline })
+  if (!wanted) return
+  clearTimeout(retry)
+  failures++
+  connection.set('lost')
+  const wait =
+    Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(failures, 8)) * (0.4 + Math.random() * 0.6)
+  retry = setTimeout(open, wait)
 }
 
 function hurry() {

@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react'
 import {
   Icon,
-  Mark,
   language,
   setLanguage,
   setTheme,
@@ -10,18 +9,12 @@ import {
   useLanguage,
   usePath,
   useSignal,
-  type Manifest,
 } from '#web'
+import type { EntryProps } from './entry-card.tsx'
 import { ForgotPage, ResetPage } from './forgot-page.tsx'
 import { InvitationPage } from './invitation-page.tsx'
 import { SetUpPage } from './set-up-page.tsx'
 import { SignInPage } from './sign-in-page.tsx'
-
-export interface EntryProps {
-  manifest: Manifest
-  signedIn: boolean
-  onEntered: (to?: string) => void
-}
 
 /** Everything before one is in: set-up, sign-in, a forgotten password, an invitation. */
 export function Entry(props: EntryProps) {
@@ -42,29 +35,6 @@ function pageOf(path: string, props: EntryProps): ReactNode {
   if (/^\/(invit|join)/.test(path)) return <InvitationPage {...props} />
   if (/^\/set-?up/.test(path) || props.manifest.setup) return <SetUpPage {...props} />
   return <SignInPage {...props} />
-}
-
-export function EntryCard({
-  title,
-  text,
-  wide,
-  children,
-}: {
-  title: string
-  text?: ReactNode
-  wide?: boolean
-  children: ReactNode
-}) {
-  return (
-    <div className={`entry-card ${wide ? 'wide' : ''}`}>
-      <header>
-        <Mark size={44} />
-        <h1>{title}</h1>
-        {text && <p className="muted">{text}</p>}
-      </header>
-      {children}
-    </div>
-  )
 }
 
 function EntryFoot() {

@@ -13,7 +13,7 @@ import {
   useSearch,
   type Problem,
 } from '#web'
-import { EntryCard, type EntryProps } from './entry.tsx'
+import { EntryCard, type EntryProps } from './entry-card.tsx'
 import { NewPassword, SHORTEST, secretOf } from './forgot-page.tsx'
 
 interface Founded {

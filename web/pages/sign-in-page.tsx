@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { Button, ErrorLine, Link, TextField, call, t, useSearch, type Problem } from '#web'
-import { EntryCard, type EntryProps } from './entry.tsx'
+import { EntryCard, type EntryProps } from './entry-card.tsx'
 
 interface SessionAnswer {
   next?: 'done' | 'totp'

@@ -7,15 +7,14 @@ import {
   catalogOf,
   disconnect,
   farewell,
-  go,
   offline,
-  queries,
   useLanguage,
   usePath,
   useSignal,
   whenSignedOut,
   type Manifest,
 } from '#web'
+import { entered, refreshManifest } from './entered.ts'
 import { Frame } from './frame.tsx'
 
 const Entry = lazy(() => import('../pages/entry.tsx').then((module) => ({ default: module.Entry })))
@@ -28,8 +27,6 @@ async function fetchManifest(): Promise<Manifest> {
   if (!response.ok) throw new Error(String(response.status))
   return (await response.json()) as Manifest
 }
-export const refreshManifest = () => queries.invalidateQueries({ queryKey: ['manifest'] })
-
 whenSignedOut(() => void refreshManifest())
 
 export function App() {
@@ -68,11 +65,4 @@ export function App() {
       <Toasts />
     </>
   )
-}
-
-/** A new session: nothing of the former one may be shown. */
-export async function entered(to = '/') {
-  queries.clear()
-  await refreshManifest()
-  go(to, { replace: true })
 }

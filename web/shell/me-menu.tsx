@@ -15,7 +15,7 @@ import {
   useSignal,
   type MenuItem,
 } from '#web'
-import { entered } from './app.tsx'
+import { entered } from './entered.ts'
 
 interface Me {
   account?: { id: string; name: string; email?: string; mobile?: string; totp: boolean }

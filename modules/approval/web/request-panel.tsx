@@ -112,11 +112,9 @@ function Decide({ request }: { request: Request }) {
   const me = catalog.actor.id
   const mine = request.approver === me
   const own = request.submitter === me
-  const menu: MenuItem[] = [
-    ...(catalog.can('approval.request.reassign')
-      ? [{ label: t('Give to another approver'), icon: 'swap', run: () => setOpen('reassign') }]
-      : []),
-  ]
+  const menu: MenuItem[] = catalog.can('approval.request.reassign')
+    ? [{ label: t('Give to another approver'), icon: 'swap', run: () => setOpen('reassign') }]
+    : []
   const close = () => setOpen(undefined)
   const done = () => refreshActions(['approval.request', 'cards.card', 'notify.notice'])
   if (!mine && !own && menu.length === 0) return null

@@ -2,9 +2,6 @@ import type { StreamEvent } from '#web'
 import type { RoomState } from './room-store.ts'
 import type { Member, Message } from './types.ts'
 
-/** How long a sign of typing holds. */
-const TYPING_MS = 6000
-
 /** A room after one event; applied twice it changes nothing. */
 export function applyToRoom(before: RoomState, { e, d }: StreamEvent): RoomState {
   const id = d.message as string
@@ -88,7 +85,7 @@ export function applyToRoom(before: RoomState, { e, d }: StreamEvent): RoomState
         ),
       }
     case 'chat.typing.started':
-      return { ...before, typing: { ...before.typing, [String(d.person)]: Date.now() + TYPING_MS } }
+      return { ...before, typing: [...others(before.typing, String(d.person)), String(d.person)] }
     default:
       return before
   }
@@ -102,7 +99,7 @@ function sent(before: RoomState, message: Message, senderName: string | undefine
     message.sender && senderName
       ? { ...before.people, [message.sender]: senderName }
       : before.people
-  const { [message.sender ?? '']: _done, ...typing } = before.typing
+  const typing = others(before.typing, message.sender)
   const base = { ...before, pending, people, typing }
   const threaded = message.thread ? withReply(base, message.thread, message.id) : base
   // Looking at older messages: the newest are fetched when one comes down to them.
@@ -111,6 +108,9 @@ function sent(before: RoomState, message: Message, senderName: string | undefine
   const at = threaded.messages.findLastIndex((one) => one.seq < message.seq)
   return { ...threaded, messages: threaded.messages.toSpliced(at + 1, 0, message) }
 }
+
+const others = (people: readonly string[], person: string | undefined) =>
+  people.filter((one) => one !== person)
 
 function withReply(before: RoomState, thread: string, reply: string): RoomState {
   if (before.messages.some((one) => one.id === reply)) return before
@@ -130,11 +130,13 @@ function reacted(
   person: string,
   on: boolean,
 ) {
-  const others = (people: string[]) => people.filter((one) => one !== person)
   const known = before.some((one) => one.emoji === emoji)
   const next = before.map((one) =>
     one.emoji === emoji
-      ? { ...one, people: on ? [...others(one.people), person] : others(one.people) }
+      ? {
+          ...one,
+          people: on ? [...others(one.people, person), person] : others(one.people, person),
+        }
       : one,
   )
   if (!known && on) next.push({ emoji, people: [person] })

@@ -1,4 +1,4 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
+import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import {
   Button,
@@ -9,7 +9,6 @@ import {
   connection,
   t,
   useCatalog,
-  useLanguage,
   useSignal,
 } from '#web'
 import { MessageRow } from './message-row.tsx'
@@ -30,11 +29,17 @@ interface Props {
 }
 const NEAR = 400
 
+/** Guesses until measured; near enough that nothing jumps. */
+function heightOf(row: Row | undefined): number {
+  if (row?.kind !== 'message') return 36
+  const { kind } = row.message
+  return kind === 'card' ? 260 : kind === 'image' ? 230 : kind === 'combined' ? 150 : 62
+}
+
 /** Only what is in sight is drawn; the end stays in sight when one is there, and older pages come in above without a jump. */
 export function MessageList({ room, talk, doing, chosen, onToggle, target }: Props) {
   const { actor } = useCatalog()
   const state = useSignal(room.state)
-  const spoken = useLanguage()
   const box = useRef<HTMLDivElement>(null)
   const [active, setActive] = useState<string>()
   const [flash, setFlash] = useState<number>()
@@ -48,12 +53,12 @@ export function MessageList({ room, talk, doing, chosen, onToggle, target }: Pro
         unreadAfter,
         actor.id,
       ),
-    [state.messages, state.pending, unreadAfter, actor.id, spoken],
+    [state.messages, state.pending, unreadAfter, actor.id],
   )
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => box.current,
-    estimateSize: (index) => (rows[index]?.kind === 'message' ? 64 : 36),
+    estimateSize: (index) => heightOf(rows[index]),
     getItemKey: (index) => rows[index]!.key,
     overscan: 10,
     anchorTo: 'end',
@@ -61,22 +66,18 @@ export function MessageList({ room, talk, doing, chosen, onToggle, target }: Pro
     paddingStart: 12,
     paddingEnd: 8,
   })
-  const started = useRef(false)
-  useEffect(() => {
-    if (started.current || rows.length === 0) return
-    started.current = true
-    const line = rows.findIndex((row) => row.kind === 'unread')
-    if (line > 0) virtual.scrollToIndex(line, { align: 'start' })
-    else virtual.scrollToEnd()
-  }, [rows, virtual])
+  const latest = useRef({ rows, virtual })
+  latest.current = { rows, virtual }
+  const filled = rows.length > 0
+  useEffect(() => (filled ? beginAt(box.current, latest) : undefined), [filled])
   useEffect(() => {
     if (!target) return
+    const { rows, virtual } = latest.current
     const index = rows.findIndex((row) => row.kind === 'message' && row.message.seq === target.seq)
     if (index >= 0) virtual.scrollToIndex(index, { align: 'center' })
     setFlash(target.seq)
     const timer = setTimeout(() => setFlash(undefined), 2000)
     return () => clearTimeout(timer)
-    // Only a new wish to jump jumps.
   }, [target])
   const own = state.pending.length
   useEffect(() => {
@@ -195,6 +196,29 @@ export function MessageList({ room, talk, doing, chosen, onToggle, target }: Pro
       )}
     </div>
   )
+}
+
+interface Latest {
+  current: { rows: Row[]; virtual: Virtualizer<HTMLDivElement, Element> }
+}
+
+/**
+ * Where one comes in: at the line of what is new, else at the end. Cards and pictures grow as they
+ * come, so the place is found anew until one scrolls oneself.
+ */
+function beginAt(element: HTMLElement | null, latest: Latest): () => void {
+  const begin = () => {
+    const { rows, virtual } = latest.current
+    const line = rows.findIndex((row) => row.kind === 'unread')
+    if (line > 0) virtual.scrollToIndex(line, { align: 'start' })
+    else virtual.scrollToEnd()
+  }
+  begin()
+  const timers = [60, 250, 600].map((wait) => setTimeout(begin, wait))
+  const leave = () => timers.forEach(clearTimeout)
+  for (const moved of ['wheel', 'touchmove', 'keydown', 'pointerdown'])
+    element?.addEventListener(moved, leave, { once: true, passive: true })
+  return leave
 }
 
 const READ_MS = 600

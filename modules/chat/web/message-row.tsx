@@ -1,5 +1,15 @@
 import { memo } from 'react'
-import { Avatar, Icon, PersonTrigger, clock, exactTime, t, useCatalog, useSignal } from '#web'
+import {
+  Avatar,
+  Icon,
+  PersonTrigger,
+  clock,
+  exactTime,
+  t,
+  useCatalog,
+  useLanguage,
+  useSignal,
+} from '#web'
 import { MessageBody } from './message-body.tsx'
 import { MessageTools } from './message-tools.tsx'
 import { react } from './message-doing.ts'
@@ -34,6 +44,7 @@ export const MessageRow = memo(function MessageRow({
   onActive,
 }: Props) {
   const { actor } = useCatalog()
+  useLanguage()
   const { people, members, messages } = useSignal(room.state)
   const name = (id: string | undefined) =>
     id ? (people[id] ?? members.find((one) => one.person === id)?.name ?? t('Somebody')) : ''

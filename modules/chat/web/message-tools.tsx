@@ -19,6 +19,7 @@ import type { Conversation, Message } from './types.ts'
 const EMOJI = ['👍', '❤️', '😄', '🎉', '👏', '🙏', '✅', '👀', '😮', '💪', '🌹', '🤝']
 /** As long as the server allows. */
 const DAY_MS = 24 * 3600_000
+const isFresh = ({ created_at }: Message) => Date.now() - Date.parse(created_at) < DAY_MS
 
 /** What may be done with a message, beside it while it is pointed at or focused. */
 export function MessageTools({
@@ -37,7 +38,7 @@ export function MessageTools({
   const [action, setAction] = useState<string>()
   const own = message.sender === actor.id
   const steers = talk.kind === 'group' && talk.role !== 'member'
-  const fresh = Date.now() - Date.parse(message.created_at) < DAY_MS
+  const fresh = isFresh(message)
   const words = message.kind === 'text' || message.kind === 'markdown'
   const root = message.thread ?? message.id
   const items: MenuItem[] = [

@@ -19,8 +19,8 @@ export interface RoomState {
   loading: boolean
   problem?: Problem
   conversation?: Conversation
-  /** Who types, and until when to believe it. */
-  typing: Readonly<Record<string, number>>
+  /** Who types; a sign holds for a few seconds. */
+  typing: readonly string[]
   pending: readonly Pending[]
 }
 export interface Room {
@@ -56,11 +56,14 @@ export function roomOf(id: string): Room {
     moreBefore: false,
     moreAfter: false,
     loading: true,
-    typing: {},
+    typing: [],
     pending: [],
   })
   const leave = listen(streamOf(id), {
-    onEvent: (event: StreamEvent) => state.set(applyToRoom(state.get(), event)),
+    onEvent: (event: StreamEvent) => {
+      state.set(applyToRoom(state.get(), event))
+      if (event.e === 'chat.typing.started') forgetTyping(state, String(event.d.person))
+    },
     onReset: () => void loadLatest(room),
     onDenied: (problem) => state.set({ ...state.get(), problem, loading: false }),
   })
@@ -73,6 +76,16 @@ export function roomOf(id: string): Room {
   }
   void loadLatest(room)
   return room
+}
+
+/** How long a sign of typing holds. */
+const TYPING_MS = 6000
+
+function forgetTyping(state: Signal<RoomState>, person: string) {
+  setTimeout(() => {
+    const now = state.get()
+    state.set({ ...now, typing: now.typing.filter((one) => one !== person) })
+  }, TYPING_MS)
 }
 
 export function forgetRooms() {

@@ -265,16 +265,7 @@ function PinnedBar({
 
 function Typing({ room, me }: { room: Room; me: string }) {
   const { typing, people } = useSignal(room.state)
-  const [, tick] = useState(0)
-  const now = Date.now()
-  const names = Object.entries(typing)
-    .filter(([id, until]) => id !== me && until > now)
-    .map(([id]) => people[id] ?? '…')
-  useEffect(() => {
-    if (names.length === 0) return
-    const timer = setTimeout(() => tick((n) => n + 1), 2000)
-    return () => clearTimeout(timer)
-  })
+  const names = typing.filter((id) => id !== me).map((id) => people[id] ?? '…')
   return (
     <div className="typing" aria-live="polite">
       {names.length > 0 && t('{names} is writing …', { names: names.slice(0, 3).join(', ') })}
