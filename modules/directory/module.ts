@@ -18,6 +18,7 @@ import { runImportChunk } from './actions/import.chunk.ts'
 import { mapImport } from './actions/import.map.ts'
 import { listImportRows } from './actions/import.rows.ts'
 import { startImport } from './actions/import.start.ts'
+import { watchImport } from './actions/import.watch.ts'
 import { createPerson } from './actions/person.create.ts'
 import { exportPeople } from './actions/person.export.ts'
 import { importPeople } from './actions/person.import.ts'
@@ -80,6 +81,7 @@ export default defineModule({
     listImportRows,
     applyImport,
     runImportChunk,
+    watchImport,
     cancelImport,
   ],
   pages,

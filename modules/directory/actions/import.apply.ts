@@ -1,7 +1,7 @@
 import { T, conflict, defineAction } from '#kernel'
+import { runInBackground } from '../import/run.ts'
 import { imports, refuseUnready, restage } from '../import/stage.ts'
 import { importProgress, progressOf } from '../import/progress.ts'
-import { runImportChunk } from './import.chunk.ts'
 
 export const applyImport = defineAction({
   id: 'directory.import.apply',
@@ -9,7 +9,7 @@ export const applyImport = defineAction({
   effect: 'local',
   title: 'Apply an import',
   description:
-    'Checks every row once more, then applies them in small pieces in the background; directory.import.get shows how far it is, directory.import.cancel undoes it. Rows with errors are left out only if skip_errors says so.',
+    'Checks every row once more, then applies them in small pieces in the background; directory.import.get shows how far it is, directory.import.cancel undoes it. One that failed on the way goes on where it stopped. Rows with errors are left out only if skip_errors says so.',
   input: T.Object(
     {
       import: T.Id({ title: 'Import', 'x-pick': 'directory.import.list' }),
@@ -24,9 +24,10 @@ export const applyImport = defineAction({
   scope: 'directory.import',
 }).run(async ({ import: id, skip_errors = false }, ctx) => {
   const record = await imports(ctx).get(id)
-  if (record.status !== 'ready') throw ctx.error('notReady', { status: record.status })
-  refuseUnready(await restage(ctx, record), skip_errors)
-  const applying = await imports(ctx).update(id, { status: 'applying' })
-  ctx.enqueue(runImportChunk, { import: id }, { lane: `directory.import:${id}` })
+  const again = record.status === 'failed'
+  if (!again && record.status !== 'ready') throw ctx.error('notReady', { status: record.status })
+  if (!again) refuseUnready(await restage(ctx, record), skip_errors)
+  const applying = await imports(ctx).update(id, { status: 'applying', problem: null })
+  runInBackground(ctx, id)
   return progressOf(applying)
 })

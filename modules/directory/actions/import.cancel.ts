@@ -1,8 +1,8 @@
 import { T, conflict, defineAction } from '#kernel'
 import { importCancelled } from '../events.ts'
 import { importProgress, progressOf } from '../import/progress.ts'
+import { runInBackground } from '../import/run.ts'
 import { imports } from '../import/stage.ts'
-import { runImportChunk } from './import.chunk.ts'
 
 export const cancelImport = defineAction({
   id: 'directory.import.cancel',
@@ -33,6 +33,6 @@ export const cancelImport = defineAction({
     return progressOf(await imports(ctx).update(id, { status: 'cancelled' }))
   }
   const record = await imports(ctx).update(id, { status: 'cancelling' })
-  ctx.enqueue(runImportChunk, { import: id }, { lane: `directory.import:${id}` })
+  runInBackground(ctx, id)
   return progressOf(record)
 })

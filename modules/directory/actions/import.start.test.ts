@@ -7,6 +7,7 @@ import { runImportChunk } from './import.chunk.ts'
 import { listImportRows } from './import.rows.ts'
 import { mapImport } from './import.map.ts'
 import { startImport } from './import.start.ts'
+import { watchImport } from './import.watch.ts'
 import { updatePerson } from './person.update.ts'
 
 let as: Cast
@@ -121,6 +122,32 @@ test('cancelling between two pieces undoes what was applied and stops the rest',
   await as.kernel.idle()
   assert.equal((await stateOf(id))['status'], 'cancelled')
   assert.equal(await people(), before)
+})
+
+test('an import that no longer moves is marked as failed, and goes on when applied again', async () => {
+  const { import: id } = await as.lin!.call(startImport, {
+    text: text.replaceAll(/N(\d+)/g, 'F$1'),
+  })
+  const block = (sql: string) => as.owner((client) => client.query(sql))
+  await block(`ALTER TABLE directory.person ADD CONSTRAINT planted CHECK (staff_no <> 'F300')`)
+  await as.lin!.call(applyImport, { import: id })
+  await as.kernel.idle()
+  assert.deepEqual(
+    [(await stateOf(id))['status'], (await stateOf(id))['applied']],
+    ['applying', 200],
+  )
+
+  const directory = as.of({ ...as.lin!.actor, kind: 'module', id: 'directory' })
+  const watch = () => directory.call(watchImport, { import: id }, { door: 'module' })
+  assert.deepEqual(await watch(), { status: 'applying' })
+  await block(
+    `UPDATE directory.import SET updated_at = now() - interval '2 minutes' WHERE id = '${id}'`,
+  )
+  assert.deepEqual(await watch(), { status: 'failed' })
+  await block('ALTER TABLE directory.person DROP CONSTRAINT planted')
+  await as.lin!.call(applyImport, { import: id })
+  await as.kernel.idle()
+  assert.deepEqual([(await stateOf(id))['status'], (await stateOf(id))['created']], ['done', 450])
 })
 
 test('an import is for those who may import everywhere', async () => {

@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test'
 import { tenon, type Cast } from '#kernel/testing'
 import { getDepartmentTree } from './department.tree.ts'
 import { importPeople } from './person.import.ts'
+import { leavePerson } from './person.leave.ts'
 
 let as: Cast
 before(async () => void (as = await tenon()))
@@ -95,6 +96,13 @@ test('managers are found by number, e-mail or name, also in a later row', async 
     items.map(({ manager$ }) => manager$.name),
     ['乙二', '赵敏', '陈涛'],
   )
+})
+
+test('the example of the README, and a leaver who has to be taken back first', async () => {
+  const ida = 'Name,Work email,Dept,Reports to\nIda Holm,ida@yuanshan.example,采购部,YS002\n'
+  assert.deepEqual(await counts({ text: ida }), { created: 1, updated: 0, unchanged: 0, errors: 0 })
+  await as.lin!.call(leavePerson, { person: as.shan!.id })
+  assert.deepEqual(await codes('姓名,工号\n单晓,YS031'), ['left'])
 })
 
 const real = '/work/shared/data/adventure-works/employees.csv'

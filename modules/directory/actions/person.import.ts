@@ -2,6 +2,7 @@ import { T, defineAction } from '#kernel'
 import { events, importFinished } from '../events.ts'
 import { applyChunk } from '../import/apply.ts'
 import { progressOf } from '../import/progress.ts'
+import { runInBackground } from '../import/run.ts'
 import {
   imports,
   IMPORT_BYTES_MAX,
@@ -10,7 +11,6 @@ import {
   refuseUnready,
   stage,
 } from '../import/stage.ts'
-import { runImportChunk } from './import.chunk.ts'
 
 /** Up to so many people are done when the answer comes; more go on in the background. */
 const AT_ONCE = 500
@@ -44,7 +44,7 @@ export const importPeople = defineAction({
   if (dry_run) return { ...preview, applied: 0, created: 0, updated: 0 }
   refuseUnready(preview, skip_errors)
   if (preview.rows > AT_ONCE) {
-    ctx.enqueue(runImportChunk, { import: id }, { lane: `directory.import:${id}` })
+    runInBackground(ctx, id)
     return { ...preview, ...progressOf(await imports(ctx).update(id, { status: 'applying' })) }
   }
   while (await applyChunk(ctx, id));
