@@ -20,6 +20,8 @@ const SETTINGS: Record<string, string> = {
   jit: 'off',
   max_parallel_workers_per_gather: '0',
   max_worker_processes: '4',
+  // Plans made while tables are tiny stay until the first ANALYZE: let it come soon after a set-up or import.
+  autovacuum_naptime: '10s',
   autovacuum_max_workers: '2',
   max_logical_replication_workers: '0',
   // Three idle reader processes gain nothing while the data fits in the page cache.
