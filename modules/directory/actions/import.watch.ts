@@ -1,8 +1,6 @@
 import { T, defineAction } from '#kernel'
+import { STALLED_MS } from '../import/progress.ts'
 import { imports } from '../import/stage.ts'
-
-/** A piece takes a second; whatever has not moved for so long will not move by itself. */
-export const STALLED_MS = 60_000
 
 /** Looks after an import while it runs: one that no longer moves is marked as failed, for a person to go on or undo. */
 export const watchImport = defineAction({

@@ -105,6 +105,18 @@ test('the example of the README, and a leaver who has to be taken back first', a
   assert.deepEqual(await codes('姓名,工号\n单晓,YS031'), ['left'])
 })
 
+test('a long list goes on in the background', async () => {
+  const rows = Array.from({ length: 501 }, (_, n) => ({ name: `Long ${n}`, staff_no: `L${n}` }))
+  const { status, import: id } = await as.lin!.call(importPeople, { rows })
+  assert.equal(status, 'applying')
+  await as.kernel.idle()
+  const done = (await as.lin!.call('directory.import.get', { import: id })) as {
+    status: string
+    created: number
+  }
+  assert.deepEqual([done.status, done.created], ['done', 501])
+})
+
 const real = '/work/shared/data/adventure-works/employees.csv'
 test(
   'a real company: 290 people, 16 departments under their groups, twice',

@@ -1,6 +1,7 @@
 import type { Context } from '#kernel'
 import { runImportChunk } from '../actions/import.chunk.ts'
-import { STALLED_MS, watchImport } from '../actions/import.watch.ts'
+import { watchImport } from '../actions/import.watch.ts'
+import { STALLED_MS } from './progress.ts'
 
 // oxlint-disable-next-line typescript/no-explicit-any -- any action's context will do
 type AnyContext = Context<any, any>
