@@ -153,8 +153,14 @@ export function openDatabase(config: ClientConfig, size = POOL_SIZE): Database {
             values: [to],
           })
         }
+        // What came after the first failure was only told that the transaction had failed.
+        let first: unknown
+        const because = (error: unknown): never => {
+          first ??= error
+          throw (error as { code?: string }).code === IN_FAILED_TRANSACTION ? first : error
+        }
         const session: Session = {
-          sql: tagged((statement) => send(connection, statement)),
+          sql: tagged((statement) => send(connection, statement).catch(because)),
           last: (statement) => {
             statement.catch(() => undefined)
             trailing.push(statement)
@@ -215,6 +221,8 @@ function cut(connection: Connection): void {
   connection.broken = true
   ;(connection.client as unknown as { connection: { stream: Socket } }).connection.stream.destroy()
 }
+
+const IN_FAILED_TRANSACTION = '25P02'
 
 /** In an aborted transaction PostgreSQL answers COMMIT with ROLLBACK and no error: an acknowledgement must not be made of that. */
 async function commit(connection: Connection): Promise<void> {

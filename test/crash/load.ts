@@ -15,13 +15,15 @@ export interface Told {
   readonly strange: string[]
 }
 
-export interface Load {
+export interface Load extends AsyncDisposable {
   readonly told: Told
   stop(): Promise<void>
 }
 
 /** A client that found nobody waits a little before it knocks again. */
 const AGAIN_MS = 60
+/** Who was told to stop still wants his last answer, but not for ever. */
+const LAST_MS = 20_000
 
 /** People who write and decide as fast as they are answered, and try again with the same key when they are not. */
 export function startLoad(
@@ -31,6 +33,7 @@ export function startLoad(
 ): Load {
   const told: Told = { sent: new Map(), unanswered: new Set(), decided: new Map(), strange: [] }
   let stopped = false
+  let giveUpAt = Infinity
   const patient = async (
     token: string,
     action: string,
@@ -42,6 +45,7 @@ export function startLoad(
       } catch (error) {
         if (error instanceof Refused && !['unavailable', 'limited'].includes(error.code))
           throw error
+        if (Date.now() > giveUpAt) throw error
         await sleep(AGAIN_MS)
       }
     }
@@ -129,16 +133,15 @@ export function startLoad(
     decider(people[0]!, people[1]!),
     decider(people[2]!, people[3]!),
   ]
-  return {
-    told,
-    async stop() {
-      stopped = true
-      await Promise.all(running)
-    },
+  const stop = async (): Promise<void> => {
+    stopped = true
+    giveUpAt = Math.min(giveUpAt, Date.now() + LAST_MS)
+    await Promise.all(running)
   }
+  return { told, stop, [Symbol.asyncDispose]: stop }
 }
 
-export interface Listener {
+export interface Listener extends Disposable {
   /** What arrived, in order, by number. */
   readonly heard: { seq: number; text: string }[]
   /** Faults of the stream itself: a number twice, one missing, or going back. */
@@ -179,13 +182,11 @@ export function listen(url: string, { token }: Persona, conversation: string): L
     }
   }
   open()
-  return {
-    ...listener,
-    close: () => {
-      closed = true
-      ws?.terminate()
-    },
+  const close = (): void => {
+    closed = true
+    ws?.terminate()
   }
+  return { ...listener, close, [Symbol.dispose]: close }
 }
 interface Frame {
   t: string

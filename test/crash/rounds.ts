@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { none } from '../tree.ts'
 import { listen, startLoad } from './load.ts'
-import { call, crashServer, found } from './server.ts'
+import { crashServer, faultsOf, found, group } from './server.ts'
 import { differences, misheard } from './verify.ts'
 
 /** `TENON_SEED=…` repeats the order of deaths; the moment within a round is the machine’s. */
@@ -15,27 +15,21 @@ export async function crash(rounds: number, say: (line: string) => void): Promis
   await server.start()
   const { people } = await found(server, 6)
   const conversations = await Promise.all(
-    ['one', 'two', 'three'].map(async (name) => {
-      const others = people.slice(1).map(({ id }) => id)
-      const made = await call(server.url, people[0]!.token, 'chat.conversation.create', {
-        kind: 'group',
-        name,
-        people: others,
-      })
-      return (made as { conversation: { id: string } }).conversation.id
-    }),
+    ['one', 'two', 'three'].map((name) => group(server, people, name)),
   )
-  const listener = listen(server.url, people[4]!, conversations[1]!)
-  const load = startLoad(server.url, people, conversations)
+  using listener = listen(server.url, people[4]!, conversations[1]!)
+  await using load = startLoad(server.url, people, conversations)
   for (let round = 1; round <= rounds; round++) {
     await sleep(100 + random() * 900)
     const victim = (['server', 'server', 'postmaster', 'backend', 'both'] as const)[
       Math.floor(random() * 5)
     ]!
     const before = load.told.sent.size
-    if (victim === 'both')
-      await Promise.all([server.kill(), end(await server.postgres('postmaster'))])
-    else if (victim === 'server') await server.kill()
+    if (victim === 'both') {
+      const dying = server.kill()
+      end(await server.postgres('postmaster'))
+      await dying
+    } else if (victim === 'server') await server.kill()
     else end(await server.postgres(victim))
     if (!server.alive()) await server.start()
     await until(
@@ -63,18 +57,7 @@ export async function crash(rounds: number, say: (line: string) => void): Promis
     load.told.sent.size > rounds * 5 && load.told.decided.size > 0 && listener.heard.length > 0,
     'there was a load',
   )
-  none(
-    wrong.length
-      ? [
-          ...wrong,
-          ...server
-            .said()
-            .split('\n')
-            .filter((line) => line.startsWith('{') && !line.includes('audit rows'))
-            .slice(-5),
-        ]
-      : [],
-  )
+  none(wrong.length ? [...wrong, ...faultsOf(server)] : [])
 }
 
 function end(pid: number | undefined): void {

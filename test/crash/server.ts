@@ -151,6 +151,14 @@ export interface Founded {
   readonly people: readonly Persona[]
 }
 
+/** What the server logged of its own faults, for a failure to show. */
+export const faultsOf = (server: CrashServer): string[] =>
+  server
+    .said()
+    .split('\n')
+    .filter((line) => line.startsWith('{') && line.includes('for a reason of ours'))
+    .slice(-5)
+
 /** The sample company, with as many of its people signed in as are wanted. */
 export async function found(server: CrashServer, wanted: number): Promise<Founded> {
   const file = join(server.data, 'password')
@@ -197,6 +205,21 @@ async function signIn(url: string, login: string, password: string): Promise<str
     body: JSON.stringify({ name: 'crash', scopes: ['*'] }),
   })
   return ((await made.json()) as { token: string }).token
+}
+
+/** A group of these people. */
+export async function group(
+  { url }: CrashServer,
+  people: readonly Persona[],
+  name = 'crash',
+): Promise<string> {
+  const others = people.slice(1).map(({ id }) => id)
+  const made = await call(url, people[0]!.token, 'chat.conversation.create', {
+    kind: 'group',
+    name,
+    people: others,
+  })
+  return (made as { conversation: { id: string } }).conversation.id
 }
 
 /** A refusal by the server, as opposed to a server that is not there. */
