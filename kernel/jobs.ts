@@ -116,7 +116,7 @@ export function startJobs(database: Database, run: (job: Job) => Promise<void>, 
         const [counts] = await database.system<{ due: number }>`SELECT due FROM kernel.job_counts()`
         if (counts!.due === 0 && running.size === 0 && !looking) return
         wake()
-        await Promise.race([...running, looking, new Promise((resolve) => setTimeout(resolve, 20))])
+        await Promise.race([...running, new Promise((resolve) => setTimeout(resolve, 20))])
       }
     },
     async stop() {

@@ -10,7 +10,7 @@ export const Account = defineEntity({
   title: 'Account',
   fields: {
     name: T.String({ maxLength: 100 }),
-    email: T.Optional(T.String({ format: 'email', maxLength: 254 })),
+    email: T.Optional(T.String({ format: 'idn-email', maxLength: 254 })),
     mobile: T.Optional(T.String({ maxLength: 32 })),
     status: T.Enum(['active', 'disabled']),
     locale: T.Optional(T.String({ maxLength: 20 })),
@@ -101,7 +101,7 @@ export const Invitation = defineEntity({
   scope: 'identity.invite',
   fields: {
     kind: T.Enum(['link', 'code', 'email']),
-    email: T.Optional(T.String({ format: 'email', maxLength: 254 })),
+    email: T.Optional(T.String({ format: 'idn-email', maxLength: 254 })),
     department: T.Optional(ref('directory.department')),
     /** Join codes are read aloud, so they are kept as they are; links only as a hash. */
     code: T.Optional(T.String({ maxLength: 20 })),

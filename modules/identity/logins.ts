@@ -14,7 +14,7 @@ export interface AccountRow {
 }
 
 export const email = (options = {}) =>
-  T.String({ format: 'email', maxLength: 254, title: 'E-mail', ...options })
+  T.String({ format: 'idn-email', maxLength: 254, title: 'E-mail', ...options })
 export const mobile = (options = {}) =>
   T.String({ pattern: '^[+]?[0-9][0-9 ()-]{4,30}$', maxLength: 32, title: 'Mobile', ...options })
 

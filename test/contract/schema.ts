@@ -41,6 +41,7 @@ const FORMATS = [
   'date-time',
   'date',
   'email',
+  'idn-email',
   'uri',
   'time',
   'ipv4',

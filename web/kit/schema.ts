@@ -127,7 +127,7 @@ function wrongText(schema: Schema, value: string) {
     return t('At least {n} characters.', { n: schema.minLength })
   if (schema.maxLength !== undefined && value.length > schema.maxLength)
     return t('At most {n} characters.', { n: schema.maxLength })
-  if (schema.format === 'email' && !EMAIL.test(value))
+  if ((schema.format === 'email' || schema.format === 'idn-email') && !EMAIL.test(value))
     return t('Write an address such as name@example.com.')
   return undefined
 }
