@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { Button, ConfirmDialog, Icon, go, t, tn, useCatalog } from '#web'
+import { Button, ConfirmDialog, Icon, go, t, tn, useCatalog, useCommand, ErrorLine } from '#web'
 import { AFTER_CHANGE } from './departments.ts'
 import { Count } from './import-check.tsx'
 import { statusTitle, type ImportRecord } from './import-words.ts'
@@ -16,6 +16,8 @@ export function ImportResult({
 }) {
   const { can } = useCatalog()
   const [asking, setAsking] = useState(false)
+  const again = useCommand('directory.import.apply', { refresh: ['directory.import'], onDone: onChanged })
+  const failed = record.status === 'failed'
   const done = record.status === 'done'
   const changed = record.created + record.updated
   return (
@@ -44,21 +46,25 @@ export function ImportResult({
           <Count label={t('As it was')} value={record.unchanged} icon="check" />
           <Count label={t('Left out')} value={record.errors} icon="warning" tone="warning" />
         </dl>
+      ) : failed ? (
+        <p className="muted">{t('{done} of {total} rows are done. Nothing is lost: go on, or undo it.', { done: record.applied, total: record.rows })}</p>
       ) : (
-        <p className="muted">
-          {t('People whom somebody changed since, or who signed in, were kept.')}
+        <p className="muted">{t('People whom somebody changed since, or who signed in, were kept.')}
         </p>
       )}
+      <ErrorLine problem={again.problem} />
       <div className="row end">
-        {done && can('directory.import.cancel') && changed > 0 && (
+        {(done || failed) && can('directory.import.cancel') && changed > 0 && (
           <Button icon="undo" onClick={() => setAsking(true)}>
             {t('Undo the import')}
           </Button>
         )}
-        {!done && <Button onClick={() => go(`${base}/new`)}>{t('Import another list')}</Button>}
-        <Button tone="primary" onClick={() => go('/contacts/all')}>
-          {t('See the people')}
-        </Button>
+        {!done && !failed && <Button onClick={() => go(`${base}/new`)}>{t('Import another list')}</Button>}
+        {failed ? (
+          <Button tone="primary" busy={again.isPending} onClick={() => again.mutate({ import: record.id })}>{t('Go on')}</Button>
+        ) : (
+          <Button tone="primary" onClick={() => go('/contacts/all')}>{t('See the people')}</Button>
+        )}
       </div>
       {asking && (
         <ConfirmDialog

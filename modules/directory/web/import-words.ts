@@ -98,7 +98,9 @@ export function wrongText(
   chinese: boolean,
 ): string {
   const known = WRONG[code]
-  return chinese && known ? t(known) : message
+  if (!chinese || !known) return message
+  const value = /“([^”]*)”/.exec(message)?.[1]
+  return value ? `${value}：${t(known)}` : t(known)
 }
 
 /** A cell of a read row as people read it. */

@@ -27,7 +27,7 @@ function Node({ box, label, count, open, onFold, children }: { box: ReactNode; l
         {box}
         {count > 0 && (
           <button type="button" className="bare chart-fold" aria-expanded={open} aria-label={open ? t('Fold {name}', { name: label }) : t('Unfold {name}', { name: label })} onClick={onFold}>
-            {open ? '−' : count}
+            <span aria-hidden>{open ? '−' : count}</span>
           </button>
         )}
       </div>

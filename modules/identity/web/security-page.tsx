@@ -48,7 +48,7 @@ export function SecurityPage(_props: ModulePageProps) {
 
 export function Line({ icon, title, text, tone, children }: { icon: string; title: string; text: string; tone?: string | undefined; children?: React.ReactNode }) {
   return (
-    <div className="wraps">
+    <div>
       <Icon name={icon} />
       <span className="person-words grow">
         <span className="name">{title} {tone && <span className={`tag ${tone}`}>{t('On')}</span>}</span>

@@ -23,7 +23,7 @@ export function Sessions() {
       {items.length > 0 && (
         <ul className="panel rows">
           {items.map((one) => (
-            <li key={one.id} className="wraps">
+            <li key={one.id}>
               <Icon name={/iPhone|Android|Mobile/i.test(one.device) ? 'phone' : 'globe'} />
               <span className="person-words grow">
                 <span className="name">{one.device} {one.current && <span className="tag accent">{t('This session')}</span>}</span>

@@ -38,7 +38,7 @@ export function TokensPage(_props: ModulePageProps) {
           {list.items.length > 0 && (
             <ul className="panel rows" aria-label={t('API tokens')}>
               {list.items.map((one) => (
-                <li key={one.id} className="wraps">
+                <li key={one.id}>
                   <Icon name="key" />
                   <span className="person-words grow">
                     <span className="name">{one.name} <code className="muted">…{one.hint}</code></span>
