@@ -95,7 +95,7 @@ test('a picture and a file are shown and can be fetched', async () => {
   await file.setInputFiles([
     { name: '报价.txt', mimeType: 'text/plain', buffer: Buffer.from('4.9') },
   ])
-  const link = wang.getByRole('link', { name: /报价\.txt/ })
+  const link = wang.locator('.file-box', { hasText: '报价.txt' })
   const [download] = await Promise.all([wang.waitForEvent('download'), link.click()])
   assert.equal(download.suggestedFilename(), '报价.txt')
 })

@@ -90,7 +90,7 @@ for (const look of looks) {
       .getByRole('button', { name: say('Close', '关闭') })
       .click()
     await page.keyboard.press('Control+k')
-    await page.keyboard.type('lin')
+    await page.getByRole('combobox').fill('lin')
     await page.getByRole('option', { name: '林岚' }).waitFor()
     await t.test('the palette', () => check(page, `${nameOf(look)}-palette`))
     await page.context().close()
@@ -107,18 +107,34 @@ async function visit(page: Page, path: string, name: string): Promise<void> {
   const broke = (error: Error) => errors.push(String(error.stack))
   page.on('console', hear)
   page.on('pageerror', broke)
+  const pending = new Set<unknown>()
+  const begun = (request: object) => pending.add(request)
+  const ended = (request: object) => pending.delete(request)
+  page.on('request', begun)
+  page.on('requestfinished', ended)
+  page.on('requestfailed', ended)
   await page.goto(path)
   await page.locator('#content').first().waitFor({ state: 'attached' })
-  await settled(page)
+  await settled(page, pending)
   await check(page, name)
+  page.off('request', begun)
+  page.off('requestfinished', ended)
+  page.off('requestfailed', ended)
   page.off('console', hear)
   page.off('pageerror', broke)
   assert.deepEqual(errors, [])
 }
 
-/** Nothing is on its way any more: no request of the last half second, no skeleton. */
-async function settled(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle')
+/** Quiet for this long, a page has what it asked for. */
+const QUIET_MS = 150
+
+/** Nothing is on its way any more, and no skeleton or spinner is left. */
+async function settled(page: Page, pending: ReadonlySet<unknown>): Promise<void> {
+  let quiet = 0
+  for (let waited = 0; quiet < QUIET_MS && waited < 10_000; waited += 50) {
+    await page.waitForTimeout(50)
+    quiet = pending.size === 0 ? quiet + 50 : 0
+  }
   await page.locator('.skeleton, .spinner').first().waitFor({ state: 'detached' })
 }
 

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 import { createHttp } from '#interface/http'
-import { tenon, type Cast } from '#kernel/testing'
+import { installed, stage, tenon, type Cast } from '#kernel/testing'
 import { buildWeb, WEB_DIR } from '../../cli/web-build.ts'
 
 /** One look of the product: language, width and theme. */
@@ -42,12 +42,12 @@ const ARGS = [
 /** Slow machines draw slowly; nothing here waits for longer than it must. */
 const PATIENCE_MS = 8_000
 
-/** The whole product: modules with their sample world, doors, the built web, one browser. */
-export async function openSite(): Promise<Site> {
+/** The whole product: modules with their sample world (or nothing yet), doors, the built web, one browser. */
+export async function openSite({ empty = false } = {}): Promise<Site> {
   await using stack = new AsyncDisposableStack()
   const webDir = process.env['TENON_TEST_WEB'] ?? WEB_DIR
   if (webDir === WEB_DIR) await buildWeb(() => undefined)
-  const as = stack.use(await tenon())
+  const as = stack.use(empty ? await stage(await installed()) : await tenon())
   const http = await createHttp(as.kernel, {
     port: Number(process.env['TENON_TEST_PORT'] ?? 0),
     webDir,

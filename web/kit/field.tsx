@@ -169,6 +169,7 @@ export function Segmented<V extends string>({
         <label key={option.value} className={option.value === value ? 'on' : ''}>
           <input
             type="radio"
+            aria-label={option.label}
             name={name}
             checked={option.value === value}
             onChange={() => onChange(option.value)}

@@ -93,6 +93,7 @@ function EntityList({ page, rest, entity }: ModulePageProps & { entity: EntityIn
       }
     >
       <Head
+        backTo={page.path.startsWith('/admin') ? '/admin' : '/workbench'}
         title={title}
         menu={otherActions(catalog, entity, primary, setForm)}
         primary={

@@ -21,7 +21,8 @@ import { MeMenu } from './me-menu.tsx'
 import { Outlet } from './outlet.tsx'
 import { placesOf, phonePlaces, type Place } from './places.ts'
 
-const Palette = lazy(() => import('./palette.tsx').then((module) => ({ default: module.Palette })))
+const loadPalette = () => import('./palette.tsx')
+const Palette = lazy(() => loadPalette().then((module) => ({ default: module.Palette })))
 const Keys = lazy(() => import('./keys.tsx').then((module) => ({ default: module.Keys })))
 
 /** Typing in a field is not a command. */
@@ -34,6 +35,11 @@ export function Frame({ catalog }: { catalog: Catalog }) {
   useLanguage()
   useEffect(connect, [])
   useOwnEvents(catalog.actor.id)
+  // Before it is asked for, so that the first letters typed are not lost.
+  useEffect(() => {
+    const timer = setTimeout(() => void loadPalette(), 1500)
+    return () => clearTimeout(timer)
+  }, [])
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {

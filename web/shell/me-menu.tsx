@@ -58,7 +58,7 @@ export function MeMenu() {
       run: () => setLanguage(spoken === 'zh' ? 'en' : 'zh'),
     },
     { label: t('Light'), icon: 'sun', checked: chosen === 'light', run: () => setTheme('light') },
-    { label: t('Dark'), icon: 'square', checked: chosen === 'dark', run: () => setTheme('dark') },
+    { label: t('Dark'), icon: 'moon', checked: chosen === 'dark', run: () => setTheme('dark') },
     {
       label: t('As the system'),
       icon: 'settings',

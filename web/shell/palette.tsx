@@ -211,7 +211,7 @@ function useGroups(search: string, setAction: (id: string) => void, onKeys: () =
       picture: icon('globe'),
       run: () => setLanguage(language.get() === 'zh' ? 'en' : 'zh'),
     },
-    { key: 'dark', label: t('Dark'), picture: icon('square'), run: () => setTheme('dark') },
+    { key: 'dark', label: t('Dark'), picture: icon('moon'), run: () => setTheme('dark') },
     { key: 'light', label: t('Light'), picture: icon('sun'), run: () => setTheme('light') },
     { key: 'keys', label: t('Keys'), picture: icon('keyboard'), run: onKeys },
   ].filter((one) => matches(one.label))

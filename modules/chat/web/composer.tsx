@@ -250,9 +250,7 @@ export function Composer({
             setMarkdown(!markdown)
             told(markdown ? t('Plain text') : t('Markdown: **bold**, lists, code, links'))
           }}
-        >
-          M↓
-        </button>
+        />
         <Button
           tone="primary"
           className="send"
