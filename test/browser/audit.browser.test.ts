@@ -28,13 +28,18 @@ for (const look of LOOKS) {
       .first()
       .waitFor()
     await checked(page, look, 'log-entry')
+    const narrowed = page.waitForResponse(
+      (one) => one.request().postData()?.includes(actor) ?? false,
+    )
     await panel.getByRole('button', { name: say('Only this person', '只看此人') }).click()
+    await narrowed
     await panel.getByRole('button', { name: say('Close', '关闭') }).click()
-    const asked = page.waitForRequest((request) => request.postData()?.includes(actor) ?? false)
-    await page.reload()
-    await page.getByRole('button', { name: say('Export', '导出') }).waitFor()
-    assert.equal(await page.getByRole('button', { name: say('More', '更多') }).count(), 0)
-    void asked.catch(() => undefined)
+    await page.getByRole('button', { name: say('Clear', '清除') }).waitFor()
+    const more = page
+      .getByRole('main')
+      .getByRole('button', { name: say('More', '更多'), exact: true })
+    assert.equal(await more.count(), 0)
+    await checked(page, look, 'log-narrowed')
     await page.context().close()
   })
 }

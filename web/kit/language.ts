@@ -36,14 +36,22 @@ export function applyLanguage(next: Language = language.get()) {
 export function t(english: string, values?: Record<string, string | number>): string {
   const text = language.get() === 'zh' ? (zh.get(english) ?? english) : english
   if (!values) return text
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string, at: number) => {
     const value = values[name]
-    return value === undefined
-      ? whole
-      : typeof value === 'number'
-        ? value.toLocaleString('en-US')
-        : value
+    if (value === undefined) return whole
+    const words = typeof value === 'number' ? value.toLocaleString('en-US') : value
+    return spaced(words, text[at - 1], text[at + whole.length])
   })
+}
+
+const CHINESE = /[\u3400-\u9fff]/
+const LATIN = /[A-Za-z0-9]/
+
+/** Between Chinese and Latin stands a space, whoever's name it is. */
+function spaced(words: string, before = '', after = ''): string {
+  const front = CHINESE.test(before) && LATIN.test(words[0] ?? '') ? ' ' : ''
+  const back = CHINESE.test(after) && LATIN.test(words.at(-1) ?? '') ? ' ' : ''
+  return `${front}${words}${back}`
 }
 
 /** One or many: `tn(3, '{n} person', '{n} people')`; Chinese has one form, kept under the many. */

@@ -3,7 +3,7 @@ import type { Problem } from './client.ts'
 import { t } from './language.ts'
 import type { Schema } from './manifest.ts'
 import { SchemaField } from './schema-field.tsx'
-import { collect, controlOf, wrongWith, type Draft } from './schema.ts'
+import { collect, controlOf, isBlank, wrongWith, type Draft } from './schema.ts'
 import { ErrorLine } from './state.tsx'
 
 export interface SchemaFormProps {
@@ -20,6 +20,9 @@ export interface SchemaFormProps {
   onSubmit: (value: Record<string, unknown>) => void
   children: ReactNode
 }
+
+/** Longer than a press takes. */
+const LEAVE_MS = 250
 
 /** A form from a JSON Schema. Errors show on leaving a field and, after the server's answer, beside it. */
 export function SchemaForm({
@@ -55,6 +58,12 @@ export function SchemaForm({
   const required = (name: string) => schema.required?.includes(name) ?? false
   const wrong = (name: string) =>
     wrongWith(schema.properties?.[name] ?? {}, draft[name], required(name))
+  // Not at once: a press on a button begins with leaving the field, and the button must not move away
+  // from under it. A field left empty is no error before one submits.
+  const leave = (name: string) => {
+    if (isBlank(draft[name])) return
+    setTimeout(() => setLeft((before) => new Set(before).add(name)), LEAVE_MS)
+  }
   const submit = (event: FormEvent) => {
     event.preventDefault()
     event.stopPropagation()
@@ -75,11 +84,7 @@ export function SchemaForm({
       {names.map((name) => {
         const field = schema.properties![name]!
         return (
-          <div
-            key={name}
-            data-field={name}
-            onBlur={() => setLeft((before) => new Set(before).add(name))}
-          >
+          <div key={name} data-field={name} onBlur={() => leave(name)}>
             <SchemaField
               schema={field}
               label={label(name, field)}

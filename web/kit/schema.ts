@@ -92,7 +92,7 @@ export interface MoneyDraft {
 }
 export type Draft = Record<string, unknown>
 
-const blank = (value: unknown) =>
+export const isBlank = (value: unknown) =>
   value === undefined ||
   value === null ||
   value === '' ||
@@ -107,7 +107,7 @@ const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/
 /** The first thing wrong with a field, in words, or nothing. */
 export function wrongWith(given: Schema, value: unknown, required: boolean): string | undefined {
   const schema = bare(given)
-  if (blank(value)) return required && schema.type !== 'boolean' ? t('Required.') : undefined
+  if (isBlank(value)) return required && schema.type !== 'boolean' ? t('Required.') : undefined
   const control = controlOf(schema)
   if (control === 'money') {
     const { text, currency } = value as MoneyDraft
@@ -163,7 +163,7 @@ export function collect(schema: Schema, draft: Draft): Record<string, unknown> {
       if (schema.required?.includes(name)) out[name] = false
       continue
     }
-    if (blank(value)) {
+    if (isBlank(value)) {
       // Emptied on purpose: what was there is cleared.
       if (isNullable(field) && value !== undefined) out[name] = null
       continue

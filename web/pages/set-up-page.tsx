@@ -44,8 +44,10 @@ export function SetUpPage({ manifest, onEntered }: EntryProps) {
           'This server waits for its first company. Open the set-up link that it printed when it started.',
         )}
       >
-        <p className="muted">{t('On the server’s machine, this shows it again:')}</p>
-        <pre className="panel">./tenon setup --link</pre>
+        <p className="muted">{t('A restart prints it again. Or on the server’s machine:')}</p>
+        <pre className="panel">
+          ./tenon setup --company NAME --admin E-MAIL --password-file FILE
+        </pre>
       </EntryCard>
     )
   }
