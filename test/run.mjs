@@ -54,6 +54,7 @@ const tests = spawn(
       TENON_TEST_CLUSTER: cluster,
       ...(chromium ? { TENON_CHROMIUM: chromium } : {}),
       ...(flags.includes('--check') ? { TENON_CHECK: '1' } : {}),
+      ...(long ? { TENON_LONG: '1' } : {}),
     },
   },
 )

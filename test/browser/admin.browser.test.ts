@@ -81,18 +81,10 @@ for (const look of LOOKS) {
     await dialog.getByRole('button', { name: say('Done', '完成') }).click()
     await page.getByText(`ann-${mark}@example.com`).waitFor()
     await checked(page, look, 'admin-invitations')
-    for (
-      let left = await page.getByRole('button', { name: say('Withdraw', '撤回') }).count();
-      left > 0;
-      left--
-    ) {
-      await page
-        .getByRole('button', { name: say('Withdraw', '撤回') })
-        .first()
-        .click()
-      await page.waitForFunction(
-        `document.querySelectorAll('.panel.rows .button.quiet').length < ${left}`,
-      )
+    const withdraw = page.getByRole('button', { name: say('Withdraw', '撤回') })
+    for (let left = await withdraw.count(); left > 0; left--) {
+      await withdraw.first().click()
+      await withdraw.nth(left - 1).waitFor({ state: 'detached' })
     }
     await page.context().close()
   })

@@ -1,4 +1,7 @@
+import { mkdirSync, rmSync, statSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 import { createHttp } from '#interface/http'
 import { installed, stage, tenon, type Cast } from '#kernel/testing'
@@ -46,7 +49,7 @@ const PATIENCE_MS = 8_000
 export async function openSite({ empty = false } = {}): Promise<Site> {
   await using stack = new AsyncDisposableStack()
   const webDir = process.env['TENON_TEST_WEB'] ?? WEB_DIR
-  if (webDir === WEB_DIR) await buildWeb(() => undefined)
+  if (webDir === WEB_DIR) await buildOnce()
   const as = stack.use(empty ? await stage(await installed()) : await tenon())
   const http = await createHttp(as.kernel, {
     port: Number(process.env['TENON_TEST_PORT'] ?? 0),
@@ -81,6 +84,28 @@ export async function openSite({ empty = false } = {}): Promise<Site> {
     [Symbol.asyncDispose]: () => kept[Symbol.asyncDispose](),
   }
 }
+
+/** Test files run two at a time; one of them builds the web, the other waits for it. */
+async function buildOnce(): Promise<void> {
+  const lock = join(tmpdir(), 'tenon-web-build')
+  for (;;) {
+    try {
+      mkdirSync(lock)
+      break
+    } catch {
+      const age = Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now())
+      // A build takes seconds; whoever holds the lock for longer has been killed.
+      if (age > BUILD_MS_MAX) rmSync(lock, { recursive: true, force: true })
+      else await new Promise((done) => setTimeout(done, 100))
+    }
+  }
+  try {
+    await buildWeb(() => undefined)
+  } finally {
+    rmSync(lock, { recursive: true, force: true })
+  }
+}
+const BUILD_MS_MAX = 90_000
 
 async function signIn(
   context: BrowserContext,

@@ -88,11 +88,6 @@ function forgetTyping(state: Signal<RoomState>, person: string) {
   }, TYPING_MS)
 }
 
-export function forgetRooms() {
-  for (const room of rooms.values()) room.close()
-  rooms.clear()
-}
-
 async function ask(room: Room, input: object): Promise<Answer | undefined> {
   try {
     return await fetchAction<Answer>('chat.message.list', {

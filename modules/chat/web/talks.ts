@@ -1,5 +1,4 @@
 import {
-  connection,
   fetchAction,
   listen,
   setBadge,
@@ -152,4 +151,3 @@ function count() {
 }
 
 export const talkOf = (id: string) => talks.get().items.find((one) => one.id === id)
-export const isOnline = () => connection.get() === 'open'
