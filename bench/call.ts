@@ -22,7 +22,12 @@ export const bench: Bench = {
     const data = mkdtempSync(join(tmpdir(), 'tenon-bench-'))
     const postgres = await startPostgres({ dataDir: join(data, 'postgres') })
     const registry = makeRegistry([shop])
-    await withClient(postgres.owner, async (client) => migrate(client, [...(await readMigrations('kernel', join(root, 'kernel', 'migrations'))), shopTables]))
+    await withClient(postgres.owner, async (client) =>
+      migrate(client, [
+        ...(await readMigrations('kernel', join(root, 'kernel', 'migrations'))),
+        shopTables,
+      ]),
+    )
     const log = { info: () => undefined, warn: () => undefined, error: console.error }
     const kernel = await boot({
       registry,
@@ -35,9 +40,33 @@ export const bench: Bench = {
       layouts: { native },
     })
     try {
-      const actor: Actor = { kind: 'person', id: newId(), org: newId(), name: 'bench', scopes: new Map([['shop.use', 'all'], ['shop.read', 'all']]), departments: [], subtree: [], groups: [], roles: ['member'] }
-      const customer = (await kernel.call('shop.customer.create', { name: 'one', city: 'Suzhou' }, actor, { door: 'bench' })) as { id: string }
-      const env = { session: kernel.database.reader(actor.org), org: actor.org, actor, lookup: registry.entity, newId }
+      const actor: Actor = {
+        kind: 'person',
+        id: newId(),
+        org: newId(),
+        name: 'bench',
+        scopes: new Map([
+          ['shop.use', 'all'],
+          ['shop.read', 'all'],
+        ]),
+        departments: [],
+        subtree: [],
+        groups: [],
+        roles: ['member'],
+      }
+      const customer = (await kernel.call(
+        'shop.customer.create',
+        { name: 'one', city: 'Suzhou' },
+        actor,
+        { door: 'bench' },
+      )) as { id: string }
+      const env = {
+        session: kernel.database.reader(actor.org),
+        org: actor.org,
+        actor,
+        lookup: registry.entity,
+        newId,
+      }
       const ping = registry.action('shop.bell.ping')
       const input = { n: 1, text: 'hello' }
       const each = async (count: number, work: () => Promise<unknown>): Promise<number> => {
@@ -49,16 +78,33 @@ export const bench: Bench = {
       const handler = ping.handler as (input: unknown, ctx: unknown) => Promise<unknown>
       const found = await interleaved(short ? 1 : 7, {
         handler: () => each(count, () => handler(input, undefined)),
-        ping: () => each(count, () => kernel.call('shop.bell.ping', input, actor, { door: 'bench' })),
-        records: () => each(count / 10, () => native.records(registry.entity('shop.customer'), env).get(customer.id)),
-        get: () => each(count / 10, () => kernel.call('shop.customer.get', { customer: customer.id }, actor, { door: 'bench' })),
+        ping: () =>
+          each(count, () => kernel.call('shop.bell.ping', input, actor, { door: 'bench' })),
+        records: () =>
+          each(count / 10, () =>
+            native.records(registry.entity('shop.customer'), env).get(customer.id),
+          ),
+        get: () =>
+          each(count / 10, () =>
+            kernel.call('shop.customer.get', { customer: customer.id }, actor, { door: 'bench' }),
+          ),
       })
-      const over = (whole: string, part: string) => found[whole]!.map((value, index) => value - found[part]![index]!)
+      const over = (whole: string, part: string) =>
+        found[whole]!.map((value, index) => value - found[part]![index]!)
       const bar = { at: 100, better: 'less' } as const
       return [
-        { what: 'over a handler that does nothing', unit: 'µs', tenon: over('ping', 'handler'), bar },
-        { what: 'over a handler that reads one record', unit: 'µs', tenon: over('get', 'records'), bar },
-        { what: 'a read through the pipeline', unit: 'µs', tenon: found['get']!, bare: found['records']! },
+        {
+          what: 'over a handler that does nothing',
+          unit: 'µs',
+          tenon: over('ping', 'handler'),
+          bar,
+        },
+        {
+          what: 'a read through the pipeline',
+          unit: 'µs',
+          tenon: found['get']!,
+          bare: found['records']!,
+        },
       ]
     } finally {
       await kernel[Symbol.asyncDispose]()

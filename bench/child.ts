@@ -16,11 +16,19 @@ export interface Child extends AsyncDisposable {
   send(message: object): void
 }
 
-export function child(file: string, args: readonly string[] = [], env: Record<string, string> = {}): Child {
-  const started = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(import.meta.dirname, file), ...args], {
-    env: { ...process.env, ...env },
-    stdio: ['pipe', 'pipe', 'inherit'],
-  })
+export function child(
+  file: string,
+  args: readonly string[] = [],
+  env: Record<string, string> = {},
+): Child {
+  const started = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', join(import.meta.dirname, file), ...args],
+    {
+      env: { ...process.env, ...env },
+      stdio: ['pipe', 'pipe', 'inherit'],
+    },
+  )
   const lines = createInterface({ input: started.stdout! })[Symbol.asyncIterator]()
   return {
     process: started,
@@ -60,7 +68,11 @@ export interface Site extends AsyncDisposable {
 export async function openSite(wanted: Partial<Wanted>): Promise<Site> {
   const data = mkdtempSync(join(tmpdir(), 'tenon-bench-'))
   const port = await freePort()
-  const server = child('server.ts', [JSON.stringify({ people: 1, conversations: 0, orders: 0, ...wanted })], { TENON_DATA: data, TENON_PORT: String(port) })
+  const server = child(
+    'server.ts',
+    [JSON.stringify({ people: 1, conversations: 0, orders: 0, ...wanted })],
+    { TENON_DATA: data, TENON_PORT: String(port) },
+  )
   const opened = await server.next<Opened>()
   return {
     opened,

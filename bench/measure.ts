@@ -42,7 +42,9 @@ export const spread = (values: readonly number[]): number =>
   values.length < 2 ? 0 : ((Math.max(...values) - Math.min(...values)) / median(values)) * 100
 
 export const percentile = (values: readonly number[], share: number): number =>
-  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0
+  values.toSorted((a, b) => a - b)[
+    Math.min(values.length - 1, Math.floor(values.length * share))
+  ] ?? 0
 
 /** Runs each side in turn, so that a busy minute of the machine hits both. */
 export async function interleaved<R>(

@@ -10,6 +10,7 @@ import { withClient } from '#engines/postgres'
 import { discover, type Installation } from '../kernel/discover.ts'
 import { makeRegistry } from '../kernel/registry.ts'
 import { root } from './measure.ts'
+import { PASSWORD } from './password.ts'
 import { shop, shopTables } from './shop.ts'
 
 /** What the server tells its parent once it is ready. */
@@ -26,71 +27,146 @@ export interface Wanted {
   readonly conversations: number
   readonly orders: number
 }
-export const PASSWORD = 'a long pass phrase 42'
 
 async function serve(wanted: Wanted): Promise<Opened> {
   const found = await discover(root)
   const installation: Installation = {
-    registry: makeRegistry([...found.registry.modules.values(), shop], [Object.fromEntries(found.registry.zh)]),
+    registry: makeRegistry(
+      [...found.registry.modules.values(), shop],
+      [Object.fromEntries(found.registry.zh)],
+    ),
     migrations: [...found.migrations, shopTables],
   }
   const environment = readEnvironment()
   const engines = await openEngines(environment, () => undefined)
   await bringUpToDate(engines, installation, environment, () => undefined)
-  const { kernel } = await openKernel(engines, installation, environment, pino({ level: 'error' }, pino.destination(2)))
+  const { kernel } = await openKernel(
+    engines,
+    installation,
+    environment,
+    pino({ level: 'error' }, pino.destination(2)),
+  )
   const rates = { caller: Infinity, address: Infinity, everyone: Infinity }
-  await createHttp(kernel, { host: environment.host, port: environment.port, publicUrl: environment.publicUrl, rates })
+  await createHttp(kernel, {
+    host: environment.host,
+    port: environment.port,
+    publicUrl: environment.publicUrl,
+    rates,
+  })
   const { org, people } = await plantPeople(kernel, wanted.people)
-  const conversations = wanted.conversations ? await plantConversations(kernel, org, people, wanted.conversations, engines.owner) : []
-  const customers = wanted.orders ? await plantOrders(kernel, org, people[0]!.id, wanted.orders, engines.owner) : []
+  const conversations = wanted.conversations
+    ? await plantConversations(kernel, org, people, wanted.conversations, engines.owner)
+    : []
+  const customers = wanted.orders
+    ? await plantOrders(kernel, org, people[0]!.id, wanted.orders, engines.owner)
+    : []
   await kernel.idle()
   await withClient(engines.owner as never, (client) => client.query('VACUUM ANALYZE'))
-  process.once('SIGTERM', () => void kernel[Symbol.asyncDispose]().then(() => engines[Symbol.asyncDispose]()).then(() => process.exit(0)))
+  process.once(
+    'SIGTERM',
+    () =>
+      void kernel[Symbol.asyncDispose]()
+        .then(() => engines[Symbol.asyncDispose]())
+        .then(() => process.exit(0)),
+  )
   return { url: environment.publicUrl, org, people, conversations, customers, owner: engines.owner }
 }
 
 async function plantPeople(kernel: Kernel, count: number) {
-  const setup = (await kernel.call('identity.setup.create', { company: 'Bench', email: 'bench@example.org', password: PASSWORD }, operatorActor(kernel), { door: 'cli' })) as { organisation: string }
+  const setup = (await kernel.call(
+    'identity.setup.create',
+    { company: 'Bench', email: 'bench@example.org', password: PASSWORD },
+    operatorActor(kernel),
+    { door: 'cli' },
+  )) as { organisation: string }
   const org = setup.organisation
   const hand = operatorActor(kernel, org)
   const password_hash = await hashPassword(PASSWORD)
   const people: { id: string; token: string; email: string }[] = []
   for (let index = 0; index < count; index++) {
     const [name, email] = [`Person ${index}`, `person${index}@example.org`]
-    const { id } = (await kernel.call('directory.person.create', { name, email }, hand, { door: 'cli' })) as { id: string }
-    await kernel.call('identity.account.plant', { person: id, name, email, password_hash }, hand, { door: 'module' })
+    const { id } = (await kernel.call('directory.person.create', { name, email }, hand, {
+      door: 'cli',
+    })) as { id: string }
+    await kernel.call('identity.account.plant', { person: id, name, email, password_hash }, hand, {
+      door: 'module',
+    })
     const actor = await kernel.actorOf(org, id)
-    const { token } = (await kernel.call('identity.token.create', { name: 'bench', scopes: ['*'] }, actor!, { door: 'cli' })) as { token: string }
+    const { token } = (await kernel.call(
+      'identity.token.create',
+      { name: 'bench', scopes: ['*'] },
+      actor!,
+      { door: 'cli' },
+    )) as { token: string }
     people.push({ id, token, email })
   }
   return { org, people }
 }
 
 /** One group by its action; the others are copies of its rows. */
-async function plantConversations(kernel: Kernel, org: string, people: Opened['people'], count: number, owner: object): Promise<string[]> {
+async function plantConversations(
+  kernel: Kernel,
+  org: string,
+  people: Opened['people'],
+  count: number,
+  owner: object,
+): Promise<string[]> {
   const actor = (await kernel.actorOf(org, people[0]!.id))!
   const others = people.slice(1).map(({ id }) => id)
-  const made = (await kernel.call('chat.conversation.create', { kind: 'group', name: 'bench', people: others.slice(0, 500) }, actor, { door: 'cli' })) as { conversation: { id: string } }
+  const made = (await kernel.call(
+    'chat.conversation.create',
+    { kind: 'group', name: 'bench', people: others.slice(0, 500) },
+    actor,
+    { door: 'cli' },
+  )) as { conversation: { id: string } }
   const first = made.conversation.id
   await kernel.idle()
   const ids = Array.from({ length: count - 1 }, () => newId())
   await withClient(owner as never, async (client) => {
     const copy = async (table: string, key: string, changes: Record<string, string>) => {
-      const { rows } = await client.query<{ name: string }>(`SELECT attname AS name FROM pg_attribute WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''`, [table])
+      const { rows } = await client.query<{ name: string }>(
+        `SELECT attname AS name FROM pg_attribute WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''`,
+        [table],
+      )
       const names = rows.map(({ name }) => name)
       const values = names.map((name) => changes[name] ?? `t.${name}`)
-      await client.query(`INSERT INTO ${table} (${names.join()}) SELECT ${values.join()} FROM ${table} t, unnest($1::uuid[]) AS new(id) WHERE t.${key} = $2`, [ids, first])
+      await client.query(
+        `INSERT INTO ${table} (${names.join()}) SELECT ${values.join()} FROM ${table} t, unnest($1::uuid[]) AS new(id) WHERE t.${key} = $2`,
+        [ids, first],
+      )
     }
     await copy('chat.conversation', 'id', { id: 'new.id', last_seq: '0', posts: '0' })
-    await copy('chat.member', 'conversation', { id: 'gen_random_uuid()', conversation: 'new.id', joined_seq: '0', read_seq: '0', read_posts: '0' })
+    await copy('chat.member', 'conversation', {
+      id: 'gen_random_uuid()',
+      conversation: 'new.id',
+      joined_seq: '0',
+      read_seq: '0',
+      read_posts: '0',
+    })
   })
   return [first, ...ids]
 }
 
-async function plantOrders(kernel: Kernel, org: string, person: string, count: number, owner: object): Promise<string[]> {
+async function plantOrders(
+  kernel: Kernel,
+  org: string,
+  person: string,
+  count: number,
+  owner: object,
+): Promise<string[]> {
   const customers: string[] = []
   const actor = (await kernel.actorOf(org, person))!
-  for (let index = 0; index < 100; index++) customers.push(((await kernel.call('shop.customer.create', { name: `客户 ${index}`, city: 'Suzhou' }, actor, { door: 'cli' })) as { id: string }).id)
+  for (let index = 0; index < 100; index++)
+    customers.push(
+      (
+        (await kernel.call(
+          'shop.customer.create',
+          { name: `客户 ${index}`, city: 'Suzhou' },
+          actor,
+          { door: 'cli' },
+        )) as { id: string }
+      ).id,
+    )
   await withClient(owner as never, (client) =>
     client.query(
       `INSERT INTO shop."order" (org, id, number, status, placed_at, total, total_currency, note, customer, owner)

@@ -38,7 +38,10 @@ const ping = defineAction({
   title: 'Ping',
   description: 'Answers.',
   scope: 'shop.use',
-  input: T.Object({ n: T.Integer(), text: T.String({ maxLength: 100 }) }, { additionalProperties: false }),
+  input: T.Object(
+    { n: T.Integer(), text: T.String({ maxLength: 100 }) },
+    { additionalProperties: false },
+  ),
   output: T.Object({ n: T.Integer() }),
 }).run(async ({ n }) => ({ n }))
 

@@ -1,0 +1,2 @@
+/** What everybody in a bench signs in with. */
+export const PASSWORD = 'a long pass phrase 42'
