@@ -1,4 +1,16 @@
-import { calendarDay, exactTime, labelOf, moneyText, optionOf, t, useCatalog, useLabel, useRecord, type Catalog, type Schema } from '#web'
+import {
+  calendarDay,
+  exactTime,
+  labelOf,
+  moneyText,
+  optionOf,
+  t,
+  useCatalog,
+  useLabel,
+  useRecord,
+  type Catalog,
+  type Schema,
+} from '#web'
 import type { Change } from './entry.ts'
 
 /** Field by field, what stood there and what stands there now. */
@@ -21,7 +33,8 @@ export function Changes({ changes }: { changes: readonly Change[] }) {
 }
 
 const TONES = { create: 'success', update: 'accent', delete: 'danger' }
-const opTitle = (op: Change['op']) => ({ create: t('Record created'), update: t('Record changed'), delete: t('Record deleted') })[op]
+const opTitle = (op: Change['op']) =>
+  ({ create: t('Record created'), update: t('Record changed'), delete: t('Record deleted') })[op]
 /** Keys that only machines read. */
 const HIDDEN = new Set(['name_key', 'pinyin', 'path'])
 
@@ -29,7 +42,9 @@ function Fields({ change, catalog }: { change: Change; catalog: Catalog }) {
   const { before = {}, after = {}, entity, op } = change
   const schemas = catalog.entity(entity)?.fields ?? {}
   const say = labelOf(catalog, entity, entity)
-  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) => !HIDDEN.has(name))
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+    (name) => !HIDDEN.has(name),
+  )
   if (names.length === 0) return null
   return (
     <dl className="diff">
@@ -37,8 +52,16 @@ function Fields({ change, catalog }: { change: Change; catalog: Catalog }) {
         <div key={name}>
           <dt>{say(name, schemas[name] ?? {})}</dt>
           <dd>
-            {op !== 'create' && <del><Value value={before[name]} schema={schemas[name]} name={name} entity={entity} /></del>}
-            {op !== 'delete' && <ins><Value value={after[name]} schema={schemas[name]} name={name} entity={entity} /></ins>}
+            {op !== 'create' && (
+              <del>
+                <Value value={before[name]} schema={schemas[name]} name={name} entity={entity} />
+              </del>
+            )}
+            {op !== 'delete' && (
+              <ins>
+                <Value value={after[name]} schema={schemas[name]} name={name} entity={entity} />
+              </ins>
+            )}
           </dd>
         </div>
       ))}
@@ -46,15 +69,31 @@ function Fields({ change, catalog }: { change: Change; catalog: Catalog }) {
   )
 }
 
-function Value({ value, schema, name, entity }: { value: unknown; schema: Schema | undefined; name: string; entity: string }) {
+function Value({
+  value,
+  schema,
+  name,
+  entity,
+}: {
+  value: unknown
+  schema: Schema | undefined
+  name: string
+  entity: string
+}) {
   const catalog = useCatalog()
-  if (value === undefined || value === null || value === '') return <span className="muted">{t('nothing')}</span>
+  if (value === undefined || value === null || value === '')
+    return <span className="muted">{t('nothing')}</span>
   const to = schema?.['x-ref']
-  if (to && typeof value === 'string' && catalog.can(`${to}.list`)) return <Named entity={to} id={value} />
+  if (to && typeof value === 'string' && catalog.can(`${to}.list`))
+    return <Named entity={to} id={value} />
   if (typeof value === 'boolean') return <>{t(value ? 'Yes' : 'No')}</>
   if (typeof value === 'object') {
     const money = value as { amount?: string; currency?: string }
-    return typeof money.amount === 'string' && money.currency ? <>{moneyText({ amount: money.amount, currency: money.currency })}</> : <code>{JSON.stringify(value)}</code>
+    return typeof money.amount === 'string' && money.currency ? (
+      <>{moneyText({ amount: money.amount, currency: money.currency })}</>
+    ) : (
+      <code>{JSON.stringify(value)}</code>
+    )
   }
   const text = String(value)
   if (schema?.enum) return <>{optionOf(catalog, entity)(name, text)}</>

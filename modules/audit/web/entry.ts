@@ -25,7 +25,8 @@ export interface Entry extends Row {
 }
 
 /** What was done, by the action's own title. */
-export const actionTitle = (catalog: Catalog, entry: Entry) => catalog.title(entry.action, entry.title)
+export const actionTitle = (catalog: Catalog, entry: Entry) =>
+  catalog.title(entry.action, entry.title)
 
 const KINDS: Record<string, () => string> = {
   person: () => t('Person'),
@@ -39,7 +40,8 @@ export const kindTitle = (kind: string) => KINDS[kind]?.() ?? kind
 
 export function actorTitle(catalog: Catalog, { actor, actor_kind, actor_name }: Entry): string {
   if (actor_name) return actor_name
-  if (actor_kind === 'module') return catalog.title(actor, catalog.modules.find(({ id }) => id === actor)?.title)
+  if (actor_kind === 'module')
+    return catalog.title(actor, catalog.modules.find(({ id }) => id === actor)?.title)
   return actor_kind === 'person' ? t('Somebody') : kindTitle(actor_kind)
 }
 
@@ -68,6 +70,8 @@ const OUTCOMES: Record<string, () => string> = {
   unavailable: () => t('Unavailable'),
 }
 /** A refusal by an action's own code is a refusal; its code says which. */
-export const outcomeTitle = (outcome: string) => OUTCOMES[outcome]?.() ?? `${t('Refused')}: ${outcome}`
-export const outcomeTone = (outcome: string) => (outcome === 'ok' ? 'success' : outcome === 'internal' ? 'danger' : 'warning')
+export const outcomeTitle = (outcome: string) =>
+  OUTCOMES[outcome]?.() ?? `${t('Refused')}: ${outcome}`
+export const outcomeTone = (outcome: string) =>
+  outcome === 'ok' ? 'success' : outcome === 'internal' ? 'danger' : 'warning'
 export const outcomeIcon = (outcome: string) => (outcome === 'ok' ? 'check' : 'warning')

@@ -9,7 +9,13 @@ interface Piece {
 }
 
 /** Fetches piece by piece, with numbers; stopping saves nothing. */
-export function ExportDialog({ input, onClose }: { input: Record<string, string>; onClose: () => void }) {
+export function ExportDialog({
+  input,
+  onClose,
+}: {
+  input: Record<string, string>
+  onClose: () => void
+}) {
   const [rows, setRows] = useState<number>()
   const [problem, setProblem] = useState<Problem>()
   const stop = useRef<AbortController>(undefined)
@@ -22,7 +28,11 @@ export function ExportDialog({ input, onClose }: { input: Record<string, string>
     let cursor: string | undefined
     let count = 0
     do {
-      const answer: Awaited<ReturnType<typeof call<Piece>>> = await call<Piece>('audit.entry.export', { ...input, ...(cursor ? { cursor } : {}) }, { signal })
+      const answer: Awaited<ReturnType<typeof call<Piece>>> = await call<Piece>(
+        'audit.entry.export',
+        { ...input, ...(cursor ? { cursor } : {}) },
+        { signal },
+      )
       if (signal.aborted) return
       if (!answer.ok) {
         setRows(undefined)
@@ -44,7 +54,15 @@ export function ExportDialog({ input, onClose }: { input: Record<string, string>
   return (
     <Dialog title={t('Export the log')} onClose={shut}>
       <div className="stack">
-        <p>{Object.keys(input).length > 0 ? t('A CSV file with the entries that match the filters, background work included. The export itself is noted in the log.') : t('A CSV file with all entries, background work included. The export itself is noted in the log.')}</p>
+        <p>
+          {Object.keys(input).length > 0
+            ? t(
+                'A CSV file with the entries that match the filters, background work included. The export itself is noted in the log.',
+              )
+            : t(
+                'A CSV file with all entries, background work included. The export itself is noted in the log.',
+              )}
+        </p>
         {rows !== undefined && (
           <div className="progress" role="status">
             <progress aria-label={t('Export')} />
@@ -54,7 +72,14 @@ export function ExportDialog({ input, onClose }: { input: Record<string, string>
         <ErrorLine problem={problem} />
         <div className="form-foot">
           <Button onClick={shut}>{t('Cancel')}</Button>
-          <Button tone="primary" icon="download" busy={rows !== undefined} onClick={() => void run()}>{t('Export')}</Button>
+          <Button
+            tone="primary"
+            icon="download"
+            busy={rows !== undefined}
+            onClick={() => void run()}
+          >
+            {t('Export')}
+          </Button>
         </div>
       </div>
     </Dialog>

@@ -1,5 +1,20 @@
 import { useState } from 'react'
-import { Button, Empty, ErrorState, Head, Loading, Page, go, t, useCatalog, useLanguage, usePaged, useSearch, type MenuItem, type ModulePageProps } from '#web'
+import {
+  Button,
+  Empty,
+  ErrorState,
+  Head,
+  Loading,
+  Page,
+  go,
+  t,
+  useCatalog,
+  useLanguage,
+  usePaged,
+  useSearch,
+  type MenuItem,
+  type ModulePageProps,
+} from '#web'
 import { EntryPanel } from './entry-panel.tsx'
 import { EraseDialog } from './erase-dialog.tsx'
 import { ExportDialog } from './export-dialog.tsx'
@@ -32,17 +47,43 @@ export function LogPage({ page, rest }: ModulePageProps) {
     if (leaver) go(page.path, { replace: true })
   }
   const menu: (MenuItem | false)[] = [
-    can('audit.settings.update') && { label: t('How long it is kept'), icon: 'history', run: () => setDoing('retention') },
-    can('audit.person.erase') && { label: t('Erase a person'), icon: 'trash', danger: true, run: () => setDoing('erase') },
+    can('audit.settings.update') && {
+      label: t('How long it is kept'),
+      icon: 'history',
+      run: () => setDoing('retention'),
+    },
+    can('audit.person.erase') && {
+      label: t('Erase a person'),
+      icon: 'trash',
+      danger: true,
+      run: () => setDoing('erase'),
+    },
   ]
   return (
-    <Page side={rest[0] && <EntryPanel key={rest[0]} id={rest[0]} onClose={() => go(page.path)} onOnly={(part) => setFilters({ ...NO_FILTERS, ...part, background: true })} />}>
+    <Page
+      side={
+        rest[0] && (
+          <EntryPanel
+            key={rest[0]}
+            id={rest[0]}
+            onClose={() => go(page.path)}
+            onOnly={(part) => setFilters({ ...NO_FILTERS, ...part, background: true })}
+          />
+        )
+      }
+    >
       <Head
         backTo="/admin"
         title={t('Log')}
         sub={t('What was done or refused. Nobody can change it.')}
         menu={menu.filter((item) => item !== false)}
-        primary={can('audit.entry.export') && <Button icon="download" className="head-button" onClick={() => setDoing('export')}>{t('Export')}</Button>}
+        primary={
+          can('audit.entry.export') && (
+            <Button icon="download" className="head-button" onClick={() => setDoing('export')}>
+              {t('Export')}
+            </Button>
+          )
+        }
       />
       <FilterBar value={filters} onChange={setFilters} />
       {list.problem && list.items.length === 0 ? (
@@ -50,11 +91,27 @@ export function LogPage({ page, rest }: ModulePageProps) {
       ) : list.isLoading ? (
         <Loading shape="table" rows={10} />
       ) : list.items.length === 0 ? (
-        <Empty icon="history" title={narrowed ? t('Nothing matches') : t('Nothing was done yet')} action={narrowed && <Button onClick={() => setFilters(NO_FILTERS)}>{t('Show everything')}</Button>}>
-          {narrowed ? t('Take away a filter or choose another time.') : t('Every action stands here as soon as somebody does it.')}
+        <Empty
+          icon="history"
+          title={narrowed ? t('Nothing matches') : t('Nothing was done yet')}
+          action={
+            narrowed && (
+              <Button onClick={() => setFilters(NO_FILTERS)}>{t('Show everything')}</Button>
+            )
+          }
+        >
+          {narrowed
+            ? t('Take away a filter or choose another time.')
+            : t('Every action stands here as soon as somebody does it.')}
         </Empty>
       ) : (
-        <LogList entries={list.items} chosen={rest[0]} base={page.path} more={list.hasNextPage} onMore={() => void (list.isFetchingNextPage || list.fetchNextPage())} />
+        <LogList
+          entries={list.items}
+          chosen={rest[0]}
+          base={page.path}
+          more={list.hasNextPage}
+          onMore={() => void (list.isFetchingNextPage || list.fetchNextPage())}
+        />
       )}
       {doing === 'export' && <ExportDialog input={input} onClose={shut} />}
       {doing === 'retention' && <RetentionDialog onClose={shut} />}

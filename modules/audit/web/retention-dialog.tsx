@@ -1,5 +1,16 @@
 import { useState } from 'react'
-import { Button, Dialog, ErrorLine, Loading, TextField, t, told, useAction, useCatalog, useCommand } from '#web'
+import {
+  Button,
+  Dialog,
+  ErrorLine,
+  Loading,
+  TextField,
+  t,
+  told,
+  useAction,
+  useCatalog,
+  useCommand,
+} from '#web'
 
 const LEAST = 180
 const MOST = 36_500
@@ -9,7 +20,11 @@ export function RetentionDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title={t('How long the log is kept')} onClose={onClose}>
       <ErrorLine problem={problem} />
-      {data ? <RetentionForm days={data.keep_days} onClose={onClose} /> : !problem && <Loading rows={2} />}
+      {data ? (
+        <RetentionForm days={data.keep_days} onClose={onClose} />
+      ) : (
+        !problem && <Loading rows={2} />
+      )}
     </Dialog>
   )
 }
@@ -43,14 +58,32 @@ function RetentionForm({ days, onClose }: { days: number; onClose: () => void })
         value={text}
         onChange={setText}
         onBlur={() => setLeft(true)}
-        error={left && !right ? t('A whole number from {least} to {most}.', { least: LEAST, most: MOST }) : undefined}
-        help={t('At least {n}, so that no misdeed outlives its trace. Two years answer nearly every later question.', { n: LEAST })}
+        error={
+          left && !right
+            ? t('A whole number from {least} to {most}.', { least: LEAST, most: MOST })
+            : undefined
+        }
+        help={t(
+          'At least {n}, so that no misdeed outlives its trace. Two years answer nearly every later question.',
+          { n: LEAST },
+        )}
       />
-      {right && value < days && <p className="note" role="status">{t('Entries older than {n} days are deleted within the hour, for good.', { n: value })}</p>}
+      {right && value < days && (
+        <p className="note" role="status">
+          {t('Entries older than {n} days are deleted within the hour, for good.', { n: value })}
+        </p>
+      )}
       <ErrorLine problem={save.problem} />
       <div className="form-foot">
         <Button onClick={onClose}>{t('Cancel')}</Button>
-        <Button submit tone="primary" busy={save.isPending} disabled={!can('audit.settings.update') || save.isPending}>{t('Save')}</Button>
+        <Button
+          submit
+          tone="primary"
+          busy={save.isPending}
+          disabled={!can('audit.settings.update') || save.isPending}
+        >
+          {t('Save')}
+        </Button>
       </div>
     </form>
   )

@@ -136,7 +136,14 @@ export function ContactsPage({ rest }: ModulePageProps) {
         primary={
           place.kind !== 'left' &&
           catalog.can('directory.person.create') && (
-            <Button tone="primary" icon="plus" className="head-button" onClick={() => setForm('person')}>{t('Add a person')}</Button>
+            <Button
+              tone="primary"
+              icon="plus"
+              className="head-button"
+              onClick={() => setForm('person')}
+            >
+              {t('Add a person')}
+            </Button>
           )
         }
       />
@@ -152,7 +159,8 @@ export function ContactsPage({ rest }: ModulePageProps) {
             key={keyOf(place)}
             departments={departments}
             department={department?.id}
-            left={place.kind === 'left'} find={search.has('find')}
+            left={place.kind === 'left'}
+            find={search.has('find')}
             chosen={person}
             onOpen={open}
             onAdd={catalog.can('directory.person.create') ? () => setForm('person') : undefined}

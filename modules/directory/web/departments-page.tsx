@@ -31,7 +31,12 @@ export function DepartmentsPage({ page }: ModulePageProps) {
   const { departments, problem, refetch } = useDepartments()
   const shut = () => setOpen(undefined)
   const create = can('directory.department.create') && (
-    <Button tone="primary" icon="plus" className="head-button" onClick={() => setOpen({ kind: 'new' })}>
+    <Button
+      tone="primary"
+      icon="plus"
+      className="head-button"
+      onClick={() => setOpen({ kind: 'new' })}
+    >
       {t('New department')}
     </Button>
   )
@@ -77,7 +82,9 @@ export function DepartmentsPage({ page }: ModulePageProps) {
                 >
                   {one.name}
                 </button>
-                <small className="number grow">{tn(one.people_below, '{n} person', '{n} people')}</small>
+                <small className="number grow">
+                  {tn(one.people_below, '{n} person', '{n} people')}
+                </small>
                 {one.leader && <PersonName id={one.leader.id} name={one.leader.name} avatar />}
                 <Menu label={t('More about {name}', { name: one.name })} items={menu(one)} />
               </li>

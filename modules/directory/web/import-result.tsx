@@ -16,7 +16,10 @@ export function ImportResult({
 }) {
   const { can } = useCatalog()
   const [asking, setAsking] = useState(false)
-  const again = useCommand('directory.import.apply', { refresh: ['directory.import'], onDone: onChanged })
+  const again = useCommand('directory.import.apply', {
+    refresh: ['directory.import'],
+    onDone: onChanged,
+  })
   const failed = record.status === 'failed'
   const done = record.status === 'done'
   const changed = record.created + record.updated
@@ -47,9 +50,15 @@ export function ImportResult({
           <Count label={t('Left out')} value={record.errors} icon="warning" tone="warning" />
         </dl>
       ) : failed ? (
-        <p className="muted">{t('{done} of {total} rows are done. Nothing is lost: go on, or undo it.', { done: record.applied, total: record.rows })}</p>
+        <p className="muted">
+          {t('{done} of {total} rows are done. Nothing is lost: go on, or undo it.', {
+            done: record.applied,
+            total: record.rows,
+          })}
+        </p>
       ) : (
-        <p className="muted">{t('People whom somebody changed since, or who signed in, were kept.')}
+        <p className="muted">
+          {t('People whom somebody changed since, or who signed in, were kept.')}
         </p>
       )}
       <ErrorLine problem={again.problem} />
@@ -59,11 +68,21 @@ export function ImportResult({
             {t('Undo the import')}
           </Button>
         )}
-        {!done && !failed && <Button onClick={() => go(`${base}/new`)}>{t('Import another list')}</Button>}
+        {!done && !failed && (
+          <Button onClick={() => go(`${base}/new`)}>{t('Import another list')}</Button>
+        )}
         {failed ? (
-          <Button tone="primary" busy={again.isPending} onClick={() => again.mutate({ import: record.id })}>{t('Go on')}</Button>
+          <Button
+            tone="primary"
+            busy={again.isPending}
+            onClick={() => again.mutate({ import: record.id })}
+          >
+            {t('Go on')}
+          </Button>
         ) : (
-          <Button tone="primary" onClick={() => go('/contacts/all')}>{t('See the people')}</Button>
+          <Button tone="primary" onClick={() => go('/contacts/all')}>
+            {t('See the people')}
+          </Button>
         )}
       </div>
       {asking && (

@@ -119,7 +119,9 @@ function draftOf(person: Person): Draft {
   ])
   return {
     ...SHOWN,
-    ...Object.fromEntries(NAMES.flatMap((name) => (person[name] === undefined ? [] : [[name, person[name]]]))),
+    ...Object.fromEntries(
+      NAMES.flatMap((name) => (person[name] === undefined ? [] : [[name, person[name]]])),
+    ),
     ...Object.fromEntries(custom),
   }
 }

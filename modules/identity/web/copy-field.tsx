@@ -8,8 +8,19 @@ export function CopyField({ label, value, help }: { label: string; value: string
     <Field label={label} {...(help ? { help } : {})}>
       {(wires) => (
         <span className="copy-field">
-          <input {...wires} className="input code" readOnly value={value} onFocus={(event) => event.target.select()} />
-          <Button icon={copied ? 'check' : 'copy'} onClick={() => void copy(value).then(() => setCopied(true))}>{copied ? t('Copied') : t('Copy')}</Button>
+          <input
+            {...wires}
+            className="input code"
+            readOnly
+            value={value}
+            onFocus={(event) => event.target.select()}
+          />
+          <Button
+            icon={copied ? 'check' : 'copy'}
+            onClick={() => void copy(value).then(() => setCopied(true))}
+          >
+            {copied ? t('Copied') : t('Copy')}
+          </Button>
         </span>
       )}
     </Field>

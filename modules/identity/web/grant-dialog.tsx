@@ -1,5 +1,15 @@
 import { useState } from 'react'
-import { Button, Dialog, ErrorLine, Field, RecordPicker, Segmented, t, told, useCommand } from '#web'
+import {
+  Button,
+  Dialog,
+  ErrorLine,
+  Field,
+  RecordPicker,
+  Segmented,
+  t,
+  told,
+  useCommand,
+} from '#web'
 import { roleName, type Role } from './rights.ts'
 
 type Kind = 'person' | 'department' | 'post' | 'group'
@@ -31,14 +41,43 @@ export function GrantDialog({ role, onClose }: { role: Role; onClose: () => void
           if (holder) grant.mutate({ role: role.id, kind, holder })
         }}
       >
-        {choices.length > 1 && <Segmented label={t('To a')} value={kind} onChange={(next) => { setKind(next); setHolder('') }} options={choices} />}
-        <Field label={kinds.find(({ value }) => value === kind)!.label} required help={t('It takes effect at once.')}>
-          {(wires) => <RecordPicker key={kind} wires={wires} entity={`directory.${kind}`} value={holder ? [holder] : []} onChange={([id]) => setHolder(id ?? '')} />}
+        {choices.length > 1 && (
+          <Segmented
+            label={t('To a')}
+            value={kind}
+            onChange={(next) => {
+              setKind(next)
+              setHolder('')
+            }}
+            options={choices}
+          />
+        )}
+        <Field
+          label={kinds.find(({ value }) => value === kind)!.label}
+          required
+          help={t('It takes effect at once.')}
+        >
+          {(wires) => (
+            <RecordPicker
+              key={kind}
+              wires={wires}
+              entity={`directory.${kind}`}
+              value={holder ? [holder] : []}
+              onChange={([id]) => setHolder(id ?? '')}
+            />
+          )}
         </Field>
         <ErrorLine problem={grant.problem} />
         <div className="form-foot">
           <Button onClick={onClose}>{t('Cancel')}</Button>
-          <Button submit tone="primary" busy={grant.isPending} disabled={!holder || grant.isPending}>{t('Grant')}</Button>
+          <Button
+            submit
+            tone="primary"
+            busy={grant.isPending}
+            disabled={!holder || grant.isPending}
+          >
+            {t('Grant')}
+          </Button>
         </div>
       </form>
     </Dialog>

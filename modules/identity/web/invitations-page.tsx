@@ -1,5 +1,24 @@
 import { useState } from 'react'
-import { Button, Empty, ErrorState, Head, Icon, Loading, Page, PersonName, Time, t, tn, useCatalog, useCommand, useLanguage, usePaged, ErrorLine, type ModulePageProps, type Row } from '#web'
+import {
+  Button,
+  Empty,
+  ErrorState,
+  Head,
+  Icon,
+  Loading,
+  Page,
+  PersonName,
+  Time,
+  t,
+  tn,
+  useCatalog,
+  useCommand,
+  useLanguage,
+  usePaged,
+  ErrorLine,
+  type ModulePageProps,
+  type Row,
+} from '#web'
 import { InviteDialog } from './invite-dialog.tsx'
 import { JoinRequests } from './join-requests.tsx'
 
@@ -22,11 +41,21 @@ export function InvitationsPage(_props: ModulePageProps) {
   useLanguage()
   const { can } = useCatalog()
   const [inviting, setInviting] = useState(false)
-  const list = usePaged<Invitation>('identity.invitation.list', { where: { revoked_at: null }, sort: ['-created_at'], expand: ['department'], limit: 100 })
-  const isOpen = ({ expires_at, uses, max_uses }: Invitation) => new Date(expires_at).getTime() > Date.now() && (max_uses === undefined || uses < max_uses)
+  const list = usePaged<Invitation>('identity.invitation.list', {
+    where: { revoked_at: null },
+    sort: ['-created_at'],
+    expand: ['department'],
+    limit: 100,
+  })
+  const isOpen = ({ expires_at, uses, max_uses }: Invitation) =>
+    new Date(expires_at).getTime() > Date.now() && (max_uses === undefined || uses < max_uses)
   const open = list.items.filter(isOpen)
   const past = list.items.filter((one) => !isOpen(one))
-  const invite = can('identity.invitation.create') && <Button tone="primary" icon="plus" className="head-button" onClick={() => setInviting(true)}>{t('Invite colleagues')}</Button>
+  const invite = can('identity.invitation.create') && (
+    <Button tone="primary" icon="plus" className="head-button" onClick={() => setInviting(true)}>
+      {t('Invite colleagues')}
+    </Button>
+  )
   return (
     <Page>
       <Head backTo="/admin" title={t('Invitations')} primary={list.items.length > 0 && invite} />
@@ -37,12 +66,26 @@ export function InvitationsPage(_props: ModulePageProps) {
           <div className="column">
             <JoinRequests onlyWaiting />
             {list.items.length === 0 ? (
-              <Empty icon="mail" title={t('Nobody is invited at the moment')} action={invite}>{t('Send a link, show a QR code, read a join code aloud, or write to many at once.')}</Empty>
+              <Empty icon="mail" title={t('Nobody is invited at the moment')} action={invite}>
+                {t(
+                  'Send a link, show a QR code, read a join code aloud, or write to many at once.',
+                )}
+              </Empty>
             ) : (
               <Invitations title={t('Still open')} items={open} none={t('None is open.')} />
             )}
             {past.length > 0 && <Invitations title={t('Used or expired')} items={past} />}
-            {list.hasNextPage && <div className="table-more"><Button small busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>{t('Load more')}</Button></div>}
+            {list.hasNextPage && (
+              <div className="table-more">
+                <Button
+                  small
+                  busy={list.isFetchingNextPage}
+                  onClick={() => void list.fetchNextPage()}
+                >
+                  {t('Load more')}
+                </Button>
+              </div>
+            )}
           </div>
         </div>
       )}
@@ -51,7 +94,15 @@ export function InvitationsPage(_props: ModulePageProps) {
   )
 }
 
-function Invitations({ title, items, none }: { title: string; items: Invitation[]; none?: string }) {
+function Invitations({
+  title,
+  items,
+  none,
+}: {
+  title: string
+  items: Invitation[]
+  none?: string
+}) {
   const { can } = useCatalog()
   const revoke = useCommand('identity.invitation.revoke', { refresh: ['identity.invitation'] })
   return (
@@ -64,16 +115,41 @@ function Invitations({ title, items, none }: { title: string; items: Invitation[
             <li key={one.id}>
               <Icon name={KINDS[one.kind]} />
               <span className="person-words grow">
-                <span className="name">{one.email ?? (one.code ? <code className="join-code">{one.code}</code> : t('Link'))}</span>
+                <span className="name">
+                  {one.email ??
+                    (one.code ? <code className="join-code">{one.code}</code> : t('Link'))}
+                </span>
                 <small>
-                  {one.invited_by && <><PersonName id={one.invited_by} />{' · '}</>}
+                  {one.invited_by && (
+                    <>
+                      <PersonName id={one.invited_by} />
+                      {' · '}
+                    </>
+                  )}
                   {t('until')} <Time at={one.expires_at} />
                   {one.department$?.name && ` · ${one.department$.name}`}
                   {one.approval && ` · ${t('with approval')}`}
                 </small>
               </span>
-              <span className="tag">{one.max_uses === 1 ? (one.uses > 0 ? t('Joined') : t('Waiting')) : one.max_uses ? t('{n} of {most} joined', { n: one.uses, most: one.max_uses }) : tn(one.uses, '{n} joined', '{n} joined')}</span>
-              {none && can('identity.invitation.revoke') && <Button small tone="quiet" disabled={revoke.isPending} onClick={() => revoke.mutate({ invitation: one.id })}>{t('Withdraw')}</Button>}
+              <span className="tag">
+                {one.max_uses === 1
+                  ? one.uses > 0
+                    ? t('Joined')
+                    : t('Waiting')
+                  : one.max_uses
+                    ? t('{n} of {most} joined', { n: one.uses, most: one.max_uses })
+                    : tn(one.uses, '{n} joined', '{n} joined')}
+              </span>
+              {none && can('identity.invitation.revoke') && (
+                <Button
+                  small
+                  tone="quiet"
+                  disabled={revoke.isPending}
+                  onClick={() => revoke.mutate({ invitation: one.id })}
+                >
+                  {t('Withdraw')}
+                </Button>
+              )}
             </li>
           ))}
         </ul>

@@ -7,7 +7,9 @@ export function JoinRequestsPage(_props: ModulePageProps) {
     <Page>
       <Head backTo="/admin" title={t('Requests to join')} />
       <div className="body">
-        <div className="column"><JoinRequests /></div>
+        <div className="column">
+          <JoinRequests />
+        </div>
       </div>
     </Page>
   )

@@ -1,5 +1,21 @@
 import { useState } from 'react'
-import { Button, ConfirmDialog, Dialog, ErrorLine, Icon, TextField, Time, call, refreshActions, t, told, useAction, useCatalog, type Problem, type Row } from '#web'
+import {
+  Button,
+  ConfirmDialog,
+  Dialog,
+  ErrorLine,
+  Icon,
+  TextField,
+  Time,
+  call,
+  refreshActions,
+  t,
+  told,
+  useAction,
+  useCatalog,
+  type Problem,
+  type Row,
+} from '#web'
 import { PasswordForm } from './password-form.tsx'
 
 interface Passkey extends Row {
@@ -18,11 +34,19 @@ export function Passkeys() {
     <section className="section" aria-label={t('Passkeys')}>
       <div className="row">
         <h2 className="grow">{t('Passkeys')}</h2>
-        {can('identity.passkey.start') && <Button small icon="plus" onClick={() => setAdding(true)}>{t('Add a passkey')}</Button>}
+        {can('identity.passkey.start') && (
+          <Button small icon="plus" onClick={() => setAdding(true)}>
+            {t('Add a passkey')}
+          </Button>
+        )}
       </div>
       <ErrorLine problem={problem} />
       {items.length === 0 ? (
-        <p className="panel muted">{t('A passkey opens your account with a fingerprint, a face or a key. Nobody can guess it or trick you out of it.')}</p>
+        <p className="panel muted">
+          {t(
+            'A passkey opens your account with a fingerprint, a face or a key. Nobody can guess it or trick you out of it.',
+          )}
+        </p>
       ) : (
         <ul className="panel rows">
           {items.map((one) => (
@@ -30,20 +54,46 @@ export function Passkeys() {
               <Icon name="key" />
               <span className="person-words grow">
                 <span className="name">{one.name}</span>
-                <small>{t('Added')} <Time at={String(one.created_at)} /> · {one.last_used_at ? <>{t('last used')} <Time at={one.last_used_at} /></> : t('never used')}</small>
+                <small>
+                  {t('Added')} <Time at={String(one.created_at)} /> ·{' '}
+                  {one.last_used_at ? (
+                    <>
+                      {t('last used')} <Time at={one.last_used_at} />
+                    </>
+                  ) : (
+                    t('never used')
+                  )}
+                </small>
               </span>
-              <Button small onClick={() => setEnding(one)}>{t('Delete')}</Button>
+              <Button small onClick={() => setEnding(one)}>
+                {t('Delete')}
+              </Button>
             </li>
           ))}
         </ul>
       )}
       {adding && <AddPasskey onClose={() => setAdding(false)} />}
-      {ending && <ConfirmDialog title={t('Delete {name}', { name: ending.name })} text={t('It opens nothing from now on. Your password stays.')} verb={t('Delete')} action="identity.passkey.delete" input={{ passkey: ending.id }} onClose={() => setEnding(undefined)} />}
+      {ending && (
+        <ConfirmDialog
+          title={t('Delete {name}', { name: ending.name })}
+          text={t('It opens nothing from now on. Your password stays.')}
+          verb={t('Delete')}
+          action="identity.passkey.delete"
+          input={{ passkey: ending.id }}
+          onClose={() => setEnding(undefined)}
+        />
+      )}
     </section>
   )
 }
 
-const refusedByBrowser = (): Problem => ({ code: 'invalid', status: 0, id: '', detail: t('The browser made no passkey.'), fix: t('You may have cancelled, or this device has none yet. Try again, or use another device.') })
+const refusedByBrowser = (): Problem => ({
+  code: 'invalid',
+  status: 0,
+  id: '',
+  detail: t('The browser made no passkey.'),
+  fix: t('You may have cancelled, or this device has none yet. Try again, or use another device.'),
+})
 
 function AddPasskey({ onClose }: { onClose: () => void }) {
   const [name, setName] = useState(() => deviceName())
@@ -61,7 +111,12 @@ function AddPasskey({ onClose }: { onClose: () => void }) {
   }
   return (
     <Dialog title={t('Add a passkey')} onClose={onClose}>
-      <PasswordForm text={t('After your password the browser asks for a fingerprint, a face or a key.')} verb={t('Continue')} command={{ isPending: busy, problem, mutate: ({ password }) => void add(String(password)) }} onClose={onClose}>
+      <PasswordForm
+        text={t('After your password the browser asks for a fingerprint, a face or a key.')}
+        verb={t('Continue')}
+        command={{ isPending: busy, problem, mutate: ({ password }) => void add(String(password)) }}
+        onClose={onClose}
+      >
         <TextField label={t('Name')} value={name} onChange={setName} maxLength={100} />
       </PasswordForm>
     </Dialog>
@@ -69,11 +124,15 @@ function AddPasskey({ onClose }: { onClose: () => void }) {
 }
 
 async function makePasskey(password: string, name: string): Promise<Problem | undefined> {
-  const started = await call<{ handle: string; options: unknown }>('identity.passkey.start', { password })
+  const started = await call<{ handle: string; options: unknown }>('identity.passkey.start', {
+    password,
+  })
   if (!started.ok) return started.problem
   const { startRegistration } = await import('@simplewebauthn/browser')
   const { handle, options } = started.value
-  const response = await startRegistration({ optionsJSON: options as Parameters<typeof startRegistration>[0]['optionsJSON'] }).catch(() => undefined)
+  const response = await startRegistration({
+    optionsJSON: options as Parameters<typeof startRegistration>[0]['optionsJSON'],
+  }).catch(() => undefined)
   if (!response) return refusedByBrowser()
   const made = await call('identity.passkey.create', { handle, response, name })
   return made.ok ? undefined : made.problem

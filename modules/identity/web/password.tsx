@@ -9,7 +9,9 @@ export function Password({ account }: { account: string }) {
   const [open, setOpen] = useState(false)
   return (
     <Line icon="lock" title={t('Password')} text={account}>
-      {can('identity.password.change') && <SmallButton onClick={() => setOpen(true)}>{t('Change')}</SmallButton>}
+      {can('identity.password.change') && (
+        <SmallButton onClick={() => setOpen(true)}>{t('Change')}</SmallButton>
+      )}
       {open && <PasswordDialog onClose={() => setOpen(false)} />}
     </Line>
   )
@@ -39,13 +41,47 @@ function PasswordDialog({ onClose }: { onClose: () => void }) {
           if (ready) change.mutate({ present, password })
         }}
       >
-        <TextField label={t('Present password')} type="password" autoComplete="current-password" required value={present} onChange={setPresent} autoFocus />
-        <TextField label={t('New password')} type="password" autoComplete="new-password" required help={t('At least {n} characters. A few words are easy to keep and hard to guess.', { n: LEAST })} value={password} onChange={setPassword} />
-        <TextField label={t('New password, once more')} type="password" autoComplete="new-password" required value={again} onChange={setAgain} onBlur={() => setLeft(true)} error={differs ? t('The two differ.') : undefined} />
+        <TextField
+          label={t('Present password')}
+          type="password"
+          autoComplete="current-password"
+          required
+          value={present}
+          onChange={setPresent}
+          autoFocus
+        />
+        <TextField
+          label={t('New password')}
+          type="password"
+          autoComplete="new-password"
+          required
+          help={t('At least {n} characters. A few words are easy to keep and hard to guess.', {
+            n: LEAST,
+          })}
+          value={password}
+          onChange={setPassword}
+        />
+        <TextField
+          label={t('New password, once more')}
+          type="password"
+          autoComplete="new-password"
+          required
+          value={again}
+          onChange={setAgain}
+          onBlur={() => setLeft(true)}
+          error={differs ? t('The two differ.') : undefined}
+        />
         <ErrorLine problem={change.problem} />
         <div className="form-foot">
           <Button onClick={onClose}>{t('Cancel')}</Button>
-          <Button submit tone="primary" busy={change.isPending} disabled={!ready || change.isPending}>{t('Change')}</Button>
+          <Button
+            submit
+            tone="primary"
+            busy={change.isPending}
+            disabled={!ready || change.isPending}
+          >
+            {t('Change')}
+          </Button>
         </div>
       </form>
     </Dialog>

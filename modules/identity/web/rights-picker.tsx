@@ -16,13 +16,22 @@ export function RightsPicker({ value, onChange, range }: Props) {
   const [text, setText] = useState('')
   const words = text.trim().toLowerCase()
   if (!data) return <Loading rows={6} />
-  const shown = data.items.filter((right) => `${right.id} ${rightTitle(catalog, right)}`.toLowerCase().includes(words))
-  const set = (ids: string[], on: boolean) => onChange(on ? [...new Set([...value, ...ids])] : value.filter((id) => !ids.includes(id)))
+  const shown = data.items.filter((right) =>
+    `${right.id} ${rightTitle(catalog, right)}`.toLowerCase().includes(words),
+  )
+  const set = (ids: string[], on: boolean) =>
+    onChange(on ? [...new Set([...value, ...ids])] : value.filter((id) => !ids.includes(id)))
   return (
     <div className="rights">
       <label className="search-box">
         <Icon name="search" size={16} />
-        <input type="search" value={text} placeholder={t('Search rights')} aria-label={t('Search rights')} onChange={(event) => setText(event.target.value)} />
+        <input
+          type="search"
+          value={text}
+          placeholder={t('Search rights')}
+          aria-label={t('Search rights')}
+          onChange={(event) => setText(event.target.value)}
+        />
       </label>
       <div className="rights-list" tabIndex={0} role="group" aria-label={t('Rights')}>
         {shown.length === 0 && <p className="muted">{t('Nothing found')}</p>}
@@ -32,7 +41,12 @@ export function RightsPicker({ value, onChange, range }: Props) {
           return (
             <fieldset key={module}>
               <legend>
-                <Check label={title} checked={all} disabled={open.length === 0} onChange={(on) => set(open, on)} />
+                <Check
+                  label={title}
+                  checked={all}
+                  disabled={open.length === 0}
+                  onChange={(on) => set(open, on)}
+                />
               </legend>
               {rights.map((right) => {
                 const may = reaches(right.held, range)

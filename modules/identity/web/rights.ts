@@ -3,7 +3,12 @@ import { t, useAction, useCatalog, type Catalog } from '#web'
 export type Range = 'self' | 'department' | 'subtree' | 'all'
 export const RANGES: readonly Range[] = ['self', 'department', 'subtree', 'all']
 export const rangeTitle = (range: string) =>
-  ({ self: t('Oneself'), department: t('Own departments'), subtree: t('Departments and below'), all: t('Everything') })[range] ?? range
+  ({
+    self: t('Oneself'),
+    department: t('Own departments'),
+    subtree: t('Departments and below'),
+    all: t('Everything'),
+  })[range] ?? range
 
 export interface Right {
   id: string
@@ -31,10 +36,17 @@ export function useRights() {
 export const rightTitle = (catalog: Catalog, right: Right) => catalog.title(right.id, right.name)
 
 /** Rights by module, modules by their title. */
-export function byModule(catalog: Catalog, rights: readonly Right[]): { module: string; title: string; rights: Right[] }[] {
+export function byModule(
+  catalog: Catalog,
+  rights: readonly Right[],
+): { module: string; title: string; rights: Right[] }[] {
   const groups = Map.groupBy(rights, ({ module }) => module)
   return [...groups]
-    .map(([module, own]) => ({ module, title: catalog.title(module, catalog.modules.find(({ id }) => id === module)?.title), rights: own }))
+    .map(([module, own]) => ({
+      module,
+      title: catalog.title(module, catalog.modules.find(({ id }) => id === module)?.title),
+      rights: own,
+    }))
     .toSorted((a, b) => a.title.localeCompare(b.title))
 }
 
@@ -45,12 +57,18 @@ const BUILT_IN: Record<string, () => string> = {
   member: () => t('Member'),
 }
 /** The built-in roles are named by the server in English. */
-export const roleName = (role: Pick<Role, 'id' | 'name' | 'built_in'>) => (role.built_in ? (BUILT_IN[role.id]?.() ?? t(role.name)) : role.name)
+export const roleName = (role: Pick<Role, 'id' | 'name' | 'built_in'>) =>
+  role.built_in ? (BUILT_IN[role.id]?.() ?? t(role.name)) : role.name
 
 /** Nobody gives what he does not hold as far himself. */
-export const reaches = (held: Range | undefined, wanted: Range) => held !== undefined && RANGES.indexOf(held) >= RANGES.indexOf(wanted)
+export const reaches = (held: Range | undefined, wanted: Range) =>
+  held !== undefined && RANGES.indexOf(held) >= RANGES.indexOf(wanted)
 
 export const useRoles = () => {
   const { can } = useCatalog()
-  return useAction<{ items: Role[]; next?: string }>('identity.role.list', { limit: 200 }, { enabled: can('identity.role.list') })
+  return useAction<{ items: Role[]; next?: string }>(
+    'identity.role.list',
+    { limit: 200 },
+    { enabled: can('identity.role.list') },
+  )
 }

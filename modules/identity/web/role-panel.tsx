@@ -1,5 +1,22 @@
 import { useState } from 'react'
-import { Button, ConfirmDialog, ErrorLine, Icon, IconButton, Menu, PersonName, SidePanel, t, useAction, useCatalog, useCommand, useLabel, useRecord, type Paged, type Row } from '#web'
+import {
+  Button,
+  ConfirmDialog,
+  ErrorLine,
+  Icon,
+  IconButton,
+  Menu,
+  PersonName,
+  SidePanel,
+  t,
+  useAction,
+  useCatalog,
+  useCommand,
+  useLabel,
+  useRecord,
+  type Paged,
+  type Row,
+} from '#web'
 import { GrantDialog } from './grant-dialog.tsx'
 import { RoleForm } from './role-form.tsx'
 import { byModule, rangeTitle, rightTitle, roleName, useRights, type Role } from './rights.ts'
@@ -23,25 +40,37 @@ export function RolePanel({ role, onClose }: { role: Role; onClose: () => void }
       title={name}
       onClose={onClose}
       foot={
-        role.id !== 'member' && can('identity.grant.create') && (
+        role.id !== 'member' &&
+        can('identity.grant.create') && (
           <div className="row end">
             {own && (
               <Menu
                 label={t('More about {name}', { name })}
                 items={[
                   { label: t('Edit'), icon: 'edit', run: () => setDoing('edit') },
-                  { label: t('Delete the role'), icon: 'trash', danger: true, run: () => setDoing('delete') },
+                  {
+                    label: t('Delete the role'),
+                    icon: 'trash',
+                    danger: true,
+                    run: () => setDoing('delete'),
+                  },
                 ]}
               />
             )}
-            <Button tone="primary" icon="plus" onClick={() => setDoing('grant')}>{t('Grant')}</Button>
+            <Button tone="primary" icon="plus" onClick={() => setDoing('grant')}>
+              {t('Grant')}
+            </Button>
           </div>
         )
       }
     >
       <div className="stack">
         {role.description && <p className="muted">{t(role.description)}</p>}
-        {own && <p><span className="tag accent">{rangeTitle(role.range)}</span></p>}
+        {own && (
+          <p>
+            <span className="tag accent">{rangeTitle(role.range)}</span>
+          </p>
+        )}
         {role.id !== 'member' && <Grants role={role} />}
         <Rights role={role} />
       </div>
@@ -50,7 +79,9 @@ export function RolePanel({ role, onClose }: { role: Role; onClose: () => void }
       {doing === 'delete' && (
         <ConfirmDialog
           title={t('Delete {name}', { name })}
-          text={t('Whoever has this role loses at once what it allowed. It is granted {n} times.', { n: role.granted })}
+          text={t('Whoever has this role loses at once what it allowed. It is granted {n} times.', {
+            n: role.granted,
+          })}
           verb={t('Delete the role')}
           action="identity.role.delete"
           input={{ role: role.id }}
@@ -65,8 +96,13 @@ export function RolePanel({ role, onClose }: { role: Role; onClose: () => void }
 
 function Grants({ role }: { role: Role }) {
   const { can } = useCatalog()
-  const { data } = useAction<Paged<Grant>>('identity.grant.list', { where: { role: role.id }, limit: GRANTS })
-  const withdraw = useCommand('identity.grant.delete', { refresh: ['identity.grant', 'identity.role'] })
+  const { data } = useAction<Paged<Grant>>('identity.grant.list', {
+    where: { role: role.id },
+    limit: GRANTS,
+  })
+  const withdraw = useCommand('identity.grant.delete', {
+    refresh: ['identity.grant', 'identity.role'],
+  })
   return (
     <section className="section" aria-label={t('Who has it')}>
       <h3>{t('Who has it')}</h3>
@@ -75,7 +111,15 @@ function Grants({ role }: { role: Role }) {
         {data?.items.map((grant) => (
           <li key={grant.id}>
             <Holder grant={grant} />
-            {can('identity.grant.delete') && <IconButton icon="close" size={16} label={t('Withdraw')} disabled={withdraw.isPending} onClick={() => withdraw.mutate({ grant: grant.id })} />}
+            {can('identity.grant.delete') && (
+              <IconButton
+                icon="close"
+                size={16}
+                label={t('Withdraw')}
+                disabled={withdraw.isPending}
+                onClick={() => withdraw.mutate({ grant: grant.id })}
+              />
+            )}
           </li>
         ))}
       </ul>
@@ -87,8 +131,18 @@ function Grants({ role }: { role: Role }) {
 const ICONS = { department: 'department', post: 'key', group: 'people' } as const
 
 function Holder({ grant }: { grant: Grant }) {
-  if (grant.kind === 'person') return <span className="grow"><PersonName id={grant.holder} avatar full /></span>
-  return <span className="row grow"><Icon name={ICONS[grant.kind]} size={18} /><Named kind={grant.kind} id={grant.holder} /></span>
+  if (grant.kind === 'person')
+    return (
+      <span className="grow">
+        <PersonName id={grant.holder} avatar full />
+      </span>
+    )
+  return (
+    <span className="row grow">
+      <Icon name={ICONS[grant.kind]} size={18} />
+      <Named kind={grant.kind} id={grant.holder} />
+    </span>
+  )
 }
 
 function Named({ kind, id }: { kind: string; id: string }) {
@@ -106,7 +160,14 @@ function Rights({ role }: { role: Role }) {
       {byModule(catalog, rights).map(({ module, title, rights: own }) => (
         <div key={module} className="right-group">
           <h4>{title}</h4>
-          <ul>{own.map((right) => <li key={right.id}><Icon name="check" size={14} />{rightTitle(catalog, right)}</li>)}</ul>
+          <ul>
+            {own.map((right) => (
+              <li key={right.id}>
+                <Icon name="check" size={14} />
+                {rightTitle(catalog, right)}
+              </li>
+            ))}
+          </ul>
         </div>
       ))}
     </section>

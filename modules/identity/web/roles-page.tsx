@@ -1,5 +1,19 @@
 import { useState } from 'react'
-import { Button, ErrorState, Head, Icon, Link, Loading, Page, go, t, tn, useCatalog, useLanguage, type ModulePageProps } from '#web'
+import {
+  Button,
+  ErrorState,
+  Head,
+  Icon,
+  Link,
+  Loading,
+  Page,
+  go,
+  t,
+  tn,
+  useCatalog,
+  useLanguage,
+  type ModulePageProps,
+} from '#web'
 import { RoleForm } from './role-form.tsx'
 import { RolePanel } from './role-panel.tsx'
 import { rangeTitle, roleName, useRoles, type Role } from './rights.ts'
@@ -16,12 +30,25 @@ export function RolesPage({ page, rest }: ModulePageProps) {
     { title: t('Our own'), roles: data?.items.filter((role) => !role.built_in) ?? [] },
   ]
   return (
-    <Page side={chosen && <RolePanel key={chosen.id} role={chosen} onClose={() => go(page.path)} />}>
+    <Page
+      side={chosen && <RolePanel key={chosen.id} role={chosen} onClose={() => go(page.path)} />}
+    >
       <Head
         backTo="/admin"
         title={t('Roles')}
         sub={t('A role is a set of rights and how far they reach.')}
-        primary={can('identity.role.create') && <Button tone="primary" icon="plus" className="head-button" onClick={() => setCreating(true)}>{t('New role')}</Button>}
+        primary={
+          can('identity.role.create') && (
+            <Button
+              tone="primary"
+              icon="plus"
+              className="head-button"
+              onClick={() => setCreating(true)}
+            >
+              {t('New role')}
+            </Button>
+          )
+        }
       />
       {problem && <ErrorState problem={problem} onRetry={() => void refetch()} />}
       {isLoading && <Loading shape="table" />}
@@ -32,10 +59,18 @@ export function RolesPage({ page, rest }: ModulePageProps) {
               <section key={title} className="section">
                 <h2>{title}</h2>
                 {roles.length === 0 ? (
-                  <p className="panel muted">{t('No role of your own yet. Make one when the built-in roles allow too much or too little, for example for whoever invites newcomers.')}</p>
+                  <p className="panel muted">
+                    {t(
+                      'No role of your own yet. Make one when the built-in roles allow too much or too little, for example for whoever invites newcomers.',
+                    )}
+                  </p>
                 ) : (
                   <ul className="panel rows">
-                    {roles.map((role) => <li key={role.id}><RoleItem role={role} base={page.path} here={role.id === chosen?.id} /></li>)}
+                    {roles.map((role) => (
+                      <li key={role.id}>
+                        <RoleItem role={role} base={page.path} here={role.id === chosen?.id} />
+                      </li>
+                    ))}
                   </ul>
                 )}
               </section>
@@ -43,13 +78,18 @@ export function RolesPage({ page, rest }: ModulePageProps) {
           </div>
         </div>
       )}
-      {creating && <RoleForm onDone={(id) => go(`${page.path}/${id}`)} onClose={() => setCreating(false)} />}
+      {creating && (
+        <RoleForm onDone={(id) => go(`${page.path}/${id}`)} onClose={() => setCreating(false)} />
+      )}
     </Page>
   )
 }
 
 function RoleItem({ role, base, here }: { role: Role; base: string; here: boolean }) {
-  const facts = [tn(role.scopes.length, '{n} right', '{n} rights'), ...(role.built_in ? [] : [rangeTitle(role.range)])]
+  const facts = [
+    tn(role.scopes.length, '{n} right', '{n} rights'),
+    ...(role.built_in ? [] : [rangeTitle(role.range)]),
+  ]
   return (
     <Link to={`${base}/${role.id}`} className="row-link" aria-current={here ? 'true' : undefined}>
       <Icon name={role.built_in ? 'lock' : 'star'} />
@@ -58,7 +98,9 @@ function RoleItem({ role, base, here }: { role: Role; base: string; here: boolea
         <small>{role.description ? t(role.description) : facts.join(' · ')}</small>
       </span>
       <small className="not-phone">{facts.join(' · ')}</small>
-      <span className="tag">{role.id === 'member' ? t('Everybody') : t('granted {n}×', { n: role.granted })}</span>
+      <span className="tag">
+        {role.id === 'member' ? t('Everybody') : t('granted {n}×', { n: role.granted })}
+      </span>
       <Icon name="right" size={16} />
     </Link>
   )

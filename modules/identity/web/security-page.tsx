@@ -1,4 +1,16 @@
-import { Button, ErrorState, Head, Icon, Link, Page, t, useAction, useCatalog, useLanguage, type ModulePageProps } from '#web'
+import {
+  Button,
+  ErrorState,
+  Head,
+  Icon,
+  Link,
+  Page,
+  t,
+  useAction,
+  useCatalog,
+  useLanguage,
+  type ModulePageProps,
+} from '#web'
 import { Factor } from './factor.tsx'
 import { Passkeys } from './passkeys.tsx'
 import { Password } from './password.tsx'
@@ -19,7 +31,13 @@ export function SecurityPage(_props: ModulePageProps) {
       <div className="body">
         <div className="column">
           {problem && <ErrorState problem={problem} onRetry={() => void refetch()} />}
-          {data && !data.account && <p className="panel muted">{t('You are here with a token, not with an account. Sign in to change passwords and sessions.')}</p>}
+          {data && !data.account && (
+            <p className="panel muted">
+              {t(
+                'You are here with a token, not with an account. Sign in to change passwords and sessions.',
+              )}
+            </p>
+          )}
           {data?.account && (
             <>
               <section className="section" aria-label={t('Signing in')}>
@@ -46,12 +64,26 @@ export function SecurityPage(_props: ModulePageProps) {
   )
 }
 
-export function Line({ icon, title, text, tone, children }: { icon: string; title: string; text: string; tone?: string | undefined; children?: React.ReactNode }) {
+export function Line({
+  icon,
+  title,
+  text,
+  tone,
+  children,
+}: {
+  icon: string
+  title: string
+  text: string
+  tone?: string | undefined
+  children?: React.ReactNode
+}) {
   return (
     <div>
       <Icon name={icon} />
       <span className="person-words grow">
-        <span className="name">{title} {tone && <span className={`tag ${tone}`}>{t('On')}</span>}</span>
+        <span className="name">
+          {title} {tone && <span className={`tag ${tone}`}>{t('On')}</span>}
+        </span>
         <small className="whole">{text}</small>
       </span>
       {children}
@@ -59,4 +91,16 @@ export function Line({ icon, title, text, tone, children }: { icon: string; titl
   )
 }
 
-export const SmallButton = ({ onClick, children, danger }: { onClick: () => void; children: React.ReactNode; danger?: boolean }) => <Button small tone={danger ? 'danger' : 'plain'} onClick={onClick}>{children}</Button>
+export const SmallButton = ({
+  onClick,
+  children,
+  danger,
+}: {
+  onClick: () => void
+  children: React.ReactNode
+  danger?: boolean
+}) => (
+  <Button small tone={danger ? 'danger' : 'plain'} onClick={onClick}>
+    {children}
+  </Button>
+)

@@ -1,5 +1,24 @@
 import { useState } from 'react'
-import { Button, Check, ConfirmDialog, Empty, ErrorState, Head, Icon, Loading, Page, PersonName, Time, t, tn, useCatalog, useLanguage, usePaged, type ModulePageProps, type Row } from '#web'
+import {
+  Button,
+  Check,
+  ConfirmDialog,
+  Empty,
+  ErrorState,
+  Head,
+  Icon,
+  Loading,
+  Page,
+  PersonName,
+  Time,
+  t,
+  tn,
+  useCatalog,
+  useLanguage,
+  usePaged,
+  type ModulePageProps,
+  type Row,
+} from '#web'
 import { TokenDialog } from './token-dialog.tsx'
 
 interface Token extends Row {
@@ -21,18 +40,37 @@ export function TokensPage(_props: ModulePageProps) {
   const [ending, setEnding] = useState<Token>()
   const scopes = Array.isArray(actor.scopes) ? actor.scopes : Object.keys(actor.scopes)
   const list = usePaged<Token>('identity.token.list', { limit: 100, ...(all ? { all: true } : {}) })
-  const create = can('identity.token.create') && <Button tone="primary" icon="plus" className="head-button" onClick={() => setCreating(true)}>{t('New token')}</Button>
+  const create = can('identity.token.create') && (
+    <Button tone="primary" icon="plus" className="head-button" onClick={() => setCreating(true)}>
+      {t('New token')}
+    </Button>
+  )
   return (
     <Page>
-      <Head backTo="/me" title={t('API tokens')} sub={t('Keys with which scripts and agents act in your name.')} primary={list.items.length > 0 && create} menu={[]} />
+      <Head
+        backTo="/me"
+        title={t('API tokens')}
+        sub={t('Keys with which scripts and agents act in your name.')}
+        primary={list.items.length > 0 && create}
+        menu={[]}
+      />
       <div className="body">
         <div className="column">
-          {scopes.includes('identity.tokens') && <Check label={t('Show everybody’s')} checked={all} onChange={setAll} />}
-          {list.problem && <ErrorState problem={list.problem} onRetry={() => void list.refetch()} />}
+          {scopes.includes('identity.tokens') && (
+            <Check label={t('Show everybody’s')} checked={all} onChange={setAll} />
+          )}
+          {list.problem && (
+            <ErrorState problem={list.problem} onRetry={() => void list.refetch()} />
+          )}
           {list.isLoading && <Loading />}
           {list.isSuccess && list.items.length === 0 && (
             <Empty icon="key" title={t('No token yet')} action={create}>
-              {t('A token lets a script or an agent use the API with as many of your rights as you give it.')} <a href="/docs" target="_blank" rel="noreferrer">{t('To the API documentation')}</a>
+              {t(
+                'A token lets a script or an agent use the API with as many of your rights as you give it.',
+              )}{' '}
+              <a href="/docs" target="_blank" rel="noreferrer">
+                {t('To the API documentation')}
+              </a>
             </Empty>
           )}
           {list.items.length > 0 && (
@@ -41,29 +79,64 @@ export function TokensPage(_props: ModulePageProps) {
                 <li key={one.id}>
                   <Icon name="key" />
                   <span className="person-words grow">
-                    <span className="name">{one.name} <code className="muted">…{one.hint}</code></span>
+                    <span className="name">
+                      {one.name} <code className="muted">…{one.hint}</code>
+                    </span>
                     <small>
-                      {all && one.kind === 'person' && <><PersonName id={one.holder} />{' · '}</>}
-                      {one.scopes.includes('*') ? t('All that the holder may') : tn(one.scopes.length, '{n} right', '{n} rights')}
+                      {all && one.kind === 'person' && (
+                        <>
+                          <PersonName id={one.holder} />
+                          {' · '}
+                        </>
+                      )}
+                      {one.scopes.includes('*')
+                        ? t('All that the holder may')
+                        : tn(one.scopes.length, '{n} right', '{n} rights')}
                       {' · '}
-                      {one.expires_at ? <>{t('until')} <Time at={one.expires_at} /></> : t('never expires')}
+                      {one.expires_at ? (
+                        <>
+                          {t('until')} <Time at={one.expires_at} />
+                        </>
+                      ) : (
+                        t('never expires')
+                      )}
                       {' · '}
-                      {one.last_used_at ? <>{t('last used')} <Time at={one.last_used_at} /></> : t('never used')}
+                      {one.last_used_at ? (
+                        <>
+                          {t('last used')} <Time at={one.last_used_at} />
+                        </>
+                      ) : (
+                        t('never used')
+                      )}
                     </small>
                   </span>
-                  <Button small onClick={() => setEnding(one)}>{t('Revoke')}</Button>
+                  <Button small onClick={() => setEnding(one)}>
+                    {t('Revoke')}
+                  </Button>
                 </li>
               ))}
             </ul>
           )}
-          {list.hasNextPage && <div className="table-more"><Button small busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>{t('Load more')}</Button></div>}
+          {list.hasNextPage && (
+            <div className="table-more">
+              <Button
+                small
+                busy={list.isFetchingNextPage}
+                onClick={() => void list.fetchNextPage()}
+              >
+                {t('Load more')}
+              </Button>
+            </div>
+          )}
         </div>
       </div>
       {creating && <TokenDialog onClose={() => setCreating(false)} />}
       {ending && (
         <ConfirmDialog
           title={t('Revoke {name}', { name: ending.name })}
-          text={t('Whatever uses this token stops working at once, tokens made with it too. This cannot be undone.')}
+          text={t(
+            'Whatever uses this token stops working at once, tokens made with it too. This cannot be undone.',
+          )}
           verb={t('Revoke')}
           action="identity.token.revoke"
           input={{ token: ending.id }}
