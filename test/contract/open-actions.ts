@@ -17,6 +17,7 @@ export const openToMembers: readonly string[] = [
   'chat.conversation.add',
   'chat.conversation.configure',
   'chat.conversation.create',
+  'chat.conversation.dissolve',
   'chat.conversation.get',
   'chat.conversation.hide',
   'chat.conversation.leave',

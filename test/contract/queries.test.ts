@@ -86,7 +86,7 @@ describe('queries', () => {
       (name) => ({ id: 'gen_random_uuid()', conversation: 'c.id' })[name] ?? `m.${name}`,
     )
     await client.query(
-      `INSERT INTO chat.member (${member.join()}) SELECT ${joined.join()} FROM (SELECT * FROM chat.member WHERE conversation = $1) m, chat.conversation c WHERE c.org = '${org}' AND c.name LIKE '群 %0'`,
+      `INSERT INTO chat.member (${member.join()}) SELECT ${joined.join()} FROM (SELECT * FROM chat.member WHERE conversation = $1) m, chat.conversation c WHERE c.org = '${org}' AND c.name LIKE '群 %00'`,
       [first],
     )
     await client.query(
