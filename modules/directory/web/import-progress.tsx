@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Button, ErrorLine, aboutSeconds, numberText, t, useCommand } from '#web'
 import type { ImportRecord } from './import-words.ts'
 
@@ -32,9 +32,7 @@ export function ImportProgress({
                 done: numberText(record.applied),
                 total: numberText(total),
               })}
-          {!undoing && left && (
-            <span className="muted">{isNaN(left) ? '' : ` · ${aboutSeconds(left)}`}</span>
-          )}
+          {!undoing && left && <span className="muted">{` · ${aboutSeconds(left)}`}</span>}
         </p>
       </div>
       <p className="muted">{t('You can leave this page; it goes on.')}</p>
@@ -56,9 +54,12 @@ export function ImportProgress({
 
 /** Seconds left, from the pace since the page was opened. */
 function useLeft(done: number, total: number): number | undefined {
-  const [start] = useState(() => ({ at: Date.now(), done }))
-  const last = useRef<number>(undefined)
-  const pace = (done - start.done) / Math.max(1, Date.now() - start.at)
-  if (pace > 0) last.current = (total - done) / pace / 1000
-  return last.current
+  const start = useRef<{ at: number; done: number }>(undefined)
+  const [left, setLeft] = useState<number>()
+  useEffect(() => {
+    start.current ??= { at: Date.now(), done }
+    const pace = (done - start.current.done) / Math.max(1, Date.now() - start.current.at)
+    if (pace > 0) setLeft((total - done) / pace / 1000)
+  }, [done, total])
+  return left
 }

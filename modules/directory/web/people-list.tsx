@@ -74,6 +74,7 @@ export function PeopleList({ departments, department, left, find, chosen, onOpen
             value={text}
             placeholder={t('Name, pinyin, number or department')}
             aria-label={t('Search people')}
+            autoFocus={find}
             onChange={(event) => setText(event.target.value)}
           />
         </label>

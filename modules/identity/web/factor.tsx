@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { Button, Dialog, ErrorLine, Icon, TextField, copy, t, useCommand } from '#web'
 import { CopyField } from './copy-field.tsx'
 import { PasswordForm } from './password-form.tsx'
-import { Line, SmallButton } from './security-page.tsx'
+import { Line, SmallButton } from './line.tsx'
 
 /** A second proof besides the password: six digits of an app. */
 export function Factor({ on, onChanged }: { on: boolean; onChanged: () => void }) {

@@ -41,6 +41,7 @@ export function InvitationsPage(_props: ModulePageProps) {
   useLanguage()
   const { can } = useCatalog()
   const [inviting, setInviting] = useState(false)
+  const [now] = useState(Date.now)
   const list = usePaged<Invitation>('identity.invitation.list', {
     where: { revoked_at: null },
     sort: ['-created_at'],
@@ -48,7 +49,7 @@ export function InvitationsPage(_props: ModulePageProps) {
     limit: 100,
   })
   const isOpen = ({ expires_at, uses, max_uses }: Invitation) =>
-    new Date(expires_at).getTime() > Date.now() && (max_uses === undefined || uses < max_uses)
+    new Date(expires_at).getTime() > now && (max_uses === undefined || uses < max_uses)
   const open = list.items.filter(isOpen)
   const past = list.items.filter((one) => !isOpen(one))
   const invite = can('identity.invitation.create') && (

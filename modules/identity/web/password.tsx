@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { Button, Dialog, ErrorLine, TextField, t, told, useCatalog, useCommand } from '#web'
-import { Line, SmallButton } from './security-page.tsx'
+import { Line, SmallButton } from './line.tsx'
 
 const LEAST = 10
 

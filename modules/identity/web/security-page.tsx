@@ -1,5 +1,4 @@
 import {
-  Button,
   ErrorState,
   Head,
   Icon,
@@ -63,44 +62,3 @@ export function SecurityPage(_props: ModulePageProps) {
     </Page>
   )
 }
-
-export function Line({
-  icon,
-  title,
-  text,
-  tone,
-  children,
-}: {
-  icon: string
-  title: string
-  text: string
-  tone?: string | undefined
-  children?: React.ReactNode
-}) {
-  return (
-    <div>
-      <Icon name={icon} />
-      <span className="person-words grow">
-        <span className="name">
-          {title} {tone && <span className={`tag ${tone}`}>{t('On')}</span>}
-        </span>
-        <small className="whole">{text}</small>
-      </span>
-      {children}
-    </div>
-  )
-}
-
-export const SmallButton = ({
-  onClick,
-  children,
-  danger,
-}: {
-  onClick: () => void
-  children: React.ReactNode
-  danger?: boolean
-}) => (
-  <Button small tone={danger ? 'danger' : 'plain'} onClick={onClick}>
-    {children}
-  </Button>
-)
