@@ -98,7 +98,12 @@ function EntityList({ page, rest, entity }: ModulePageProps & { entity: EntityIn
         menu={otherActions(catalog, entity, primary, setForm)}
         primary={
           primary && (
-            <Button tone="primary" onClick={() => setForm(primary)}>
+            <Button
+              tone="primary"
+              icon="plus"
+              aria-label={catalog.title(primary)}
+              onClick={() => setForm(primary)}
+            >
               {catalog.title(primary)}
             </Button>
           )
