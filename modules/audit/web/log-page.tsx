@@ -79,7 +79,7 @@ export function LogPage({ page, rest }: ModulePageProps) {
         menu={menu.filter((item) => item !== false)}
         primary={
           can('audit.entry.export') && (
-            <Button icon="download" className="head-button" onClick={() => setDoing('export')}>
+            <Button icon="download" onClick={() => setDoing('export')}>
               {t('Export')}
             </Button>
           )

@@ -139,7 +139,7 @@ export function ContactsPage({ rest }: ModulePageProps) {
             <Button
               tone="primary"
               icon="plus"
-              className="head-button"
+
               onClick={() => setForm('person')}
             >
               {t('Add a person')}

@@ -34,7 +34,7 @@ export function DepartmentsPage({ page }: ModulePageProps) {
     <Button
       tone="primary"
       icon="plus"
-      className="head-button"
+
       onClick={() => setOpen({ kind: 'new' })}
     >
       {t('New department')}

@@ -45,7 +45,7 @@ export function GroupsPage({ page, rest }: ModulePageProps) {
   const list = usePaged<Group>('directory.group.list', { sort: ['name'], limit: PAGE })
   const chosen = list.items.find(({ id }) => id === rest[0])
   const create = can('directory.group.create') && (
-    <Button tone="primary" icon="plus" className="head-button" onClick={() => setCreating(true)}>
+    <Button tone="primary" icon="plus" onClick={() => setCreating(true)}>
       {t('New group')}
     </Button>
   )

@@ -39,7 +39,7 @@ function ImportList({ base }: { base: string }) {
   const { can } = useCatalog()
   const list = usePaged<ImportRecord>('directory.import.list', { sort: ['-created_at'], limit: 50 })
   const start = can('directory.import.start') && (
-    <Button tone="primary" icon="upload" className="head-button" onClick={() => go(`${base}/new`)}>
+    <Button tone="primary" icon="upload" onClick={() => go(`${base}/new`)}>
       {t('Import people')}
     </Button>
   )

@@ -53,7 +53,7 @@ export function InvitationsPage(_props: ModulePageProps) {
   const open = list.items.filter(isOpen)
   const past = list.items.filter((one) => !isOpen(one))
   const invite = can('identity.invitation.create') && (
-    <Button tone="primary" icon="plus" className="head-button" onClick={() => setInviting(true)}>
+    <Button tone="primary" icon="plus" onClick={() => setInviting(true)}>
       {t('Invite colleagues')}
     </Button>
   )

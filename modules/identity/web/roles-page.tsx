@@ -42,7 +42,7 @@ export function RolesPage({ page, rest }: ModulePageProps) {
             <Button
               tone="primary"
               icon="plus"
-              className="head-button"
+
               onClick={() => setCreating(true)}
             >
               {t('New role')}

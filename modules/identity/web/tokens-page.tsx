@@ -41,7 +41,7 @@ export function TokensPage(_props: ModulePageProps) {
   const scopes = Array.isArray(actor.scopes) ? actor.scopes : Object.keys(actor.scopes)
   const list = usePaged<Token>('identity.token.list', { limit: 100, ...(all ? { all: true } : {}) })
   const create = can('identity.token.create') && (
-    <Button tone="primary" icon="plus" className="head-button" onClick={() => setCreating(true)}>
+    <Button tone="primary" icon="plus" onClick={() => setCreating(true)}>
       {t('New token')}
     </Button>
   )
