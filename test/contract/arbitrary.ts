@@ -30,7 +30,6 @@ export interface Schema {
 export interface Pool {
   of(entity: string | undefined): readonly string[]
 }
-export const noPool: Pool = { of: () => [] }
 
 export interface Sources {
   readonly pool: Pool
