@@ -91,9 +91,7 @@ export async function crashServer(
     said: () => said,
     stop,
     postgres: async (which) => {
-      const first = Number(
-        readFileSync(join(data, 'postgres', 'cluster', 'postmaster.pid'), 'utf8').split('\n')[0],
-      )
+      const first = await postmasterOf(data)
       if (which === 'postmaster') return first
       const children = readFileSync(`/proc/${first}/task/${first}/children`, 'utf8')
         .trim()
@@ -249,4 +247,19 @@ export async function call(
   const body = (await response.json()) as { code?: string; detail?: string }
   if (!response.ok) throw new Refused(body.code ?? String(response.status), body.detail ?? '')
   return body
+}
+
+/** The postmaster's id; it may just be on its way back from the last death. */
+async function postmasterOf(data: string): Promise<number> {
+  const file = join(data, 'postgres', 'cluster', 'postmaster.pid')
+  for (let tries = 0; ; tries++) {
+    try {
+      const pid = Number(readFileSync(file, 'utf8').split('\n')[0])
+      readFileSync(`/proc/${pid}/task/${pid}/children`)
+      return pid
+    } catch (error) {
+      if (tries > 300) throw error
+      await sleep(100)
+    }
+  }
 }

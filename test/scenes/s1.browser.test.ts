@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import type { Locator, Page } from 'playwright-core'
 import { DESK, openSite, type Site } from '../browser/site.ts'
@@ -23,6 +24,12 @@ before(async () => {
 })
 after(() => site[Symbol.asyncDispose]())
 
+/** docs/scenes.md shows what this test saw: `TENON_PICTURES=docs/pictures`. */
+async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env['TENON_PICTURES']
+  if (folder) await page.screenshot({ path: join(folder, `${name}.png`) })
+}
+
 const cardIn = (page: Page, title: string): Locator => page.locator('.card', { hasText: title })
 
 async function ask(page: Page, title: string, amount: string): Promise<void> {
@@ -44,6 +51,7 @@ test('1. a request made under "+" is a card for everybody in the group', async (
     await card.getByText('Open').waitFor()
     assert.match(await card.innerText(), /¥9,800\.00/, person)
   }
+  await picture(windows.wang!, 's1-card')
 })
 
 test('2. forwarded, approved on the copy: both copies, the inbox and the page change at once', async () => {
@@ -69,6 +77,7 @@ test('2. forwarded, approved on the copy: both copies, the inbox and the page ch
   for (const window of [zhao, chen, wang])
     await cardIn(window, '碟刹 200 副').getByText('Approved').waitFor()
   assert.equal(await copy.getByRole('button', { name: 'Approve' }).count(), 0)
+  await picture(zhao, 's1-approved')
 
   await wang.getByRole('link', { name: /Notices/ }).click()
   await wang.getByRole('button', { name: /approved “碟刹 200 副”/ }).waitFor()
@@ -85,5 +94,6 @@ test('3. a bystander who presses is refused, with the reason beside the button',
   const refusal = card.getByRole('alert')
   await refusal.waitFor()
   assert.match(await refusal.innerText(), /approver/i)
+  await picture(windows.bo!, 's1-refused')
   await card.getByText('Open').waitFor()
 })
