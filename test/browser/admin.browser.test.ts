@@ -89,6 +89,44 @@ for (const look of LOOKS) {
     await page.context().close()
   })
 
+  test(`whoever asks to join is let in or not as ${nameOf(look)}`, async () => {
+    const page = await site.open('gao', look)
+    const made = (await site.as['gao']!.call('identity.invitation.create', {
+      kind: 'link',
+      approval: true,
+    })) as { invitations: { id: string; link: string }[] }
+    const [{ id, link }] = made.invitations as [{ id: string; link: string }]
+    for (const name of ['Ida', 'Odd'])
+      await site.as.nobody.call('identity.invitation.accept', {
+        invitation: link.split('#')[1],
+        name: `${name} ${nameOf(look)}`,
+        email: `${name}-${nameOf(look)}@example.com`,
+        password: 'a few plain words',
+      })
+    await page.goto('/admin/invitations')
+    const request = (name: string) =>
+      page
+        .getByRole('region', { name: say('Requests to join', '加入申请') })
+        .getByRole('listitem')
+        .filter({ hasText: name })
+    await request('Ida').waitFor()
+    await checked(page, look, 'admin-join')
+    await request('Odd')
+      .getByRole('button', { name: say('Refuse', '拒绝') })
+      .click()
+    await request('Odd').waitFor({ state: 'detached' })
+    await request('Ida')
+      .getByRole('button', { name: say('Let in', '同意') })
+      .click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('button', { name: say('Let in', '同意') }).click()
+    await request('Ida').waitFor({ state: 'detached' })
+    await page.goto('/contacts/all')
+    await page.getByRole('link', { name: `Ida ${nameOf(look)}` }).waitFor()
+    await site.as['gao']!.call('identity.invitation.revoke', { invitation: id })
+    await page.context().close()
+  })
+
   test(`a token is shown once, works, and is revoked as ${nameOf(look)}`, async () => {
     const page = await site.open('stranger', look)
     const dialog = page.getByRole('dialog')

@@ -113,3 +113,16 @@ test('a person is added, corrected, leaves and comes back', async () => {
   await panel.getByRole('button', { name: 'Message' }).waitFor()
   await page.context().close()
 })
+
+test('the head of a department edits its people and nobody else', async () => {
+  const page = await site.open('chen', DESK)
+  const { bo, anna } = site.as.world.people
+  const panel = page.getByRole('complementary', { name: 'Person' })
+  await page.goto(`/contacts/people/${bo}?in=all`)
+  await panel.getByRole('button', { name: 'More about Bo Larsen' }).click()
+  await page.getByRole('menuitem', { name: 'Edit' }).waitFor()
+  await page.goto(`/contacts/people/${anna}?in=all`)
+  await panel.getByRole('button', { name: 'Message' }).waitFor()
+  assert.equal(await panel.getByRole('button', { name: 'More about Anna Schmidt' }).count(), 0)
+  await page.context().close()
+})

@@ -24,6 +24,7 @@ import { PersonFacts } from './person-facts.tsx'
 import { PersonForm } from './person-form.tsx'
 import { PersonPlaces } from './person-places.tsx'
 import { ProfileForm } from './profile-form.tsx'
+import { useMayManage } from './reach.ts'
 
 type Doing = 'edit' | 'leave' | 'rehire' | 'profile'
 
@@ -45,7 +46,7 @@ export function PersonPanel({
     <SidePanel
       title={t('Person')}
       onClose={onClose}
-      foot={person && <Foot person={person} onDo={setDoing} />}
+      foot={person && <Foot person={person} departments={departments} onDo={setDoing} />}
     >
       {problem && <ErrorState problem={problem} onRetry={() => void refetch()} />}
       {person === undefined && !problem && <Loading rows={7} />}
@@ -77,16 +78,26 @@ export function PersonPanel({
   )
 }
 
-function Foot({ person, onDo }: { person: Person; onDo: (doing: Doing) => void }) {
+function Foot({
+  person,
+  departments,
+  onDo,
+}: {
+  person: Person
+  departments: Departments | undefined
+  onDo: (doing: Doing) => void
+}) {
   const catalog = useCatalog()
   const { can, actor } = catalog
   const self = person.id === actor.id
   const here = person.status !== 'left'
+  const may = useMayManage(person, departments)
   const invite = useCommand('identity.invitation.create', {
     onDone: () => told(t('Invitation sent to {email}.', { email: person.email ?? '' })),
   })
   const items: (MenuItem | false)[] = [
-    can('directory.person.update') && { label: t('Edit'), icon: 'edit', run: () => onDo('edit') },
+    may &&
+      can('directory.person.update') && { label: t('Edit'), icon: 'edit', run: () => onDo('edit') },
     here &&
       !person.account &&
       Boolean(person.email) &&
@@ -97,6 +108,7 @@ function Foot({ person, onDo }: { person: Person; onDo: (doing: Doing) => void }
       },
     here &&
       !self &&
+      may &&
       can('directory.person.leave') && {
         label: t('Record leaving'),
         icon: 'signout',
@@ -124,7 +136,7 @@ function Foot({ person, onDo }: { person: Person; onDo: (doing: Doing) => void }
             {t('My profile')}
           </Button>
         )}
-        {!here && can('directory.person.rehire') && (
+        {!here && may && can('directory.person.rehire') && (
           <Button tone="primary" onClick={() => onDo('rehire')}>
             {t('Take back')}
           </Button>

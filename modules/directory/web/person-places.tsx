@@ -15,6 +15,7 @@ import {
   type Row,
 } from '#web'
 import { AFTER_CHANGE, type Departments } from './departments.ts'
+import { useMayManage } from './reach.ts'
 
 interface Assignment extends Row {
   department: string
@@ -45,7 +46,8 @@ export function PersonPlaces({
       expand: ['group'],
       limit: MOST,
     }).data?.items ?? []
-  const mayChange = can('directory.assignment.create') && person.status !== 'left'
+  const may = useMayManage(person, departments)
+  const mayChange = may && can('directory.assignment.create') && person.status !== 'left'
   if (places.length + groups.length === 0 && !mayChange) return null
   return (
     <section className="section" aria-label={t('Further departments')}>
