@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { tenon, type Cast } from '#kernel/testing'
 import { getDepartmentTree } from './department.tree.ts'
@@ -117,7 +118,7 @@ test('a long list goes on in the background', async () => {
   assert.deepEqual([done.status, done.created], ['done', 501])
 })
 
-const real = '/work/shared/data/adventure-works/employees.csv'
+const real = join(import.meta.dirname, '../../../../shared/data/adventure-works/employees.csv')
 test(
   'a real company: 290 people, 16 departments under their groups, twice',
   { skip: !existsSync(real) },
