@@ -16,6 +16,6 @@ export async function run([what, name]: string[]): Promise<void> {
     await writeFile(join(folder, path), text)
   }
   process.stdout.write(
-    `modules/${name} is there. Next:\n  1. node --test modules/${name}   its test, on a real database\n  2. ./tenon openapi --write       the contract it adds\n  3. npm start                     its page is in the rail\n`,
+    `modules/${name} is there. Next:\n  1. npm test -- modules/${name}/actions/item.finish.test.ts   on a real database\n  2. ./tenon openapi --write       the contract it adds\n  3. npm start                     its page is in the rail\n`,
   )
 }

@@ -175,5 +175,5 @@ export function decoder(
 }
 
 /** How many values of a row the columns take. */
-const width = (columns: readonly Column[]): number =>
+export const width = (columns: readonly Column[]): number =>
   columns.reduce((sum, { kind }) => sum + (kind === 'money' ? 2 : 1), 0)

@@ -2,7 +2,7 @@ import { fail, PAGE_SIZE, PAGE_SIZE_MAX, type Filter, type Measure, type Query }
 import { builder, compile, field, type Scope } from '#kernel/records/compile'
 import { cursorOf, readCursor, sortKeys, type SortKey } from '#kernel/records/cursor'
 import type { RecordsEnv } from '#kernel/records/layout'
-import { columnOf, currencyOf, decoder, planOf, type Plan } from '#kernel/records/plan'
+import { columnOf, currencyOf, decoder, planOf, width, type Plan } from '#kernel/records/plan'
 import { nameOf } from '../../postgres/name.ts'
 
 type Row = Record<string, unknown>
@@ -127,7 +127,7 @@ function expand(name: string, alias: string, scope: Scope, offset: number): Join
   return {
     name,
     offset,
-    width: columns.reduce((sum, { kind }) => sum + (kind === 'money' ? 2 : 1), 0),
+    width: width(columns),
     decode: decoder(columns, offset),
     select: selected({ ...full, columns }, { ...scope, plan: full }, alias),
     sql: `LEFT JOIN ${full.table} ${alias} ON ${alias}."org" = $1 AND ${alias}."id" = ${field(name, scope)} AND ${visible}`,
