@@ -69,6 +69,10 @@ export interface ModuleSpec {
   readonly authenticate?: (credential: Credential, kernel: Kernel) => Promise<Actor | undefined>
   /** One of its persons, apps or devices as an actor without a credential: sample world, tests, the operator's hands. */
   readonly resolveActor?: (org: string, id: string, kernel: Kernel) => Promise<Actor | undefined>
+  /** Answers the modules of an organisation that are data. Exactly one module of an installation does. */
+  readonly builds?: (org: string, kernel: Kernel) => Promise<readonly Module[]>
+  /** Made from data, not from this repository: its schemas are interpreted, never compiled. */
+  readonly built?: true
   /** Rare: something that lives as long as the server. */
   readonly start?: (kernel: Kernel) => Promise<AsyncDisposable>
 }

@@ -34,6 +34,28 @@ export interface EntitySpec<F extends Fields> {
   /** Where the data lies: with us, or at the vendor's. */
   readonly dataAt?: 'here' | 'vendor'
   readonly layout?: 'native' | 'shared' | 'large'
+  /** Needed by layout `shared`, where an entity has no table of its own. */
+  readonly shared?: SharedSpec
+}
+
+/** How records lie in the shared table; all of it is data that a builder made. */
+export interface SharedSpec {
+  /** The entity's immutable id (UUID): renaming the entity touches no row. */
+  readonly id: string
+  /** Each field's short immutable key: renaming a field touches no row. */
+  readonly keys: Readonly<Record<string, string>>
+  /** Fields, or sets of fields, whose values may occur once. Absent values never collide. */
+  readonly unique?: readonly (readonly string[])[]
+  /** Text fields that the server numbers, without gaps: `PO-2026-0001`. */
+  readonly serial?: Readonly<Record<string, SerialSpec>>
+  /** What becomes of a reference when its target is deleted; default `restrict`. */
+  readonly onDelete?: Readonly<Record<string, 'restrict' | 'clear'>>
+}
+export interface SerialSpec {
+  readonly prefix: string
+  /** Starts again at 1 with each; the period stands in the number. */
+  readonly period: 'never' | 'year' | 'month' | 'day'
+  readonly digits: number
 }
 export interface Entity<F extends Fields = Fields> extends EntitySpec<F> {
   readonly type: 'entity'
@@ -232,6 +254,7 @@ export interface Placement {
   readonly page?: string
 }
 
+export type View = 'table' | 'board' | 'calendar' | 'timeline'
 export interface PageSpec {
   readonly id: string
   readonly path: string
@@ -239,9 +262,15 @@ export interface PageSpec {
   readonly icon: string
   /** Generic pages are made from an entity; `component` names a page of the module's own `web/`. */
   readonly entity?: string
-  readonly views?: readonly ('table' | 'board')[]
+  readonly views?: readonly View[]
   readonly columns?: readonly string[]
+  /** Board: the field whose values are the columns. */
   readonly groupBy?: string
+  /** Calendar and timeline: the fields with a record's beginning and end (a day or a time). */
+  readonly date?: string
+  readonly until?: string
+  /** Timeline: the reference field (or list of ids) with what must come first. */
+  readonly dependsOn?: string
   /** Action id of the one primary button. */
   readonly primary?: string
   readonly component?: string

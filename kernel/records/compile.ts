@@ -136,7 +136,11 @@ function condition(name: string, value: unknown, scope: Scope): string {
   if (value === null) return `${sql} IS NULL`
   if (Array.isArray(value)) return inList(sql, column.type, value, scope)
   if (typeof value !== 'object') return compare(sql, '=', value, column.type, scope)
-  const parts = Object.entries(value as Record<string, unknown>).map(([operator, operand]) => {
+  const operators = Object.entries(value as Record<string, unknown>)
+  // Not “always”: a rule or a filter that forgot its operator must not let everything through.
+  if (operators.length === 0)
+    throw fail('invalid', `The condition on “${name}” is empty.`, 'Say for example { eq: … }.')
+  const parts = operators.map(([operator, operand]) => {
     if (operator === 'in') return inList(sql, column.type, operand, scope)
     if (operator === 'ne')
       return operand === null
