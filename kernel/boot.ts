@@ -1,5 +1,6 @@
 import type { Actor } from './actor.ts'
 import { moduleActor } from './actor.ts'
+import { makeBuilds } from './builds.ts'
 import { makeCall } from './call.ts'
 import type { Database } from './database.ts'
 import type { Credential } from './define-module.ts'
@@ -32,6 +33,7 @@ export async function boot(options: BootOptions): Promise<Kernel> {
   const actors = new Map<string, { actor: Promise<Actor | undefined>; at: number }>()
   const journal = makeJournal(database, log)
   const settings = makeSettings(database, registry)
+  const builds = makeBuilds(registry, () => kernel, log)
   const authenticator = [...registry.modules.values()].find((module) => module.authenticate)
 
   const publish = (event: StreamEvent): void => {
@@ -42,13 +44,24 @@ export async function boot(options: BootOptions): Promise<Kernel> {
     for (const listen of revokers) listen(who)
   }
 
+  const rebuilt = (org: string): void => {
+    builds.forget(org)
+    // What one may do follows from the scopes that modules name.
+    actors.clear()
+  }
+  const registryOf = async (org: string): Promise<Registry> => {
+    await builds.ready(org)
+    return builds.of(org)
+  }
+
   const mayJoin = async (stream: string, actor: Actor): Promise<void> => {
     const [kind, id] = split(stream)
     if (kind === 'person') {
       if (actor.kind !== 'nobody' && actor.id === id) return
       throw fail('forbidden', 'This stream is somebody else’s.')
     }
-    const spec = registry.streams.get(kind)
+    await builds.ready(actor.org)
+    const spec = builds.of(actor.org).streams.get(kind)
     if (!spec) throw fail('notFound', `There is no stream ${kind.slice(0, 60)}.`)
     await call(spec.join as never, { [spec.subject]: id }, actor, { door: 'realtime' })
   }
@@ -56,6 +69,7 @@ export async function boot(options: BootOptions): Promise<Kernel> {
   const run = makeCall({
     ...options,
     settings: settings.of,
+    registryOf: builds.of,
     journal,
     mayJoin,
     signal: ({ stream, type, actor, payload, org }) =>
@@ -65,6 +79,7 @@ export async function boot(options: BootOptions): Promise<Kernel> {
       for (const who of unit.revocations) revoked(who)
       for (const { action, org } of unit.audits)
         if (action.id.endsWith('.settings.update')) settings.forget(org)
+      for (const org of unit.rebuilds) rebuilt(org)
       if (queued) jobs.wake()
     },
   })
@@ -75,14 +90,15 @@ export async function boot(options: BootOptions): Promise<Kernel> {
     callOptions: CallOptions,
   ): Promise<unknown> => {
     await settings.ready(actor.org)
+    await builds.ready(actor.org)
     return run(target, input, actor, callOptions)
   }
 
   const runJob = async (job: Job): Promise<void> => {
     const action = job.action.startsWith('subscription:')
       ? subscriptionAction(registry, job.action.slice(13))
-      : registry.action(job.action)
-    const module = registry.moduleOf(job.module)
+      : (await registryOf(job.org)).action(job.action)
+    const module = (await registryOf(job.org)).moduleOf(job.module)
     const actor = moduleActor(
       module.id,
       job.org,
@@ -99,6 +115,8 @@ export async function boot(options: BootOptions): Promise<Kernel> {
   const kernel: Kernel = {
     ...options,
     call: call as Kernel['call'],
+    registryOf,
+    rebuilt,
     mayJoin,
     revoked,
     async authenticate(credential: Credential) {

@@ -7,6 +7,7 @@ import { makeGroups, type Grouped } from './group.ts'
 import { newId } from './id.ts'
 import type { CallOptions } from './kernel.ts'
 import { answered, inputHash, outputOf, type OnceKey } from './once.ts'
+import type { Registry } from './registry.ts'
 import {
   openBatchContext,
   openContext,
@@ -22,6 +23,7 @@ import { validateInput, validateOutput } from './validate.ts'
 const TRIES_MAX = 3
 
 export interface CallDeps extends Omit<Surroundings, 'nested'> {
+  readonly registry: Registry
   readonly database: Database
   readonly journal: Journal
   readonly committed: (written: Written, unit: Unit) => void
@@ -41,7 +43,7 @@ export function makeCall(deps: CallDeps) {
     actor: Actor,
     options: CallOptions,
   ): Promise<unknown> {
-    const action = typeof target === 'string' ? deps.registry.action(target) : target
+    const action = typeof target === 'string' ? deps.registryOf(actor.org).action(target) : target
     try {
       admit(action, input, actor, options)
       if (action.kind === 'query') return await query(action, input, actor, options)

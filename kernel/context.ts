@@ -105,7 +105,9 @@ export interface Context<
   enqueue<A extends AnyAction>(action: A, input: InputOf<A>, options?: EnqueueOptions): void
   emit<N extends V[number]>(event: N, payload: Static<N['payload']>, options?: EmitOptions): void
   error(code: keyof E & string, details?: Record<string, unknown>): TenonError
-  /** Every definition of this installation: card templates, actions by id, events. */
+  /** After commit: this organisation's built modules are read anew. */
+  rebuild(): void
+  /** Every definition of this organisation, built modules included: card templates, actions by id, events. */
   readonly registry: Registry
   /** Throws the refusal when the actor may not join the stream. */
   mayJoin(stream: string): Promise<void>

@@ -73,6 +73,8 @@ export interface ModuleSpec {
   readonly builds?: (org: string, kernel: Kernel) => Promise<readonly Module[]>
   /** Made from data, not from this repository: its schemas are interpreted, never compiled. */
   readonly built?: true
+  /** Titles in Chinese by definition id; a module of this repository keeps them in `i18n/zh.json`. */
+  readonly zh?: Readonly<Record<string, string>>
   /** Rare: something that lives as long as the server. */
   readonly start?: (kernel: Kernel) => Promise<AsyncDisposable>
 }

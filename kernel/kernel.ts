@@ -50,7 +50,12 @@ export interface Ports {
 
 /** The running installation: what doors, jobs and tests hold in their hands. */
 export interface Kernel extends Ports {
+  /** What the server itself has. */
   readonly registry: Registry
+  /** The same with what an organisation built or installed as data. */
+  registryOf(org: string): Promise<Registry>
+  /** An organisation's built modules changed (another node said so): read them anew. */
+  rebuilt(org: string): void
   readonly database: Database
   /** Recognises a caller; `undefined` when the credential is unknown, expired or revoked. Cached for at most a second. */
   authenticate(credential: Credential): Promise<Actor | undefined>

@@ -11,7 +11,8 @@ import type { Unit } from './unit.ts'
 
 /** What contexts are made from; one per running kernel. */
 export interface Surroundings extends Ports {
-  readonly registry: Registry
+  /** The organisation's registry, built modules included. */
+  readonly registryOf: (org: string) => Registry
   readonly layouts: Readonly<Record<string, Layout>>
   readonly settings: (org: string, module: string) => Readonly<Record<string, unknown>>
   /** A nested call: same transaction, same rules as any other. */
@@ -45,10 +46,11 @@ const DEPTH_MAX = 8
 export function openContext(around: Surroundings, frame: Frame): Context {
   const { action, actor, unit, options } = frame
   const base = openBase(around, frame)
+  const registry = around.registryOf(frame.org)
   const call = (target: AnyAction | string, input: unknown, as: Actor): Promise<unknown> => {
     if (frame.depth >= DEPTH_MAX)
       throw new Error(`${action.id}: calls nest more than ${DEPTH_MAX} deep`)
-    const found = typeof target === 'string' ? around.registry.action(target) : target
+    const found = typeof target === 'string' ? registry.action(target) : target
     return around.nested(found, input, {
       ...frame,
       actor: as,
@@ -63,12 +65,12 @@ export function openContext(around: Surroundings, frame: Frame): Context {
     actor,
     door: options.door,
     address: options.address,
-    registry: around.registry,
+    registry,
     records: (entity: Entity) => openRecords(around, frame, entity, actor) as never,
     call: ((target: AnyAction | string, input: unknown) =>
       call(target, input, actor)) as Context['call'],
     callAsModule: ((target: AnyAction, input: unknown) =>
-      call(target, input, ownActor(around.registry, frame))) as Context['callAsModule'],
+      call(target, input, ownActor(registry, frame))) as Context['callAsModule'],
     ...writers(
       around,
       frame,
@@ -77,8 +79,9 @@ export function openContext(around: Surroundings, frame: Frame): Context {
     ),
     mayJoin: (stream) => around.mayJoin(stream, actor),
     revoke: (who: Revocation) => void must(unit, action).revocations.push(who),
+    rebuild: () => void must(unit, action).rebuilds.add(frame.org),
     async within(org, work) {
-      const module = around.registry.moduleOf(action.id)
+      const module = registry.moduleOf(action.id)
       if (!module.acts?.includes('organisation.cross'))
         throw new Error(
           `${module.id} may not act across organisations: list organisation.cross under acts`,
@@ -92,7 +95,7 @@ export function openContext(around: Surroundings, frame: Frame): Context {
 export function openBatchContext(around: Surroundings, frame: Frame): BatchContext {
   return {
     ...openBase(around, frame),
-    registry: around.registry,
+    registry: around.registryOf(frame.org),
     recordsAs: (entity: Entity, actor: Actor, owners: readonly Partial<Item>[] = []) => {
       let written = 0
       const note = (change: Change) =>
@@ -200,7 +203,7 @@ function openRecords(
     session: frame.session,
     org: frame.org,
     actor,
-    lookup: around.registry.entity,
+    lookup: around.registryOf(frame.org).entity,
     newId,
   }
   return layout.records(entity, frame.unit ? { ...env, changed } : env)

@@ -3,12 +3,15 @@ import type { Module, StreamSpec } from './define-module.ts'
 import type { AnyAction, Entity, EventType, ScopeSpec, Subscription } from './define.ts'
 import { fail } from './errors.ts'
 import { settingsActions, standardActions } from './standard-actions.ts'
+import { interpret } from './validate.ts'
 
 /** Scopes that are no module's: any signed-in actor of the organisation, or anybody at all. */
 export const OPEN_SCOPES = ['member', 'everyone'] as const
 
 /** Every definition of an installation, by id. Made once at boot; what is wrong with a manifest stops the boot. */
 export interface Registry {
+  /** What the server itself has, without an organisation's built modules; of the base, itself. */
+  readonly base: Registry
   readonly modules: ReadonlyMap<string, Module>
   readonly entities: ReadonlyMap<string, Entity>
   readonly events: ReadonlyMap<string, EventType>
@@ -31,43 +34,102 @@ export function makeRegistry(
   modules: readonly Module[],
   translations: readonly Readonly<Record<string, string>>[] = [],
 ): Registry {
-  const registry = {
-    modules: unique(inOrder(modules), 'module'),
-    entities: unique(
-      modules.flatMap((module) => module.entities ?? []),
-      'entity',
-    ),
-    events: unique(
-      modules.flatMap((module) => module.events ?? []),
-      'event',
-    ),
-    actions: unique(modules.flatMap(actionsOf), 'action'),
-    cards: unique(
-      modules.flatMap((module) => module.cards ?? []),
-      'card',
-    ),
-    scopes: new Map(modules.flatMap((module) => Object.entries(module.scopes))),
-    streams: unique(
-      modules.flatMap((module) => module.streams ?? []),
-      'stream',
-    ),
-    subscriptions: unique(
-      modules.flatMap((module) => (module.subscriptions ?? []) as Subscription[]),
+  const registry = lookups(definitionsOf(inOrder(modules), translations))
+  for (const action of registry.actions.values()) check(action, registry)
+  for (const card of registry.cards.values()) registry.action(card.load)
+  return Object.freeze(registry)
+}
+
+/** Ids of built modules begin like this, so that a later module of the server never meets one. */
+export const BUILT_PREFIX = 'app_'
+
+/**
+ * The server's registry with an organisation's built modules: they are data, so their ids keep to their
+ * prefix and their schemas are interpreted. Cheap enough to be made anew with each change of an app.
+ */
+export function extendRegistry(base: Registry, built: readonly Module[]): Registry {
+  for (const { id } of built)
+    if (!id.startsWith(BUILT_PREFIX))
+      throw new Error(`a built module is called ${BUILT_PREFIX}…, not ${id}`)
+  const own = definitionsOf(
+    built,
+    built.map(({ zh }) => zh ?? {}),
+  )
+  const registry = lookups(
+    {
+      modules: merged(base.modules, own.modules),
+      entities: merged(base.entities, own.entities),
+      events: merged(base.events, own.events),
+      actions: merged(base.actions, own.actions),
+      cards: merged(base.cards, own.cards),
+      scopes: merged(base.scopes, own.scopes),
+      streams: merged(base.streams, own.streams),
+      subscriptions: merged(base.subscriptions, own.subscriptions),
+      zh: merged(base.zh, own.zh),
+    },
+    base.base,
+  )
+  for (const action of own.actions.values()) {
+    check(action, registry)
+    interpret(action.input)
+    interpret(action.output)
+  }
+  for (const card of own.cards.values()) registry.action(card.load)
+  return Object.freeze(registry)
+}
+
+const merged = <D>(
+  base: ReadonlyMap<string, D>,
+  more: ReadonlyMap<string, D>,
+): ReadonlyMap<string, D> => new Map([...base, ...more])
+
+type Definitions = Pick<
+  Registry,
+  | 'modules'
+  | 'entities'
+  | 'events'
+  | 'actions'
+  | 'cards'
+  | 'scopes'
+  | 'streams'
+  | 'subscriptions'
+  | 'zh'
+>
+
+function definitionsOf(
+  modules: readonly Module[],
+  translations: readonly Readonly<Record<string, string>>[],
+): Definitions {
+  const all = <D extends { readonly id: string }>(
+    what: string,
+    of: (module: Module) => readonly D[],
+  ) => unique(modules.flatMap(of), what)
+  return {
+    modules: unique(modules, 'module'),
+    entities: all('entity', ({ entities }) => entities ?? []),
+    events: all('event', ({ events }) => events ?? []),
+    actions: all('action', actionsOf),
+    cards: all('card', ({ cards }) => cards ?? []),
+    scopes: new Map(modules.flatMap(({ scopes }) => Object.entries(scopes))),
+    streams: all('stream', ({ streams }) => streams ?? []),
+    subscriptions: all(
       'subscription',
+      ({ subscriptions }) => (subscriptions ?? []) as Subscription[],
     ),
     zh: new Map(translations.flatMap((each) => Object.entries(each))),
   }
-  const bySource = Map.groupBy(registry.subscriptions.values(), ({ on }) => on.id)
-  const whole: Registry = {
-    ...registry,
-    subscribers: (event) => bySource.get(event) ?? [],
-    entity: (id) => registry.entities.get(id) ?? missing('entity', id),
-    action: (id) => registry.actions.get(id) ?? missing('action', id),
-    moduleOf: (id) => registry.modules.get(id.split('.', 1)[0]!) ?? missing('module', id),
+}
+
+function lookups(all: Definitions, base?: Registry): Registry {
+  const bySource = Map.groupBy(all.subscriptions.values(), ({ on }) => on.id)
+  const registry = {
+    ...all,
+    subscribers: (event: string) => bySource.get(event) ?? [],
+    entity: (id: string) => all.entities.get(id) ?? missing('entity', id),
+    action: (id: string) => all.actions.get(id) ?? missing('action', id),
+    moduleOf: (id: string) => all.modules.get(id.split('.', 1)[0]!) ?? missing('module', id),
   }
-  for (const action of whole.actions.values()) check(action, whole)
-  for (const card of whole.cards.values()) whole.action(card.load)
-  return Object.freeze(whole)
+  return Object.assign(registry, { base: base ?? (registry as unknown as Registry) })
 }
 
 /** A module's own actions and the standard ones its entities ask for; a hand-written one of the same id wins. */

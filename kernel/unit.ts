@@ -13,9 +13,19 @@ export interface Unit {
   readonly jobs: PendingJob[]
   readonly onces: OnceRow[]
   readonly revocations: Revocation[]
+  /** Organisations whose built modules change with this commit. */
+  readonly rebuilds: Set<string>
 }
 export function newUnit(session: Session): Unit {
-  return { session, events: [], audits: [], jobs: [], onces: [], revocations: [] }
+  return {
+    session,
+    events: [],
+    audits: [],
+    jobs: [],
+    onces: [],
+    revocations: [],
+    rebuilds: new Set(),
+  }
 }
 
 export interface PendingEvent {

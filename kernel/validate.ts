@@ -1,4 +1,5 @@
 import { Compile, type Validator } from 'typebox/compile'
+import { Value } from 'typebox/value'
 import { fail } from './errors.ts'
 import type { TSchema } from './schema.ts'
 import { unstorable } from './storable.ts'
@@ -6,7 +7,15 @@ import { unstorable } from './storable.ts'
 type Check = Pick<Validator, 'Check' | 'Errors'>
 const compiled = new WeakMap<TSchema, Check>()
 
-/** Only schemas of this repository come here; those of others are interpreted. */
+/** Marks a schema that is data (a built module's): checked by walking it, never compiled to code. */
+export function interpret(schema: TSchema): void {
+  compiled.set(schema, {
+    Check: (value: unknown) => Value.Check(schema, value),
+    Errors: (value: unknown) => Value.Errors(schema, value),
+  } as Check)
+}
+
+/** Only schemas of this repository are compiled. */
 function checkOf(schema: TSchema): Check {
   let check = compiled.get(schema)
   if (!check) {

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { fail, type AnyAction } from '#kernel'
+import { BUILT_PREFIX, fail, type AnyAction } from '#kernel'
 import { credentialOf, type Door, refuse, requireOwnPage } from '#interface/door'
 import { marksOf, type Schema } from '#interface/openapi'
 import { sendDownload } from './download.ts'
@@ -11,11 +11,11 @@ type Named = { Params: { action: string } }
 
 /** `POST` and `GET /api/<action id>`; one pair of routes for everything the registry holds. */
 export function mountApi(app: FastifyInstance, door: Door): void {
-  app.post<Named>('/api/:action', (request, reply) =>
-    post(door, door.action(request.params.action), request, reply),
+  app.post<Named>('/api/:action', async (request, reply) =>
+    post(door, await named(door, request), request, reply),
   )
-  app.get<Named>('/api/:action', (request, reply) =>
-    get(door, door.action(request.params.action), request, reply, {}),
+  app.get<Named>('/api/:action', async (request, reply) =>
+    get(door, await named(door, request), request, reply, {}),
   )
   for (const action of door.kernel.registry.actions.values()) {
     const { bodyMax, path } = marksOf(action)
@@ -29,6 +29,15 @@ export function mountApi(app: FastifyInstance, door: Door): void {
         get(door, action, request, reply, request.params),
       )
   }
+}
+
+/** What people built exists only for their organisation: its caller must be known first. */
+async function named(door: Door, request: FastifyRequest<Named>): Promise<AnyAction> {
+  const { action: id } = request.params
+  if (!id.startsWith(BUILT_PREFIX)) return door.action(id)
+  const actor = await door.actorOf(credentialOf(request.raw, { address: request.ip }))
+  if (actor.kind === 'nobody') throw fail('unauthenticated', 'You are not signed in.')
+  return door.actionFor(id, actor)
 }
 
 /** The most that an action may ask for by `x-body-max`; more belongs in an upload. */

@@ -1,18 +1,18 @@
-import type { FastifyInstance } from 'fastify'
-import type { Kernel } from '#kernel'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { TenonError, type Kernel } from '#kernel'
+import { credentialOf, type Door } from '#interface/door'
 import { docsFiles, openapiOf } from '#interface/openapi'
 import { sendLarge } from './manifest.ts'
 
 /** The contract for machines and for people; public, also before set-up. */
-export function mountDocs(
-  app: FastifyInstance,
-  registry: Kernel['registry'],
-  policy: string,
-): void {
-  let document: string | undefined
-  app.get('/openapi.json', (request, reply) =>
-    sendLarge(request, reply, (document ??= JSON.stringify(openapiOf(registry))), 'no-cache'),
-  )
+export function mountDocs(app: FastifyInstance, door: Door, policy: string): void {
+  const documents = new WeakMap<Kernel['registry'], string>()
+  app.get('/openapi.json', async (request, reply) => {
+    const registry = await registryFor(door, request)
+    const document = documents.get(registry) ?? JSON.stringify(openapiOf(registry))
+    documents.set(registry, document)
+    return sendLarge(request, reply, document, 'no-cache')
+  })
   for (const { path, type, body } of docsFiles()) {
     app.get(path, (_request, reply) =>
       reply
@@ -21,5 +21,16 @@ export function mountDocs(
         .type(type)
         .send(body),
     )
+  }
+}
+
+/** Whoever is signed in reads what his organisation built as well; a dead cookie reads what everybody reads. */
+async function registryFor(door: Door, request: FastifyRequest): Promise<Kernel['registry']> {
+  const credential = credentialOf(request.raw, { address: request.ip })
+  try {
+    return await door.kernel.registryOf((await door.actorOf(credential)).org)
+  } catch (error) {
+    if (error instanceof TenonError && error.kind === 'unauthenticated') return door.kernel.registry
+    throw error
   }
 }

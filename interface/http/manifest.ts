@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { nobody, TenonError, type Actor, type AnyAction } from '#kernel'
+import { nobody, TenonError, type Actor, type AnyAction, type Kernel } from '#kernel'
 import { credentialOf, type Door } from '#interface/door'
 import { marksOf, mayUse, visibleModules } from '#interface/openapi'
 
@@ -24,9 +24,11 @@ export function mountManifest(
   const tellers = [...registry.actions.values()].filter(
     (action) => action.kind === 'query' && !action.internal && marksOf(action).manifest.length > 0,
   )
-  const kept = new Map<string, string>()
+  const keptBy = new WeakMap<Kernel['registry'], Map<string, string>>()
 
-  const modulesFor = (actor: Actor): string => {
+  const modulesFor = (actor: Actor, registry: Kernel['registry']): string => {
+    const kept = keptBy.get(registry) ?? new Map<string, string>()
+    keptBy.set(registry, kept)
     const key = `${actor.kind === 'nobody'} ${[...actor.scopes.keys()].sort().join()}`
     const found = kept.get(key)
     if (found !== undefined) return found
@@ -80,7 +82,7 @@ export function mountManifest(
     return sendLarge(
       request,
       reply,
-      `${head.slice(0, -1)},"modules":${modulesFor(actor)}}`,
+      `${head.slice(0, -1)},"modules":${modulesFor(actor, await door.kernel.registryOf(actor.org))}}`,
       'private, no-cache',
     )
   })

@@ -57,7 +57,7 @@ export async function createHttp(
   mountApi(app, door)
   mountManifest(app, door, options.warnings)
   mountHealth(app, door, options)
-  mountDocs(app, kernel.registry, policy)
+  mountDocs(app, door, policy)
   mountMcp(app, door)
   const trust = makeTrust(options.trustedProxies)
   const realtime = mountRealtime(door, (request) => addressOf(request, trust))

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import type { ReadableStream } from 'node:stream/web'
 import { createMcpHandler, Server, type CallToolResult } from '@modelcontextprotocol/server'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { fail, newId, type Actor } from '#kernel'
+import { BUILT_PREFIX, fail, newId, type Actor } from '#kernel'
 import { credentialOf, problemOf, type Door } from '#interface/door'
 import { withoutSession } from '#interface/openapi'
 import { searchActions } from './search.ts'
@@ -16,7 +16,8 @@ const INSTRUCTIONS =
 
 /** `POST /mcp`, streamable HTTP without sessions, for clients of the 2025 and the 2026 revisions alike. */
 export function mountMcp(app: FastifyInstance, door: Door): void {
-  const { registry, log } = door.kernel
+  const { kernel } = door
+  const { registry, log } = kernel
   const byTool = new Map(
     [...registry.actions.values()].map((action) => [toolName(action.id), action.id]),
   )
@@ -25,7 +26,9 @@ export function mountMcp(app: FastifyInstance, door: Door): void {
     ({ authInfo }) => {
       const { actor, address } = authInfo!.extra as unknown as Caller
       const server = new Server(INFO, { capabilities: { tools: {} }, instructions: INSTRUCTIONS })
-      server.setRequestHandler('tools/list', () => ({ tools: listTools(registry, actor) }))
+      server.setRequestHandler('tools/list', async () => ({
+        tools: listTools(await kernel.registryOf(actor.org), actor),
+      }))
       server.setRequestHandler('tools/call', ({ params }) =>
         answer(params.name, params.arguments ?? {}, actor, address),
       )
@@ -42,10 +45,13 @@ export function mountMcp(app: FastifyInstance, door: Door): void {
     address: string | undefined,
   ): Promise<CallToolResult> {
     try {
-      if (name === SEARCH.name) return result(searchActions(registry, actor, input))
+      if (name === SEARCH.name)
+        return result(searchActions(await kernel.registryOf(actor.org), actor, input))
       const chosen =
-        name === CALL.name ? callOf(input) : { id: byTool.get(name) ?? name, input, key: undefined }
-      const action = door.action(chosen.id)
+        name === CALL.name
+          ? callOf(input)
+          : { id: byTool.get(name) ?? builtOf(name), input, key: undefined }
+      const action = await door.actionFor(chosen.id, actor)
       // Signals and bytes have no tool; rights are the pipeline's to refuse, with its reasons.
       if (!isTool(action))
         throw fail('notFound', `There is no tool ${name.slice(0, 100)}.`, 'Use search_actions.')
@@ -92,6 +98,10 @@ export function mountMcp(app: FastifyInstance, door: Door): void {
     },
   })
 }
+
+/** `app_orders_order_list` → `app_orders.order.list`: ids of what people build have three parts without an underscore after the first. */
+const builtOf = (name: string): string =>
+  name.startsWith(BUILT_PREFIX) ? name.replace(/^(app_[^_]+)_([^_]+)_([^_]+)$/, '$1.$2.$3') : name
 
 interface Caller {
   readonly actor: Actor

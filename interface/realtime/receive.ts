@@ -96,7 +96,8 @@ async function call(
     )
   client.calls++
   try {
-    const action = door.action(id)
+    const actor = await actorOf(client)
+    const action = await door.actionFor(id, actor)
     if (carriesBytes(action))
       throw fail('invalid', 'Files travel over HTTP only.', `Send POST /api/${action.id}.`)
     if (key !== undefined && (typeof key !== 'string' || !/^[\x20-\x7e]{1,100}$/.test(key)))
@@ -106,7 +107,7 @@ async function call(
       ...(address === undefined ? {} : { address }),
       ...(key !== undefined && action.kind === 'command' ? { key } : {}),
     }
-    const output = await door.call(action, input, await actorOf(client), options)
+    const output = await door.call(action, input, actor, options)
     tell(client, frameOf({ t: 'result', n, ok: withoutSession(action, output) ?? null }))
   } catch (error) {
     tell(client, frameOf({ t: 'result', n, problem: problemOf(error, newId(), door.kernel.log) }))

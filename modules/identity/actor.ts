@@ -24,7 +24,7 @@ export async function authenticate(
 ): Promise<Actor | undefined> {
   if (credential.scheme === 'operator') return operatorIn(kernel, credential.org)
   const who = await recognise(credential, kernel)
-  return who && actorFrom(who, kernel.registry)
+  return who && actorFrom(who, await kernel.registryOf(who.org ?? OPERATOR_ORG))
 }
 
 /** The operator works in any organisation there is, and in none that there is not. */
@@ -33,7 +33,7 @@ async function operatorIn(kernel: Kernel, org = OPERATOR_ORG): Promise<Actor | u
   if (!isId(org)) return undefined
   const found = await kernel.database.reader(OPERATOR_ORG)
     .sql`SELECT 1 FROM parties.organisation WHERE org = ${OPERATOR_ORG} AND id = ${org}`
-  return found.length ? operatorActor(kernel, org) : undefined
+  return found.length ? operatorActor({ registry: await kernel.registryOf(org) }, org) : undefined
 }
 
 /** A person by id with its rights as of now, whoever asks; for jobs, sockets and tests. */
@@ -45,7 +45,7 @@ export async function resolveActor(
   if (!isId(org) || !isId(id)) return undefined
   const [row] = await kernel.database.system<{ who: Recognised | null }>`
     SELECT identity.rights_of(${org}::uuid, ${id}::uuid) AS who`
-  return row?.who ? actorFrom(row.who, kernel.registry) : undefined
+  return row?.who ? actorFrom(row.who, await kernel.registryOf(org)) : undefined
 }
 
 function actorFrom(who: Recognised, registry: Registry): Actor {

@@ -28,7 +28,7 @@ export async function start(kernel: Kernel): Promise<AsyncDisposable> {
 }
 
 export function kernelOf(ctx: Pick<Here, 'registry'>): Kernel {
-  const kernel = kernels.get(ctx.registry)
+  const kernel = kernels.get(ctx.registry.base)
   if (!kernel) throw new Error('identity has not been started')
   return kernel
 }
