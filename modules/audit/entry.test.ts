@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { csvOf } from '#modules/sheets'
 import { tenon, type Cast, type Voice } from '#kernel/testing'
 import { exportEntries } from './actions/entry.export.ts'
 import { listEntries } from './index.ts'
-import { csvOf } from './csv.ts'
 import { sweepEntries } from './sweep.ts'
 
 let as: Cast

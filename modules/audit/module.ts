@@ -16,7 +16,7 @@ export default defineModule({
   publisher: 'tenon',
   partnerType: 'base',
   firstParty: true,
-  needs: ['directory'],
+  needs: ['directory', 'sheets'],
   entities: [Entry],
   events: [personErased],
   actions: [listEntries, exportEntries, erasePerson, forgetTraces],

@@ -1,4 +1,5 @@
 import { fail, type Context, type RecordOf } from '#kernel'
+import { isDay } from '#modules/sheets'
 import { CustomField } from './entities.ts'
 
 export type FieldRow = RecordOf<typeof CustomField>
@@ -73,9 +74,3 @@ export function problemOf(field: FieldRow, value: unknown): string | undefined {
   }
 }
 const TEXT_MAX = 1000
-
-export function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
-  const day = new Date(`${text}T00:00:00Z`)
-  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text)
-}

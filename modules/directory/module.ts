@@ -49,7 +49,7 @@ export default defineModule({
   publisher: 'tenon',
   partnerType: 'base',
   firstParty: true,
-  needs: ['parties'],
+  needs: ['parties', 'sheets'],
   entities: [Person, Department, Assignment, Post, Group, GroupMember, CustomField, Import],
   events,
   actions: [

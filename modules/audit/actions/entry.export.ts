@@ -1,5 +1,5 @@
 import { defineAction, T } from '#kernel'
-import { BYTE_ORDER_MARK, csvOf } from '../csv.ts'
+import { BYTE_ORDER_MARK, csvOf } from '#modules/sheets'
 import { Entry } from '../entities.ts'
 import { filterOf, filters, namesOf } from '../search.ts'
 

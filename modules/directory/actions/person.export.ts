@@ -1,5 +1,5 @@
 import { T, defineAction } from '#kernel'
-import { csvOf } from '../csv.ts'
+import { BYTE_ORDER_MARK, csvOf } from '#modules/sheets'
 import { customFields } from '../custom.ts'
 import { Department, Person } from '../entities.ts'
 
@@ -62,10 +62,8 @@ export const exportPeople = defineAction({
     person.hired_on,
     ...fields.map(({ key }) => (person.custom as Record<string, unknown> | undefined)?.[key]),
   ])
-  const text = csvOf([
-    ...(cursor ? [] : [[...HEADINGS, ...fields.map(({ title }) => title)]]),
-    ...rows,
-  ])
+  const headings = [...HEADINGS, ...fields.map(({ title }) => title)]
+  const text = cursor ? csvOf(rows) : BYTE_ORDER_MARK + csvOf([headings, ...rows])
   const file_name = `people-${ctx.now.toISOString().slice(0, 10)}.csv`
   return {
     file_name,

@@ -1,6 +1,6 @@
+import { dayOf, dayOrderOf, type DayOrder } from '#modules/sheets'
 import { emailOf, mobileOf, staffNoOf } from '../contact-details.ts'
 import { problemOf, type FieldRow } from '../custom.ts'
-import { dayOf, dayOrderOf, type DayOrder } from './days.ts'
 import type { ImportField } from './headings.ts'
 import type { Mapping } from './mapping.ts'
 import type { Table } from './table.ts'

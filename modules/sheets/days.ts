@@ -1,5 +1,3 @@
-import { isDay } from '../custom.ts'
-
 /** How the days of a column are written when it is not year first. */
 export type DayOrder = 'dmy' | 'mdy' | 'unclear'
 
@@ -43,6 +41,12 @@ export function dayOf(cell: string, order: DayOrder): string | undefined {
   return /[A-Za-z]{3}/.test(text) && !Number.isNaN(named)
     ? new Date(named).toISOString().slice(0, 10)
     : undefined
+}
+
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  const day = new Date(`${text}T00:00:00Z`)
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text)
 }
 
 function join(year: string, month: string, day: string): string | undefined {

@@ -1,8 +1,9 @@
-import { crc32, inflateRawSync } from 'node:zlib'
-import { readSheet } from 'read-excel-file/universal'
+import { inflateRawSync } from 'node:zlib'
+import readSheets from 'read-excel-file/universal'
 import { fail } from '#kernel'
+import { storedZip } from './zip.ts'
 
-/** A list of people never unpacks to more: what does is meant to fill the memory. */
+/** What unpacks to more is meant to fill the memory. */
 const UNPACKED_MAX = 64 * 1024 * 1024
 const ENTRIES_MAX = 500
 /** Cells far out would make the reader fill the square between; see `refuseFarCells`. */
@@ -12,15 +13,18 @@ const ROWS_MAX = 50_000
 export const isXlsx = (bytes: Uint8Array): boolean =>
   bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 0x03
 
-/** Cells of the first sheet. The archive is unpacked by us under a cap first, so the reader only sees what is safe. */
-export async function readXlsx(bytes: Uint8Array): Promise<unknown[][]> {
+/** Every sheet with its cells. The archive is unpacked by us under a cap first, so the reader only sees what is safe. */
+export async function readXlsx(
+  bytes: Uint8Array,
+): Promise<{ name: string; rows: readonly (readonly unknown[])[] }[]> {
   const entries = unpack(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
   for (const { name, data } of entries) if (/worksheets\/.*\.xml$/.test(name)) refuseFarCells(data)
   try {
-    const plain = pack(entries)
-    return (await readSheet(
+    const plain = storedZip(entries.map(({ name, data }) => [name, data]))
+    const sheets = await readSheets(
       plain.buffer.slice(plain.byteOffset, plain.byteOffset + plain.byteLength) as ArrayBuffer,
-    )) as unknown[][]
+    )
+    return sheets.map(({ sheet, data }) => ({ name: sheet, rows: data }))
   } catch (error) {
     throw unreadable(String(error))
   }
@@ -103,33 +107,4 @@ function refuseFarCells(sheet: Buffer): void {
         `Split it into files of at most ${ROWS_MAX} rows.`,
       )
   }
-}
-
-/** A plain archive of the same entries, not compressed. */
-function pack(entries: readonly Entry[]): Buffer {
-  const parts: Buffer[] = []
-  const directory: Buffer[] = []
-  let offset = 0
-  for (const { name, data } of entries) {
-    const path = Buffer.from(name)
-    const about = Buffer.alloc(26)
-    about.writeUInt16LE(20, 0)
-    about.writeUInt32LE(crc32(data), 10)
-    about.writeUInt32LE(data.length, 14)
-    about.writeUInt32LE(data.length, 18)
-    about.writeUInt16LE(path.length, 22)
-    parts.push(Buffer.from([0x50, 0x4b, 3, 4]), about, path, data)
-    const rest = Buffer.alloc(14)
-    rest.writeUInt32LE(offset, 10)
-    directory.push(Buffer.from([0x50, 0x4b, 1, 2, 20, 0]), about, rest, path)
-    offset += 30 + path.length + data.length
-  }
-  const listed = Buffer.concat(directory)
-  const end = Buffer.alloc(22)
-  end.writeUInt32LE(0x06054b50, 0)
-  end.writeUInt16LE(entries.length, 8)
-  end.writeUInt16LE(entries.length, 10)
-  end.writeUInt32LE(listed.length, 12)
-  end.writeUInt32LE(offset, 16)
-  return Buffer.concat([...parts, listed, end])
 }

@@ -10,5 +10,5 @@ test('no cell is a formula to a spreadsheet', () => {
 })
 
 test('other cells stay as they are, quoted where they must be', () => {
-  assert.equal(csvOf([['林岚', 'a,b', undefined, 3]]), '\uFEFF林岚,"a,b",,3\r\n')
+  assert.equal(csvOf([['林岚', 'a,b', undefined, 3]]), '林岚,"a,b",,3\r\n')
 })

@@ -1,0 +1,5 @@
+export { BYTE_ORDER_MARK, cellOf, csvOf } from './csv.ts'
+export { dayOf, dayOrderOf, isDay, type DayOrder } from './days.ts'
+export { decode } from './decode.ts'
+export { cellText, gridOfCsv, sheetsOf, uniqueHeadings, type Grid, type Sheet } from './read.ts'
+export { xlsxOf, type SheetOut } from './write-xlsx.ts'
