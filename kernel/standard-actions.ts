@@ -9,9 +9,9 @@ import {
   type StandardAction,
 } from './define.ts'
 import type { Context } from './context.ts'
-import { page, pageOf, T, type TSchema } from './schema.ts'
+import { page, pageOf, PAGE_SIZE_MAX, T, type TSchema } from './schema.ts'
 
-/** `get`, `list`, `create`, `update`, `delete` of an entity: the same pipeline as hand-written actions. */
+/** `get`, `list`, `aggregate`, `create`, `update`, `delete` of an entity: the same pipeline as hand-written actions. */
 export function standardActions(entity: Entity, module: Module): AnyAction[] {
   return (entity.actions ?? []).map((verb) =>
     MAKE[verb](entity, scopeOf(entity, verb), eventsOf(module, entity, verb)),
@@ -114,6 +114,37 @@ const MAKE: Record<StandardAction, Make> = {
       output: pageOf(visibleSchema(entity)),
     }).run((input, ctx) => ctx.records(entity).list(input as never)),
 
+  aggregate: (entity, scope) =>
+    defineAction({
+      ...head(
+        entity,
+        'aggregate',
+        `Count ${lower(entity)} records`,
+        `Counts, sums and averages of ${lower(entity)} records that you may see, also by the values of fields; at most ${PAGE_SIZE_MAX} groups.`,
+      ),
+      kind: 'query',
+      scope,
+      input: strict({
+        where: T.Optional(T.Json({ title: 'Filter', description: 'As for the list.' })),
+        by: T.Optional(
+          T.Array(T.String({ maxLength: 80 }), {
+            maxItems: 3,
+            title: 'By',
+            description: 'Fields whose values make groups; money groups by its currency.',
+          }),
+        ),
+        measures: T.Record(T.String({ pattern: '^[a-z][a-z0-9_]{0,39}$' }), measure, {
+          additionalProperties: false,
+          maxProperties: MEASURES_MAX,
+          title: 'Measures',
+          description: '{ n: "count", total: { sum: "amount" } }',
+        }),
+      }),
+      output: T.Object({ items: T.Array(T.Record(T.String(), T.Unknown())) }),
+    }).run(async (input, ctx) => ({
+      items: (await ctx.records(entity).aggregate(input as never)) as Row[],
+    })),
+
   create: (entity, scope, emits) =>
     defineAction({
       ...head(entity, 'create', `Create ${lower(entity)}`, `A new ${lower(entity)}.`),
@@ -196,6 +227,12 @@ const MAKE: Record<StandardAction, Make> = {
     }),
 }
 
+/** A foot of totals for every column that a screen can hold. */
+const MEASURES_MAX = 24
+const over = (verb: string) =>
+  T.Object({ [verb]: T.String({ maxLength: 80 }) }, { additionalProperties: false })
+const measure = T.Union([T.Literal('count'), ...['sum', 'min', 'max', 'avg'].map(over)])
+
 const nounOf = (entity: Entity): string => entity.id.split('.').at(-1)!
 const idOf = (input: unknown, entity: Entity): string => (input as Row)[nounOf(entity)] as string
 const lower = (entity: Entity): string =>
@@ -225,14 +262,16 @@ function optional(fields: TProperties): TProperties {
   )
 }
 
+const READS = new Set<StandardAction>(['get', 'list', 'aggregate'])
+
 function scopeOf(entity: Entity, verb: StandardAction): string {
   const { scope } = entity
-  if (typeof scope === 'object') return verb === 'get' || verb === 'list' ? scope.read : scope.write
+  if (typeof scope === 'object') return READS.has(verb) ? scope.read : scope.write
   return scope ?? `${entity.id.split('.', 1)[0]}.use`
 }
 
 /** `<entity>.created|updated|deleted`, when the module declares it. */
 function eventsOf(module: Module, entity: Entity, verb: StandardAction): EventType[] {
-  const past = { create: 'created', update: 'updated', delete: 'deleted', get: '', list: '' }[verb]
-  return (module.events ?? []).filter(({ id }) => past !== '' && id === `${entity.id}.${past}`)
+  const past = { create: 'created', update: 'updated', delete: 'deleted' }[verb as 'create']
+  return (module.events ?? []).filter(({ id }) => past && id === `${entity.id}.${past}`)
 }

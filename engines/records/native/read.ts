@@ -71,7 +71,7 @@ export function reader(plan: Plan, env: RecordsEnv, checked: boolean) {
   }) => {
     const scope = scopeFor(false)
     const by = query.by ?? []
-    const groups = by.map((name) => `${field(name, scope)} AS "${columnOf(plan, name).field}"`)
+    const groups = by.map((name) => `${groupSql(name, scope)} AS "${columnOf(plan, name).field}"`)
     const measures = Object.entries(query.measures).map(
       ([name, measure]) =>
         `${measureSql(measure, scope)} AS ${JSON.stringify(name.replaceAll('"', ''))}`,
@@ -88,7 +88,17 @@ function measureSql(measure: Measure<Row>, scope: Scope): string {
   const [[kind, name]] = Object.entries(measure) as [[string, string]]
   if (!['sum', 'min', 'max', 'avg'].includes(kind))
     throw fail('invalid', `“${kind}” is not a measure.`)
+  const { type } = columnOf(scope.plan, name)
+  if (type !== 'bigint' && type !== 'double precision')
+    throw fail('invalid', `“${name}” is no number.`, 'Measure a number or an amount of money.')
   return `${kind}(${field(name, scope)})::double precision`
+}
+
+/** Amounts of several currencies have no sum: money groups by its currency. */
+function groupSql(name: string, scope: Scope): string {
+  const column = columnOf(scope.plan, name)
+  const value = field(name, scope)
+  return column.kind === 'money' ? value.replaceAll(column.name, currencyOf(column)) : value
 }
 
 /** Columns in plan order, as `decode` expects them; masked where a field rule hides them. */
