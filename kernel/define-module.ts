@@ -10,6 +10,7 @@ import type {
   Subscription,
 } from './define.ts'
 import type { Card } from './define-card.ts'
+import type { SocketSpec } from './define-socket.ts'
 import type { Kernel } from './kernel.ts'
 import type { TSchema } from './schema.ts'
 
@@ -59,6 +60,8 @@ export interface ModuleSpec {
   readonly placements?: readonly Placement[]
   readonly subscriptions?: readonly Subscription<any>[] // oxlint-disable-line typescript/no-explicit-any -- payloads differ
   readonly streams?: readonly StreamSpec[]
+  /** Connections with a protocol of their own. */
+  readonly sockets?: readonly SocketSpec[]
   readonly scopes: Readonly<Record<string, ScopeSpec>>
   /** Scopes of other modules that this one may use as itself. */
   readonly acts?: readonly string[]

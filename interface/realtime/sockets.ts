@@ -6,6 +6,7 @@ import { credentialOf, isOwnOrigin, problemOf, type Door } from '#interface/door
 import { tell, type Client } from './client.ts'
 import { frameOf, PING } from './frames.ts'
 import { makeHub } from './hub.ts'
+import { makeModuleSockets } from './module-sockets.ts'
 import { frameProblem, receive } from './receive.ts'
 
 /** The largest frame a client may send. */
@@ -62,6 +63,8 @@ export function mountRealtime(
     () => hub.channels.size,
   )
 
+  const modules = makeModuleSockets(door)
+
   const everyone = function* () {
     for (const slice of slices) yield* slice
   }
@@ -95,7 +98,8 @@ export function mountRealtime(
 
   async function open(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     const url = new URL(request.url ?? '', 'http://localhost')
-    if (url.pathname !== '/realtime')
+    const own = modules.at(url.pathname)
+    if (url.pathname !== '/realtime' && !own)
       throw fail('notFound', 'There is nothing at this address.', 'Sockets open at /realtime.')
     if (closing) throw fail('unavailable', 'The server is stopping.', 'Come again shortly.')
     const address = addressOf(request)
@@ -115,9 +119,25 @@ export function mountRealtime(
     const mine = `${actor.org} ${actor.id}`
     if ((perActor.get(mine) ?? 0) >= PER_ACTOR_MAX && actor.kind !== 'operator')
       throw fail('limited', `More than ${PER_ACTOR_MAX} sockets are open.`, 'Close some of them.')
+    if (own) {
+      const { searchParams: query } = url
+      const credential = pinned(asked, actor)
+      return modules.open(own, request, socket, head, { actor, credential, address, query, count })
+    }
     wss.handleUpgrade(request, socket, head, (ws) =>
       welcome(ws, socket, actor, pinned(asked, actor), address),
     )
+  }
+
+  /** Answers the way to stop counting it. */
+  function count({ org, id }: Actor): () => void {
+    const mine = `${org} ${id}`
+    perActor.set(mine, (perActor.get(mine) ?? 0) + 1)
+    return () => {
+      const left = perActor.get(mine)! - 1
+      if (left === 0) perActor.delete(mine)
+      else perActor.set(mine, left)
+    }
   }
 
   function welcome(
@@ -144,10 +164,9 @@ export function mountRealtime(
       mistakes: 0,
     }
     const slice = slices[opened++ % SLICES]!
-    const mine = `${org} ${id}`
+    const gone = count(actor)
     slice.add(client)
     size++
-    perActor.set(mine, (perActor.get(mine) ?? 0) + 1)
     ws.on('message', (data, isBinary) => void heard(client, data, isBinary, address))
     ws.on('pong', () => (client.alive = true))
     // ws closes by itself after an error; the code says why.
@@ -155,9 +174,7 @@ export function mountRealtime(
     ws.on('close', () => {
       slice.delete(client)
       size--
-      const left = perActor.get(mine)! - 1
-      if (left === 0) perActor.delete(mine)
-      else perActor.set(mine, left)
+      gone()
       hub.drop(client)
     })
     tell(client, frameOf({ t: 'welcome', actor: { kind, id, name }, org }))
@@ -197,6 +214,7 @@ export function mountRealtime(
       clearInterval(beat)
       stopRevoked()
       hub.close()
+      await modules.close()
       const all = [...everyone()]
       for (const client of all) bye(client, 'restart')
       const open = all.filter(({ ws }) => ws.readyState !== ws.CLOSED)
