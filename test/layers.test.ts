@@ -70,7 +70,7 @@ const COMMENT = /^\s*(\*|\/\*|\/\/)/
 const modules = [...new Set(files.map(moduleOf).filter((module) => module !== undefined))]
 
 const BASE = new Set(
-  `directory identity parties chat cards files notify audit documents meetings projects calendar
+  `directory identity parties chat cards files notify audit documents meetings projects todo calendar
    approval attendance builder apps sheets connections master devices catalogue market partners ledger`.split(
     /\s+/,
   ),

@@ -1,6 +1,7 @@
 import { conflict, forbidden, type Context, type RecordOf } from '#kernel'
 import { sendNotice } from '#modules/notify'
 import { Request } from './entities.ts'
+import { nothingToDecide } from './present.ts'
 
 export type RequestRecord = RecordOf<typeof Request>
 
@@ -33,12 +34,14 @@ export async function decide(
     throw ctx.error('alreadyDecided', { status: request.status })
   if (request && request.approver !== ctx.actor.id) throw ctx.error('notApprover')
   // Whoever may not read it is refused here: as forbidden when a card told him of it, else as not found.
-  return ctx.records(Request).update(id, {
+  const decided = await ctx.records(Request).update(id, {
     status,
     decided_at: ctx.now.toISOString(),
     decided_by: ctx.actor.id,
     ...(comment ? { comment } : {}),
   })
+  await nothingToDecide(ctx, id, 'done')
+  return decided
 }
 
 const WORDS = {

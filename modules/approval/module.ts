@@ -26,7 +26,7 @@ export default defineModule({
   publisher: 'tenon',
   partnerType: 'base',
   firstParty: true,
-  needs: ['directory', 'audit', 'files', 'cards', 'chat', 'notify'],
+  needs: ['directory', 'audit', 'files', 'cards', 'chat', 'notify', 'todo'],
   entities: [Request],
   events: [requestCreated, requestApproved, requestRejected, requestWithdrawn, requestReassigned],
   actions: [

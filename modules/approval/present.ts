@@ -1,6 +1,7 @@
 import type { Context } from '#kernel'
 import { deliverCard, ensureCard } from '#modules/cards'
 import { sendNotice } from '#modules/notify'
+import { putItems, settleItems } from '#modules/todo'
 import type { RequestRecord } from './decide.ts'
 import { requestCreated } from './events.ts'
 
@@ -16,13 +17,27 @@ export async function cardOf(ctx: Context, request: string): Promise<string> {
   return card
 }
 
-/** The approver is told, and finds the card in his inbox. */
+/** The approver is told, and finds the card in his inbox and the request among his to-dos. */
 export async function askApprover(
   ctx: Context,
   request: RequestRecord,
   card: string,
 ): Promise<void> {
   await ctx.callAsModule(deliverCard, { card, space: `person:${request.approver}` })
+  await ctx.callAsModule(putItems, {
+    items: [
+      {
+        key: request.id,
+        person: request.approver,
+        title: request.title,
+        entity: 'approval.request',
+        record: request.id,
+        card,
+        link: `/approvals/${request.id}`,
+        priority: 'high',
+      },
+    ],
+  })
   await ctx.call(sendNotice, {
     people: [request.approver],
     kind: requestCreated.id,
@@ -35,3 +50,7 @@ export async function askApprover(
     card,
   })
 }
+
+/** Decided or withdrawn: nothing waits for the approver any more. */
+export const nothingToDecide = (ctx: Context, request: string, state: 'done' | 'dropped') =>
+  ctx.callAsModule(settleItems, { keys: [request], state })

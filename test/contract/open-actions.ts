@@ -91,6 +91,15 @@ export const openToMembers: readonly string[] = [
   'parties.contact.list',
   'parties.contact.update',
   'parties.organisation.mine',
+  // One's own list; what came from elsewhere is ticked off under its source's own rules.
+  'todo.item.complete',
+  'todo.item.count',
+  'todo.item.create',
+  'todo.item.drop',
+  'todo.item.get',
+  'todo.item.list',
+  'todo.item.reopen',
+  'todo.item.update',
 ]
 
 export const openToEveryone: readonly string[] = [

@@ -2,6 +2,7 @@ import { conflict, defineAction, forbidden, ref, T } from '#kernel'
 import { held } from '../decide.ts'
 import { Request } from '../entities.ts'
 import { requestWithdrawn } from '../events.ts'
+import { nothingToDecide } from '../present.ts'
 
 export const withdrawRequest = defineAction({
   id: 'approval.request.withdraw',
@@ -34,6 +35,7 @@ export const withdrawRequest = defineAction({
   const { title, submitter, approver } = await ctx
     .records(Request)
     .update(id, { status: 'withdrawn', decided_at, decided_by: ctx.actor.id })
+  await nothingToDecide(ctx, id, 'dropped')
   ctx.emit(
     requestWithdrawn,
     { request: id, title, submitter, approver },

@@ -1,0 +1,7 @@
+export * from './entities.ts'
+export * from './events.ts'
+export { completeItem } from './actions/item.complete.ts'
+export { createItem } from './actions/item.create.ts'
+export { listItems } from './actions/item.list.ts'
+export { putItems } from './actions/item.put.ts'
+export { settleItems } from './actions/item.settle.ts'
