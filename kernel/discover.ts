@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -14,7 +15,7 @@ export interface Installation {
 export async function discover(root: string): Promise<Installation> {
   const folder = join(root, 'modules')
   const names = (await readdir(folder, { withFileTypes: true }))
-    .filter((entry) => entry.isDirectory())
+    .filter((entry) => entry.isDirectory() && existsSync(join(folder, entry.name, 'module.ts')))
     .map(({ name }) => name)
     .sort()
   const found = await Promise.all(

@@ -47,6 +47,13 @@ test('every action is named in a test of its module', () => {
   none(untested.map(({ path }) => path))
 })
 
+test('every folder of modules is a module', () => {
+  const folders = new Set(
+    files.filter((path) => path.startsWith('modules/')).map((path) => path.split('/')[1]!),
+  )
+  none([...folders].filter((name) => !files.includes(`modules/${name}/module.ts`)))
+})
+
 test('module.ts lists every definition in its folder', () => {
   const missing = files
     .filter((path) => /^modules\/[^/]+\/(?!web\/|migrations\/|fixtures)/.test(path))

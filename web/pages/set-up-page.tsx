@@ -26,7 +26,7 @@ export function SetUpPage({ manifest, onEntered }: EntryProps) {
   const [sample, setSample] = useState<boolean>()
   const [founded, setFounded] = useState<Founded>()
   if (founded?.sample_password)
-    return <SamplePassword password={founded.sample_password} onGo={() => onEntered('/')} />
+    return <SamplePassword password={founded.sample_password} onGo={() => onEntered('/map')} />
   if (manifest.setup === false) {
     return (
       <EntryCard title={t('This server is set up already')}>

@@ -1,0 +1,1 @@
+export { drawMap } from './actions/map.get.ts'
