@@ -13,6 +13,10 @@ const COMMANDS: Record<
     run: () => import('./call.ts'),
   },
   import: { says: 'import people FILE --org ORG [--yes]', run: () => import('./import.ts') },
+  demo: {
+    says: 'play the scenes on a fresh sample server: demo [s1 …] [--slow]',
+    run: () => import('./demo.ts'),
+  },
   openapi: {
     says: 'print the OpenAPI document (--write renews docs/)',
     run: () => import('./openapi.ts'),

@@ -42,8 +42,18 @@ const ARGS = [
   '--disable-component-update',
   '--disable-sync',
 ]
+/** `./tenon demo --slow`: every click can be followed, in the window itself where there is a display. */
+const SLOW_MS = Number(process.env['TENON_SLOW_MS'] ?? 0)
+function look() {
+  const shown = SLOW_MS > 0 && Boolean(process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY'])
+  return {
+    slowMo: SLOW_MS,
+    headless: !shown,
+    args: shown ? ARGS.filter((arg) => arg !== '--headless' && arg !== '--disable-gpu') : ARGS,
+  }
+}
 /** Slow machines draw slowly; nothing here waits for longer than it must. */
-const PATIENCE_MS = 8_000
+const PATIENCE_MS = 8_000 + SLOW_MS * 10
 
 /** The whole product: modules with their sample world (or nothing yet), doors, the built web, one browser. */
 export async function openSite({ empty = false } = {}): Promise<Site> {
@@ -59,11 +69,15 @@ export async function openSite({ empty = false } = {}): Promise<Site> {
   stack.defer(() => http.close())
   const browser = await chromium.launch({
     executablePath: process.env['TENON_CHROMIUM'] ?? '/usr/bin/chromium',
-    args: ARGS,
+    ...look(),
   })
   stack.defer(() => browser.close())
   const { port } = http.server.address() as AddressInfo
   const base = `http://127.0.0.1:${port}`
+  if (SLOW_MS > 0)
+    console.log(
+      `Look on at ${base} as anybody of the sample, e.g. lin.lan@yuanshan.example, password ${as.world.ids['identity.password']}`,
+    )
   const kept = stack.move()
   return {
     base,
