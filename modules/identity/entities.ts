@@ -53,7 +53,7 @@ export const Token = defineEntity({
   title: 'API token',
   fields: {
     name: T.String({ minLength: 1, maxLength: 100 }),
-    kind: T.Enum(['person', 'app', 'device']),
+    kind: T.Enum(['person', 'app', 'device', 'contact']),
     holder: T.Id({ title: 'Holder' }),
     scopes: T.Array(T.String({ maxLength: 100 }), { maxItems: 500 }),
     hint: T.String({ maxLength: 8, title: 'Ends with' }),

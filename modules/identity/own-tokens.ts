@@ -2,7 +2,7 @@ import { newId, type Sql } from '#kernel'
 
 export interface NewToken {
   readonly name: string
-  readonly kind: 'person' | 'app' | 'device'
+  readonly kind: 'person' | 'app' | 'device' | 'contact'
   readonly holder: string
   readonly scopes: readonly string[]
   readonly hash: string

@@ -41,7 +41,7 @@ export interface Recognised {
     readonly range: string | null
   }[]
   readonly session?: string
-  readonly kind?: 'person' | 'app' | 'device'
+  readonly kind?: 'person' | 'app' | 'device' | 'contact'
   readonly token?: string
   readonly token_scopes?: readonly string[]
 }

@@ -105,6 +105,26 @@ test('one sees and revokes one’s own tokens; with the right, everybody’s', a
   assert.equal(await as.kernel.authenticate({ scheme: 'bearer', token: made.token }), undefined)
 })
 
+test('an external contact acts under his own name, without an account, until he is removed', async () => {
+  await using as = await tenon()
+  const { id: contact } = (await as.lin!.call('parties.contact.create', {
+    name: '周师傅',
+    keeper: as.wang!.id,
+  })) as { id: string }
+  const wanted = { name: 'link', contact, scopes: ['parties.use:self'] }
+  await as.wang!.refuses(createToken, wanted, 'forbidden')
+  await as.outsider!.refuses(createToken, wanted, 'notFound')
+  const { token } = await as.lin!.call(createToken, wanted)
+  const voice = await voiceOf(as, { scheme: 'bearer', token })
+  assert.deepEqual([voice.actor.kind, voice.actor.id], ['contact', contact])
+  await voice.refuses('directory.person.list', {}, 'forbidden')
+  const seen = (await voice.call('parties.contact.list', {})) as { items: unknown[] }
+  assert.deepEqual(seen.items, [])
+  await as.lin!.call('parties.contact.delete', { contact })
+  as.kernel.revoked({ id: contact })
+  assert.equal(await as.kernel.authenticate({ scheme: 'bearer', token }), undefined)
+})
+
 test('apps and devices have tokens of their own, made by whoever may', async () => {
   await using as = await tenon()
   const app = (await as.lin!.call('parties.app.create', {

@@ -11,7 +11,7 @@ export const createToken = defineAction({
   effect: 'outside',
   title: 'Create an API token',
   description:
-    'For yourself, or (with the right identity.tokens) for an app or device. It can do at most what you can; `*` means all that you may, now and later. The token is shown once.',
+    'For yourself, or (with the right identity.tokens) for an app, device or external contact. It can do at most what you can; `*` means all that you may, now and later. The token is shown once.',
   input: T.Object(
     {
       name: T.String({ minLength: 1, maxLength: 100, title: 'Name' }),
@@ -30,6 +30,7 @@ export const createToken = defineAction({
       ),
       app: T.Optional(T.Id({ title: 'App', 'x-pick': 'parties.app.list' })),
       device: T.Optional(T.Id({ title: 'Device', 'x-pick': 'parties.device.list' })),
+      contact: T.Optional(T.Id({ title: 'External contact', 'x-pick': 'parties.contact.list' })),
       expires_at: T.Optional(T.Time({ title: 'Expires' })),
     },
     { additionalProperties: false },
@@ -39,10 +40,13 @@ export const createToken = defineAction({
     notYours,
     noScope,
     notAllowed: forbidden(
-      'Tokens of apps and devices need the right identity.tokens.',
+      'Tokens of apps, devices and contacts need the right identity.tokens.',
       'Ask an administrator.',
     ),
-    noHolder: notFound('There is no such app or device.', 'Create it first, or check the id.'),
+    noHolder: notFound(
+      'There is no such app, device or contact.',
+      'Create it first, or check the id.',
+    ),
   },
   silent: 'identity.token.store tells it',
   scope: 'member',

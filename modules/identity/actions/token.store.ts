@@ -1,5 +1,5 @@
 import { T, defineAction, fail, invalid, sensitive, type Context } from '#kernel'
-import { App, Device } from '#modules/parties'
+import { App, Contact, Device } from '#modules/parties'
 import { scopeOf } from '../actor.ts'
 import { tokenCreated } from '../events.ts'
 import { insertToken } from '../own-tokens.ts'
@@ -17,6 +17,7 @@ export const storeToken = defineAction({
       scopes: T.Array(T.String()),
       app: T.Optional(T.Id()),
       device: T.Optional(T.Id()),
+      contact: T.Optional(T.Id()),
       expires_at: T.Optional(T.Time()),
       hash: sensitive(T.String()),
       hint: T.String(),
@@ -28,13 +29,14 @@ export const storeToken = defineAction({
   emits: [tokenCreated],
   scope: 'member',
   internal: true,
-}).run(async ({ app, device, ...token }, ctx) => {
-  const kind = app ? 'app' : device ? 'device' : 'person'
+}).run(async ({ app, device, contact, ...token }, ctx) => {
+  const kind = app ? 'app' : device ? 'device' : contact ? 'contact' : 'person'
   if (token.expires_at && new Date(token.expires_at) <= ctx.now) throw ctx.error('past')
   mayMake(ctx, kind, token.scopes)
   if (app) await ctx.records(App).get(app)
   if (device) await ctx.records(Device).get(device)
-  const holder = app ?? device ?? ctx.actor.id
+  if (contact) await ctx.records(Contact).get(contact)
+  const holder = app ?? device ?? contact ?? ctx.actor.id
   const within = await withinParent(ctx, token)
   const id = await insertToken(ctx.sql, ctx.org, {
     ...token,
@@ -53,15 +55,23 @@ function mayMake(
   scopes: readonly string[],
 ): void {
   if (kind === 'person' && actor.kind !== 'person')
-    throw fail('forbidden', 'Only a person has tokens of his own.', 'Name the app or device.')
+    throw fail(
+      'forbidden',
+      'Only a person has tokens of his own.',
+      'Name the app, device or contact.',
+    )
   if (kind !== 'person' && !actor.scopes.has('identity.tokens'))
     throw fail(
       'forbidden',
-      'Tokens of apps and devices need the right identity.tokens.',
+      'Tokens of apps, devices and contacts need the right identity.tokens.',
       'Ask an administrator.',
     )
   if (kind !== 'person' && scopes.includes('*'))
-    throw fail('invalid', 'An app or device gets named rights.', 'List the rights it needs.')
+    throw fail(
+      'invalid',
+      'An app, device or contact gets named rights.',
+      'List the rights it needs.',
+    )
   const wanted = scopes.filter((scope) => scope !== '*').map(scopeOf)
   const unknown = unknownScopes(
     registry,

@@ -23,7 +23,7 @@ import { TokenDialog } from './token-dialog.tsx'
 
 interface Token extends Row {
   name: string
-  kind: 'person' | 'app' | 'device'
+  kind: 'person' | 'app' | 'device' | 'contact'
   holder: string
   scopes: string[]
   hint: string
