@@ -44,6 +44,8 @@ export interface SharedSpec {
   readonly id: string
   /** Each field's short immutable key: renaming a field touches no row. */
   readonly keys: Readonly<Record<string, string>>
+  /** Fields whose text lies apart because it may be long; lists and objects always do. Default: text over 500 characters. */
+  readonly long?: readonly string[]
   /** Fields, or sets of fields, whose values may occur once. Absent values never collide. */
   readonly unique?: readonly (readonly string[])[]
   /** Text fields that the server numbers, without gaps: `PO-2026-0001`. */

@@ -2,7 +2,7 @@ import type { Actor } from '../actor.ts'
 import type { Filter } from '../access.ts'
 import type { Entity } from '../define.ts'
 import { fail } from '../errors.ts'
-import { columnOf, planOf, type Plan } from './plan.ts'
+import { columnOf, planOf, type Column, type Plan } from './plan.ts'
 
 /** How deep and how wide a caller's filter may be: enough for any form, too little to hurt. */
 const DEPTH_MAX = 8
@@ -115,17 +115,24 @@ function range(rule: { scope: string; self?: string; department?: string }, scop
 function exists(rule: { entity: string; where: Filter }, scope: Scope, depth: number): string {
   const plan = planOf(scope.lookup(rule.entity))
   const inner: Scope = { ...scope, plan, alias: `${scope.alias}x`, outer: scope }
-  return `EXISTS (SELECT 1 FROM ${plan.table} ${inner.alias} WHERE ${inner.alias}."org" = $1 AND ${compile(rule.where, inner, depth + 1)})`
+  return `EXISTS (SELECT 1 FROM ${plan.from(inner.alias)} WHERE ${plan.home(inner.alias, scope.build)} AND ${compile(rule.where, inner, depth + 1)})`
 }
 
 /** A field's SQL: masked for callers where a field rule hides it, so that what may not be read cannot be guessed by filtering or sorting. */
 export function field(name: string, scope: Scope): string {
-  const column = columnOf(scope.plan, name)
-  const bare = `${scope.alias}.${column.name}`
+  return masked(name, columnOf(scope.plan, name).sql(scope.alias), scope)
+}
+
+/** Any expression over a field, absent where the field's rule hides it. */
+export function masked(name: string, sql: string, scope: Scope): string {
+  const allowed = visible(name, scope)
+  return allowed === 'true' ? sql : `CASE WHEN ${allowed} THEN ${sql} END`
+}
+
+/** Whether the field of a row is the caller's to see. */
+export function visible(name: string, scope: Scope): string {
   const rule = scope.trusted ? undefined : scope.plan.entity.access.read.fields?.[name]
-  if (!rule) return bare
-  const allowed = compile(rule, { ...scope, trusted: true })
-  return allowed === 'true' ? bare : `CASE WHEN ${allowed} THEN ${bare} END`
+  return rule === undefined ? 'true' : compile(rule, { ...scope, trusted: true })
 }
 
 const COMPARE: Record<string, string> = { eq: '=', gt: '>', gte: '>=', lt: '<', lte: '<=' }
@@ -134,66 +141,72 @@ function condition(name: string, value: unknown, scope: Scope): string {
   const column = columnOf(scope.plan, name)
   const sql = field(name, scope)
   if (value === null) return `${sql} IS NULL`
-  if (Array.isArray(value)) return inList(sql, column.type, value, scope)
-  if (typeof value !== 'object') return compare(sql, '=', value, column.type, scope)
+  if (Array.isArray(value)) return inList(sql, column, value, scope)
+  if (typeof value !== 'object') return compare(sql, '=', value, column, scope)
   const operators = Object.entries(value as Record<string, unknown>)
   // Not “always”: a rule or a filter that forgot its operator must not let everything through.
   if (operators.length === 0)
     throw fail('invalid', `The condition on “${name}” is empty.`, 'Say for example { eq: … }.')
   const parts = operators.map(([operator, operand]) => {
-    if (operator === 'in') return inList(sql, column.type, operand, scope)
+    if (operator === 'in') return inList(sql, column, operand, scope)
     if (operator === 'ne')
       return operand === null
         ? `${sql} IS NOT NULL`
-        : `${sql} IS DISTINCT FROM ${bindValue(operand, column.type, scope)}`
+        : `${sql} IS DISTINCT FROM ${bindValue(operand, column, scope)}`
     if (operator === 'eq' && operand === null) return `${sql} IS NULL`
     if (operator === 'contains' || operator === 'startsWith') {
       if (column.type !== 'text')
         throw fail('invalid', `“${operator}” works on text; “${name}” is ${column.type}.`)
       const pattern = String(operand).replaceAll(/[\\%_]/g, '\\$&')
-      return `${sql} ILIKE ${scope.build.bind(operator === 'contains' ? `%${pattern}%` : `${pattern}%`)}`
+      return `${column.collated ? `${sql} COLLATE "default"` : sql} ILIKE ${scope.build.bind(operator === 'contains' ? `%${pattern}%` : `${pattern}%`)}`
+    }
+    if (operator === 'has') {
+      if (column.kind !== 'json') throw fail('invalid', `“has” works on lists; “${name}” is none.`)
+      checkValue(operand, 'text')
+      return `${sql} @> ${scope.build.bind(JSON.stringify([operand]))}::jsonb`
     }
     const sign = COMPARE[operator]
     if (!sign)
       throw fail(
         'invalid',
         `“${operator}” is not an operator.`,
-        'Use eq, ne, gt, gte, lt, lte, in, contains or startsWith.',
+        'Use eq, ne, gt, gte, lt, lte, in, has, contains or startsWith.',
       )
-    return compare(sql, sign, operand, column.type, scope)
+    return compare(sql, sign, operand, column, scope)
   })
   return parts.length === 1 ? parts[0]! : `(${parts.join(' AND ')})`
 }
 
-const compare = (sql: string, sign: string, value: unknown, type: string, scope: Scope): string =>
-  `${sql} ${sign} ${bindValue(value, type, scope)}`
+const compare = (sql: string, sign: string, value: unknown, column: Column, scope: Scope): string =>
+  `${sql} ${sign} ${bindValue(value, column, scope)}`
 
-function inList(sql: string, type: string, value: unknown, scope: Scope): string {
+function inList(sql: string, { type, cast }: Column, value: unknown, scope: Scope): string {
   if (typeof value === 'string' && scope.trusted)
-    return `${sql} = ANY(${bindActor(value.replace(/^\$actor\./, ''), scope)}::${type}[])`
+    return `${sql} = ANY(${bindActor(value.replace(/^\$actor\./, ''), scope)}::${cast}[])`
   if (!Array.isArray(value)) throw fail('invalid', '“in” takes a list.')
   if (value.length > TERMS_MAX * 5)
     throw fail('invalid', 'The list is too long.', `Use at most ${TERMS_MAX * 5} values.`)
   for (const each of value) checkValue(each, type)
-  return `${sql} = ANY(${scope.build.bind(value)}::${type}[])`
+  return `${sql} = ANY(${scope.build.bind(value)}::${cast}[])`
 }
 
-function bindValue(value: unknown, type: string, scope: Scope): string {
+function bindValue(value: unknown, { type, cast }: Column, scope: Scope): string {
   if (scope.trusted && typeof value === 'string') {
-    if (value.startsWith('$actor.')) return `${bindActor(value.slice(7), scope)}::${type}`
+    if (value.startsWith('$actor.')) return `${bindActor(value.slice(7), scope)}::${cast}`
     if (value.startsWith('$row.')) {
       if (!scope.outer) throw new Error(`${value} outside exists()`)
-      return `${scope.outer.alias}.${columnOf(scope.outer.plan, value.slice(5)).name}`
+      return columnOf(scope.outer.plan, value.slice(5)).sql(scope.outer.alias)
     }
   }
   checkValue(value, type)
-  return `${scope.build.bind(type === 'jsonb' ? JSON.stringify(value) : value)}::${type}`
+  return `${scope.build.bind(type === 'jsonb' ? JSON.stringify(value) : value)}::${cast}`
 }
 
 const SHAPE: Record<string, RegExp> = {
   uuid: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i,
   bigint: /^-?\d{1,18}$/,
   'double precision': /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i,
+  numeric: /^-?\d+(\.\d+)?(e[+-]?\d{1,3})?$/i,
   boolean: /^(true|false)$/,
   date: /^\d{4}-\d{2}-\d{2}$/,
   timestamptz: /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/,

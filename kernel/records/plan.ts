@@ -1,33 +1,52 @@
+import type { Builder } from './compile.ts'
 import { fail } from '../errors.ts'
 import type { Entity } from '../define.ts'
 import type { TSchema } from '../schema.ts'
+import { sharedPlan } from './plan-shared.ts'
 
-/** How one field lies in its table. Money takes two columns, everything else one. */
+/** PostgreSQL types of what conditions, sorts and measures compare. */
+export type ColumnType =
+  | 'text'
+  | 'uuid'
+  | 'timestamptz'
+  | 'date'
+  | 'bigint'
+  | 'double precision'
+  | 'numeric'
+  | 'boolean'
+  | 'jsonb'
+
+/** How one field lies in its layout. */
 export interface Column {
   readonly field: string
-  readonly name: string
-  /** PostgreSQL type; values are sent as text and cast to it. */
-  readonly type:
-    | 'text'
-    | 'uuid'
-    | 'timestamptz'
-    | 'date'
-    | 'bigint'
-    | 'double precision'
-    | 'boolean'
-    | 'jsonb'
+  readonly type: ColumnType
   readonly kind: 'plain' | 'json' | 'money'
   readonly nullable: boolean
   readonly schema: TSchema
+  /** The type that values to compare with are cast to; they are sent as text. */
+  readonly cast: string
+  /** Its text is stored under a collation that a caller's pattern must not be matched with. */
+  readonly collated: boolean
+  /** What is compared, sorted and measured: an expression over a table's alias. */
+  sql(alias: string): string
+  /** What is shown: one expression, for money amount and currency. */
+  read(alias: string): readonly string[]
 }
 
 export interface Plan {
   readonly entity: Entity
-  readonly table: string
   readonly columns: readonly Column[]
   readonly byField: ReadonlyMap<string, Column>
   readonly label: string
   readonly brief: readonly string[]
+  /** The table or tables with the alias. */
+  from(alias: string): string
+  /** Which of their rows are this entity's, in this organisation. */
+  home(alias: string, build: Builder): string
+  /** A record kept as one document: what reads it whole, before a flag for each masked field. */
+  readonly document?: (alias: string) => string
+  /** Fields with a rule of their own. */
+  readonly masked: readonly string[]
   /** Values that a selected row takes, and the record that they become. */
   readonly width: number
   readonly decode: (row: readonly unknown[]) => Record<string, unknown>
@@ -35,11 +54,11 @@ export interface Plan {
 
 const plans = new WeakMap<Entity, Plan>()
 
-/** Where the records of a native entity lie: table `module.noun`, one column per field. */
+/** Where the records of an entity lie: its own table, one column per field, or the shared one. */
 export function planOf(entity: Entity): Plan {
   let plan = plans.get(entity)
   if (!plan) {
-    plan = makePlan(entity)
+    plan = entity.layout === 'shared' ? sharedPlan(entity) : nativePlan(entity)
     plans.set(entity, plan)
   }
   return plan
@@ -58,66 +77,72 @@ export function columnOf(plan: Plan, field: string): Column {
 
 export const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`
 
-function makePlan(entity: Entity): Plan {
-  const managed: Column[] = [
-    {
-      field: 'id',
-      name: '"id"',
-      type: 'uuid',
-      kind: 'plain',
-      nullable: false,
-      schema: { type: 'string' } as TSchema,
-    },
-    {
-      field: 'created_at',
-      name: '"created_at"',
-      type: 'timestamptz',
-      kind: 'plain',
-      nullable: false,
-      schema: { type: 'string' } as TSchema,
-    },
-    {
-      field: 'updated_at',
-      name: '"updated_at"',
-      type: 'timestamptz',
-      kind: 'plain',
-      nullable: false,
-      schema: { type: 'string' } as TSchema,
-    },
-    {
-      field: 'rev',
-      name: '"rev"',
-      type: 'bigint',
-      kind: 'plain',
-      nullable: false,
-      schema: { type: 'integer' } as TSchema,
-    },
-  ]
-  const columns = [
-    ...managed,
-    ...Object.entries(entity.fields).map(([field, schema]) => column(field, schema)),
-  ]
-  const [schema, noun] = entity.id.split('.') as [string, string]
+const text = { type: 'string' } as TSchema
+/** What every record has, in every layout. */
+export const MANAGED_COLUMNS = [
+  { field: 'id', type: 'uuid', schema: text },
+  { field: 'created_at', type: 'timestamptz', schema: text },
+  { field: 'updated_at', type: 'timestamptz', schema: text },
+  { field: 'rev', type: 'bigint', schema: { type: 'integer' } as TSchema },
+] as const
+
+/** What a plan says of names, whatever the layout. */
+export function naming(entity: Entity, columns: readonly Column[]) {
   const byField = new Map(columns.map((each) => [each.field, each]))
   const label = entity.label ?? (['name', 'title'].find((field) => byField.has(field)) || 'id')
+  const masked = Object.keys(entity.access.read.fields ?? {})
+  return { entity, columns, byField, label, brief: entity.brief ?? [label], masked }
+}
+
+export const isOptional = (schema: TSchema): boolean =>
+  (schema as { '~optional'?: boolean })['~optional'] === true
+
+function nativePlan(entity: Entity): Plan {
+  const columns = [
+    ...MANAGED_COLUMNS.map(({ field, type, schema }) =>
+      nativeColumn(field, false, schema, { type, kind: 'plain' }),
+    ),
+    ...Object.entries(entity.fields).map(([field, schema]) =>
+      nativeColumn(field, isOptional(schema), schema, typeOf(schema)),
+    ),
+  ]
   return {
-    entity,
-    table: `${quote(schema)}.${quote(noun)}`,
-    columns,
-    byField,
-    label,
-    brief: entity.brief ?? [label],
+    ...naming(entity, columns),
+    from: (alias) => `${tableOf(entity)} ${alias}`,
+    home: (alias) => `${alias}."org" = $1`,
     width: width(columns),
     decode: decoder(columns, 0),
   }
 }
 
-function column(field: string, schema: TSchema): Column {
-  const nullable = (schema as { '~optional'?: boolean })['~optional'] === true
-  return { field, name: quote(field), nullable, schema, ...typeOf(schema) }
+/** The table of a native entity: `module.noun`. */
+export function tableOf(entity: Entity): string {
+  const [schema, noun] = entity.id.split('.') as [string, string]
+  return `${quote(schema)}.${quote(noun)}`
 }
 
-function typeOf(schema: TSchema): Pick<Column, 'type' | 'kind'> {
+function nativeColumn(
+  field: string,
+  nullable: boolean,
+  schema: TSchema,
+  { type, kind }: Pick<Column, 'type' | 'kind'>,
+): Column {
+  const sql = (alias: string): string => `${alias}.${quote(field)}`
+  const currency = quote(`${field}_currency`)
+  return {
+    field,
+    type,
+    kind,
+    nullable,
+    schema,
+    cast: type,
+    collated: false,
+    sql,
+    read: (alias) => (kind === 'money' ? [sql(alias), `${alias}.${currency}`] : [sql(alias)]),
+  }
+}
+
+export function typeOf(schema: TSchema): Pick<Column, 'type' | 'kind'> {
   const shape = schema as {
     type?: string
     format?: string
@@ -133,7 +158,7 @@ function typeOf(schema: TSchema): Pick<Column, 'type' | 'kind'> {
   if (shape.type === 'string') {
     const type =
       { uuid: 'uuid', 'date-time': 'timestamptz', date: 'date' }[shape.format ?? ''] ?? 'text'
-    return { type: type as Column['type'], kind: 'plain' }
+    return { type: type as ColumnType, kind: 'plain' }
   }
   if (shape.type === 'integer') return { type: 'bigint', kind: 'plain' }
   if (shape.type === 'number') return { type: 'double precision', kind: 'plain' }
@@ -141,7 +166,9 @@ function typeOf(schema: TSchema): Pick<Column, 'type' | 'kind'> {
   return { type: 'jsonb', kind: 'json' }
 }
 
-export const currencyOf = (column: Column): string => quote(`${column.field}_currency`)
+/** The columns of a native field. */
+export const namesOf = ({ field, kind }: Column): readonly string[] =>
+  kind === 'money' ? [quote(field), quote(`${field}_currency`)] : [quote(field)]
 
 /** A field's value as parameters of its column or columns. */
 export function encode(column: Column, value: unknown): unknown[] {

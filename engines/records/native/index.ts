@@ -1,7 +1,7 @@
 import { fail, isId, type Filter, type Records } from '#kernel'
 import type { Layout, RecordsEnv } from '#kernel/records/layout'
 import { planOf, type Plan } from '#kernel/records/plan'
-import { reader } from './read.ts'
+import { reader } from '../read.ts'
 import { writer } from './write.ts'
 
 type Row = Record<string, unknown>

@@ -2,9 +2,9 @@ import { fail } from '#kernel'
 import type { WriteRule } from '#kernel'
 import { builder, compile, type Scope } from '#kernel/records/compile'
 import type { RecordsEnv } from '#kernel/records/layout'
-import { columnOf, currencyOf, encode, type Column, type Plan } from '#kernel/records/plan'
+import { columnOf, encode, namesOf, tableOf, type Column, type Plan } from '#kernel/records/plan'
+import { selected } from '#kernel/records/select'
 import { nameOf } from '../../postgres/name.ts'
-import { selected } from './read.ts'
 
 type Row = Record<string, unknown>
 const MANAGED = new Set(['id', 'created_at', 'updated_at', 'rev'])
@@ -12,6 +12,7 @@ const MANAGED = new Set(['id', 'created_at', 'updated_at', 'rev'])
 /** The writing half of `Records`: rules on the row before and after, the change noted for the audit. */
 export function writer(plan: Plan, env: RecordsEnv, checked: boolean) {
   const { access, title, id: entityId } = plan.entity
+  const table = tableOf(plan.entity)
   const changed =
     env.changed ??
     (() => {
@@ -49,9 +50,7 @@ export function writer(plan: Plan, env: RecordsEnv, checked: boolean) {
     writable(rule, fields)
     const columns = [columnOf(plan, 'id'), ...fields.map((name) => columnOf(plan, name))]
     const scope = newScope()
-    const inserted = columns.flatMap((column) =>
-      column.kind === 'money' ? [column.name, currencyOf(column)] : [column.name],
-    )
+    const inserted = columns.flatMap(namesOf)
     const rows = drafts.map((draft) =>
       columns.flatMap((column) =>
         encode(column, column.field === 'id' ? (draft['id'] ?? env.newId()) : draft[column.field]),
@@ -65,7 +64,7 @@ export function writer(plan: Plan, env: RecordsEnv, checked: boolean) {
         ? `VALUES ($1::uuid, ${types.map((type, index) => `${scope.build.bind(rows[0]![index])}::${type}`).join(', ')})`
         : `SELECT $1::uuid, ${types.map((type, index) => `v.c${index}::${type}`).join(', ')} FROM unnest(${types.map((_, index) => `${scope.build.bind(rows.map((row) => textOf(row[index])))}::text[]`).join(', ')}) AS v(${types.map((_, index) => `c${index}`).join(', ')})`
     const check = compile(rule.check ?? true, scope)
-    const text = `INSERT INTO ${plan.table} AS t ("org", ${inserted.join(', ')}) ${source} RETURNING ${selected(plan, scope)}, ${check}`
+    const text = `INSERT INTO ${table} AS t ("org", ${inserted.join(', ')}) ${source} RETURNING ${selected(plan, scope)}, ${check}`
     const result = await run(text, scope)
     if (result.some((row) => row[plan.width] !== true))
       throw fail('forbidden', rule.reason ?? `You may not create this ${title}.`)
@@ -86,7 +85,7 @@ export function writer(plan: Plan, env: RecordsEnv, checked: boolean) {
     const flags = checked
       ? `, ${compile(rule.where ?? true, scope)}, ${compile(access.read.where, scope)}, ${compile(access.known ?? false, scope)}`
       : ', true, true, true'
-    const text = `SELECT ${selected(plan, scope)}${flags} FROM ${plan.table} t WHERE t."org" = $1 AND t."id" = ${scope.build.bind(id)}::uuid FOR UPDATE OF t`
+    const text = `SELECT ${selected(plan, scope)}${flags} FROM ${table} t WHERE t."org" = $1 AND t."id" = ${scope.build.bind(id)}::uuid FOR UPDATE OF t`
     const [row] = await run(text, scope)
     const [allowed, readable, known] = row?.slice(plan.width) ?? []
     const aware = readable === true || known === true
@@ -114,7 +113,7 @@ export function writer(plan: Plan, env: RecordsEnv, checked: boolean) {
     const scope = newScope()
     const sets = fields.flatMap((name) => assignments(columnOf(plan, name), patch[name], scope))
     const key = scope.build.bind(id)
-    const text = `UPDATE ${plan.table} AS t SET ${sets.join(', ')}, "rev" = t."rev" + 1, "updated_at" = now() WHERE t."org" = $1 AND t."id" = ${key}::uuid RETURNING ${selected(plan, scope)}, ${compile(rule.check ?? true, scope)}`
+    const text = `UPDATE ${table} AS t SET ${sets.join(', ')}, "rev" = t."rev" + 1, "updated_at" = now() WHERE t."org" = $1 AND t."id" = ${key}::uuid RETURNING ${selected(plan, scope)}, ${compile(rule.check ?? true, scope)}`
     const [row] = await run(text, scope)
     if (row?.[plan.width] !== true)
       throw fail('forbidden', rule.reason ?? `You may not change this ${title} to that.`)
@@ -134,7 +133,7 @@ export function writer(plan: Plan, env: RecordsEnv, checked: boolean) {
     const before = await lock(id, ruled(access.delete, 'delete'))
     const scope = newScope()
     await run(
-      `DELETE FROM ${plan.table} WHERE "org" = $1 AND "id" = ${scope.build.bind(id)}::uuid`,
+      `DELETE FROM ${table} WHERE "org" = $1 AND "id" = ${scope.build.bind(id)}::uuid`,
       scope,
     )
     changed({ entity: entityId, id, op: 'delete', before: shown(plan.columns, before) })
@@ -144,10 +143,11 @@ export function writer(plan: Plan, env: RecordsEnv, checked: boolean) {
 }
 
 function assignments(column: Column, value: unknown, scope: Scope): string[] {
-  const [main, currency] = encode(column, value)
-  const sets = [`${column.name} = ${scope.build.bind(main)}::${column.type}`]
-  if (column.kind === 'money') sets.push(`${currencyOf(column)} = ${scope.build.bind(currency)}`)
-  return sets
+  const types = column.kind === 'money' ? ['bigint', 'text'] : [column.type]
+  const values = encode(column, value)
+  return namesOf(column).map(
+    (name, index) => `${name} = ${scope.build.bind(values[index])}::${types[index]}`,
+  )
 }
 
 const textOf = (value: unknown): string | null =>

@@ -1,9 +1,10 @@
 import { fail, PAGE_SIZE, PAGE_SIZE_MAX, type Filter, type Measure, type Query } from '#kernel'
-import { builder, compile, field, type Scope } from '#kernel/records/compile'
+import { builder, compile, field, masked, type Scope } from '#kernel/records/compile'
 import { cursorOf, readCursor, sortKeys, type SortKey } from '#kernel/records/cursor'
 import type { RecordsEnv } from '#kernel/records/layout'
-import { columnOf, currencyOf, decoder, planOf, width, type Plan } from '#kernel/records/plan'
-import { nameOf } from '../../postgres/name.ts'
+import { columnOf, decoder, planOf, width, type Plan } from '#kernel/records/plan'
+import { selected, selectedColumns } from '#kernel/records/select'
+import { nameOf } from '../postgres/name.ts'
 
 type Row = Record<string, unknown>
 
@@ -20,13 +21,15 @@ export function reader(plan: Plan, env: RecordsEnv, checked: boolean) {
   const rule = (scope: Scope): string =>
     checked ? compile(plan.entity.access.read.where, { ...scope, trusted: true }) : 'true'
 
+  const home = (scope: Scope): string => plan.home('t', scope.build)
+
   const run = (text: string, scope: Scope): Promise<unknown[][]> =>
     env.session.sql.rows(text, scope.build.values, nameOf(text))
 
   const one = async (id: string): Promise<Row | undefined> => {
     const scope = scopeFor(false)
     const columns = selected(plan, scope)
-    const text = `SELECT ${columns} FROM ${plan.table} t WHERE t."org" = $1 AND t."id" = ${scope.build.bind(id)}::uuid AND ${rule(scope)}`
+    const text = `SELECT ${columns} FROM ${plan.from('t')} WHERE ${home(scope)} AND t.id = ${scope.build.bind(id)}::uuid AND ${rule(scope)}`
     const [row] = await run(text, scope)
     return row ? plan.decode(row) : undefined
   }
@@ -35,7 +38,7 @@ export function reader(plan: Plan, env: RecordsEnv, checked: boolean) {
     const limit = Math.min(Math.max(query.limit ?? PAGE_SIZE, 1), PAGE_SIZE_MAX)
     const scope = scopeFor(false)
     const keys = sortKeys(plan, query.sort as string[] | undefined)
-    const where = [`t."org" = $1`, rule(scope), compile((query.where ?? true) as Filter, scope)]
+    const where = [home(scope), rule(scope), compile((query.where ?? true) as Filter, scope)]
     if (query.search) where.push(search(plan, query.search, scope))
     if (query.cursor) where.push(after(keys, readCursor(keys, query.cursor), scope))
     let offset = plan.width
@@ -49,7 +52,7 @@ export function reader(plan: Plan, env: RecordsEnv, checked: boolean) {
         `${field(name, scope)} ${descending ? 'DESC' : 'ASC'} ${descending ? 'NULLS LAST' : 'NULLS FIRST'}`,
     )
     const columns = [selected(plan, scope), ...joins.map((join) => join.select)].join(', ')
-    const text = `SELECT ${columns} FROM ${plan.table} t ${joins.map((join) => join.sql).join(' ')} WHERE ${where.filter((part) => part !== 'true').join(' AND ')} ORDER BY ${sortText(order, keys, plan)} LIMIT ${scope.build.bind(limit + 1)}`
+    const text = `SELECT ${columns} FROM ${plan.from('t')} ${joins.map((join) => join.sql).join(' ')} WHERE ${where.filter((part) => part !== 'true').join(' AND ')} ORDER BY ${sortText(order, keys, plan)} LIMIT ${scope.build.bind(limit + 1)}`
     const rows = await run(text, scope)
     const more = rows.length > limit
     if (more) rows.length = limit
@@ -59,7 +62,7 @@ export function reader(plan: Plan, env: RecordsEnv, checked: boolean) {
 
   const count = async (filter: Filter): Promise<number> => {
     const scope = scopeFor(false)
-    const text = `SELECT count(*) FROM ${plan.table} t WHERE t."org" = $1 AND ${rule(scope)} AND ${compile(filter, scope)}`
+    const text = `SELECT count(*) FROM ${plan.from('t')} WHERE ${home(scope)} AND ${rule(scope)} AND ${compile(filter, scope)}`
     const [row] = await run(text, scope)
     return row![0] as number
   }
@@ -76,7 +79,7 @@ export function reader(plan: Plan, env: RecordsEnv, checked: boolean) {
       ([name, measure]) =>
         `${measureSql(measure, scope)} AS ${JSON.stringify(name.replaceAll('"', ''))}`,
     )
-    const text = `SELECT ${[...groups, ...measures].join(', ')} FROM ${plan.table} t WHERE t."org" = $1 AND ${rule(scope)} AND ${compile((query.where ?? true) as Filter, scope)}${by.length ? ` GROUP BY ${by.map((_, index) => index + 1).join(', ')} ORDER BY ${by.map((_, index) => index + 1).join(', ')} LIMIT ${PAGE_SIZE_MAX}` : ''}`
+    const text = `SELECT ${[...groups, ...measures].join(', ')} FROM ${plan.from('t')} WHERE ${home(scope)} AND ${rule(scope)} AND ${compile((query.where ?? true) as Filter, scope)}${by.length ? ` GROUP BY ${by.map((_, index) => index + 1).join(', ')} ORDER BY ${by.map((_, index) => index + 1).join(', ')} LIMIT ${PAGE_SIZE_MAX}` : ''}`
     return env.session.sql.text<Row>(text, scope.build.values, nameOf(text))
   }
 
@@ -89,7 +92,7 @@ function measureSql(measure: Measure<Row>, scope: Scope): string {
   if (!['sum', 'min', 'max', 'avg'].includes(kind))
     throw fail('invalid', `“${kind}” is not a measure.`)
   const { type } = columnOf(scope.plan, name)
-  if (type !== 'bigint' && type !== 'double precision')
+  if (type !== 'bigint' && type !== 'double precision' && type !== 'numeric')
     throw fail('invalid', `“${name}” is no number.`, 'Measure a number or an amount of money.')
   return `${kind}(${field(name, scope)})::double precision`
 }
@@ -97,21 +100,9 @@ function measureSql(measure: Measure<Row>, scope: Scope): string {
 /** Amounts of several currencies have no sum: money groups by its currency. */
 function groupSql(name: string, scope: Scope): string {
   const column = columnOf(scope.plan, name)
-  const value = field(name, scope)
-  return column.kind === 'money' ? value.replaceAll(column.name, currencyOf(column)) : value
-}
-
-/** Columns in plan order, as `decode` expects them; masked where a field rule hides them. */
-export function selected(plan: Plan, scope: Scope, alias = 't'): string {
-  const own: Scope = { ...scope, alias, plan }
-  return plan.columns
-    .map((column) => {
-      const value = field(column.field, own)
-      if (column.kind !== 'money') return value
-      const currency = currencyOf(column)
-      return `${value}, ${value.startsWith('CASE') ? value.replaceAll(column.name, currency) : `${alias}.${currency}`}`
-    })
-    .join(', ')
+  return column.kind === 'money'
+    ? masked(name, column.read(scope.alias)[1]!, scope)
+    : field(name, scope)
 }
 
 interface Join {
@@ -139,8 +130,8 @@ function expand(name: string, alias: string, scope: Scope, offset: number): Join
     offset,
     width: width(columns),
     decode: decoder(columns, offset),
-    select: selected({ ...full, columns }, { ...scope, plan: full }, alias),
-    sql: `LEFT JOIN ${full.table} ${alias} ON ${alias}."org" = $1 AND ${alias}."id" = ${field(name, scope)} AND ${visible}`,
+    select: selectedColumns(full, columns, scope, alias),
+    sql: `LEFT JOIN ${full.from(alias)} ON ${full.home(alias, scope.build)} AND ${alias}.id = ${field(name, scope)} AND ${visible}`,
   }
 }
 
@@ -180,7 +171,7 @@ function after(
 ): string {
   const bound = keys.map(
     ({ field: name }, index) =>
-      `${scope.build.bind(values[index])}::${columnOf(scope.plan, name).type}`,
+      `${scope.build.bind(values[index])}::${columnOf(scope.plan, name).cast}`,
   )
   const sql = keys.map(({ field: name }) => field(name, scope))
   const sameWay = keys.every((key) => key.descending === keys[0]!.descending)
