@@ -1,7 +1,9 @@
 import type { Actor } from './actor.ts'
 import { moduleActor } from './actor.ts'
+import { noBus, type Bus } from './bus.ts'
 import { makeBuilds } from './builds.ts'
 import { makeCall } from './call.ts'
+import type { Secrets } from './context.ts'
 import type { Database } from './database.ts'
 import type { Credential } from './define-module.ts'
 import { fail } from './errors.ts'
@@ -10,18 +12,24 @@ import { makeJournal } from './flush.ts'
 import { newId } from './id.ts'
 import { finish, startJobs, type Job, type Jobs } from './jobs.ts'
 import type { CallOptions, Kernel, Ports, Revocation, StreamEvent } from './kernel.ts'
+import { joinNodes } from './nodes.ts'
 import type { Layout } from './records/layout.ts'
 import type { Registry } from './registry.ts'
 import { makeSettings } from './settings.ts'
 import { subscriptionAction } from './subscriptions.ts'
+import { isTold, type Told } from './told.ts'
 
 export interface BootOptions extends Ports {
   readonly registry: Registry
   readonly database: Database
   readonly layouts: Readonly<Record<string, Layout>>
+  /** How nodes on one database wake each other; without it they look for themselves. */
+  readonly bus?: Bus
+  /** Kept over restarts, see nodes.ts. */
+  readonly node?: { readonly id: string; readonly name: string }
 }
 
-/** A recognised caller is believed for this long; it bounds how late a revocation on another node is seen. */
+/** A recognised caller is believed for this long, should nobody tell of a revocation. */
 const ACTOR_TTL_MS = 1000
 const ACTORS_MAX = 20_000
 
@@ -49,6 +57,12 @@ export async function boot(options: BootOptions): Promise<Kernel> {
     // What one may do follows from the scopes that modules name.
     actors.clear()
   }
+  /** What a commit, here or on another node, changed of what this node remembers. */
+  const act = (told: Told): void => {
+    if (told.type === 'kernel.revoked') revoked(told.payload)
+    else if (told.type === 'kernel.settings') settings.forget(told.payload.org)
+    else rebuilt(told.payload.org)
+  }
   const registryOf = async (org: string): Promise<Registry> => {
     await builds.ready(org)
     return builds.of(org)
@@ -72,15 +86,18 @@ export async function boot(options: BootOptions): Promise<Kernel> {
     registryOf: builds.of,
     journal,
     mayJoin,
-    signal: ({ stream, type, actor, payload, org }) =>
-      publish({ id: newId(), at: new Date().toISOString(), stream, type, actor, payload, org }),
-    committed: ({ events, jobs: queued }, unit) => {
+    signal: ({ stream, type, actor, payload, org }) => {
+      const at = new Date().toISOString()
+      const event = { id: newId(), at, stream, type, actor, payload, org }
+      publish(event)
+      nodes.signalled(event)
+    },
+    ours: (session) => nodes.ours(session),
+    committed: ({ events, jobs: queued }, told) => {
       for (const event of events) publish(event)
-      for (const who of unit.revocations) revoked(who)
-      for (const { action, org } of unit.audits)
-        if (action.id.endsWith('.settings.update')) settings.forget(org)
-      for (const org of unit.rebuilds) rebuilt(org)
+      for (const each of told) act(each)
       if (queued) jobs.wake()
+      if (queued || events.length > 0 || told.length > 0) nodes.committed(queued)
     },
   })
   const call = async (
@@ -110,6 +127,17 @@ export async function boot(options: BootOptions): Promise<Kernel> {
       before: (session) => finish(session, job),
     })
   }
+  const nodes = await joinNodes({
+    database,
+    bus: options.bus ?? noBus(),
+    log,
+    id: options.node?.id ?? newId(),
+    name: options.node?.name ?? `process ${process.pid}`,
+    mark: options.secrets.seal(MARK),
+    opens: (mark) => isOurs(options.secrets, mark),
+    tell: (event) => (isTold(event) ? act(event) : publish(event)),
+    jobs: () => jobs.wake(),
+  })
   const jobs: Jobs = startJobs(database, runJob, log)
 
   const kernel: Kernel = {
@@ -117,6 +145,7 @@ export async function boot(options: BootOptions): Promise<Kernel> {
     call: call as Kernel['call'],
     registryOf,
     rebuilt,
+    otherNodes: nodes.others,
     mayJoin,
     revoked,
     async authenticate(credential: Credential) {
@@ -150,6 +179,7 @@ export async function boot(options: BootOptions): Promise<Kernel> {
       clearInterval(sweeping)
       await jobs.stop()
       await journal.drain()
+      await nodes[Symbol.asyncDispose]()
       await database.close()
     },
   }
@@ -162,6 +192,16 @@ export async function boot(options: BootOptions): Promise<Kernel> {
   for (const module of registry.modules.values())
     if (module.start) running.push(await module.start(kernel))
   return kernel
+}
+
+const MARK = 'one server, one key'
+
+function isOurs(secrets: Secrets, mark: string): boolean {
+  try {
+    return secrets.open(mark) === MARK
+  } catch {
+    return false
+  }
 }
 
 function split(stream: string): [string, string] {

@@ -16,6 +16,7 @@ import {
   type Surroundings,
 } from './open-context.ts'
 import { translate } from './postgres-errors.ts'
+import { noteTold, toldBy, type Told } from './told.ts'
 import { newUnit, type Unit, type Written } from './unit.ts'
 import { validateInput, validateOutput } from './validate.ts'
 
@@ -26,7 +27,9 @@ export interface CallDeps extends Omit<Surroundings, 'nested'> {
   readonly registry: Registry
   readonly database: Database
   readonly journal: Journal
-  readonly committed: (written: Written, unit: Unit) => void
+  /** Asked last inside every transaction that has events. */
+  readonly ours: (session: Session) => void
+  readonly committed: (written: Written, told: readonly Told[]) => void
 }
 
 /**
@@ -103,17 +106,20 @@ export function makeCall(deps: CallDeps) {
   async function transact<R>(org: string, work: (unit: Unit) => Promise<R>): Promise<R> {
     for (let attempt = 1; ; attempt++) {
       try {
-        let made: { unit: Unit; written: Promise<Written> } | undefined
+        let made: { told: readonly Told[]; written: Promise<Written> } | undefined
         const result = await deps.database.transaction(org, async (session) => {
           const unit = newUnit(session)
           const value = await work(unit)
+          const told = toldBy(unit)
+          noteTold(unit, told, org)
+          if (unit.events.length) deps.ours(session)
           const written = flush(unit, deps.registry)
           // Its failure is told by COMMIT as well; nobody may be awaiting this one then.
           written.catch(() => undefined)
-          made = { unit, written }
+          made = { told, written }
           return value
         })
-        deps.committed(await made!.written, made!.unit)
+        deps.committed(await made!.written, made!.told)
         return result
       } catch (error) {
         if (attempt >= TRIES_MAX || !isRace(error)) throw error

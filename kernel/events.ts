@@ -107,19 +107,25 @@ export interface Position {
 /**
  * Events after a position in commit order. A position is a PostgreSQL snapshot: an event belongs to the
  * next batch when it is visible now and was not then, so neither a long writer nor a rollback can hide
- * or repeat one (a serial number could: it is not given in commit order).
+ * or repeat one (a serial number could: it is not given in commit order). With `ours`, transactions of
+ * the reading node, only what a node must hear of others: streams, and rights or definitions changed.
  */
 export async function eventsAfter(
   system: Sql,
   position: Position | undefined,
   limit = REPLAY_MAX,
+  ours?: readonly string[],
 ): Promise<{ events: (StreamEvent & { xid: string })[]; position: Position }> {
   const upto =
     position?.upto ??
     (await system<{ now: string }>`SELECT pg_current_snapshot()::text AS now`)[0]!.now
-  if (!position) return { events: [], position: { snapshot: upto } }
-  const events = await system<StreamEvent & { xid: string }>`
-    SELECT * FROM kernel.events_between(${position.snapshot}::pg_snapshot, ${upto}::pg_snapshot, ${position.xid ?? '0'}::xid8, ${position.id ?? NIL}::uuid, ${limit})`
+  if (!position || upto === position.snapshot) return { events: [], position: { snapshot: upto } }
+  const [xid, id] = [position.xid ?? '0', position.id ?? NIL]
+  const events = await (ours === undefined
+    ? system<StreamEvent & { xid: string }>`
+        SELECT * FROM kernel.events_between(${position.snapshot}::pg_snapshot, ${upto}::pg_snapshot, ${xid}::xid8, ${id}::uuid, ${limit})`
+    : system<StreamEvent & { xid: string }>`
+        SELECT * FROM kernel.events_of_others(${position.snapshot}::pg_snapshot, ${upto}::pg_snapshot, ${xid}::xid8, ${id}::uuid, ${ours}::text[], ${limit})`)
   const last = events.at(-1)
   if (events.length < limit || !last) return { events, position: { snapshot: upto } }
   return { events, position: { snapshot: position.snapshot, upto, xid: last.xid, id: last.id } }

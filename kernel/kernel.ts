@@ -73,6 +73,8 @@ export interface Kernel extends Ports {
   onEvent(listen: (event: StreamEvent) => void): () => void
   /** Fired when an actor's rights, session or membership changed: forget caches, re-check or close sockets. */
   onRevoked(listen: (who: Revocation) => void): () => void
+  /** Names of the other nodes that serve from this database. */
+  otherNodes(): readonly string[]
   /** Called by the module that keeps sessions and roles, after commit. */
   revoked(who: Revocation): void
   /** Events of one stream after a position, at most `limit` (500), else `recovered: false`. */

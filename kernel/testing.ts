@@ -10,7 +10,7 @@ import { markLeakproof, openDatabase } from '#engines/postgres'
 import { testCluster } from '../engines/postgres/testing.ts'
 import { native } from '../engines/records/native/index.ts'
 import { nobody, OPERATOR_ORG, type Actor } from './actor.ts'
-import { boot } from './boot.ts'
+import { boot, type BootOptions } from './boot.ts'
 import type { Log } from './context.ts'
 import { discover, type Installation } from './discover.ts'
 import type { AnyAction, InputOf, OutputOf } from './define.ts'
@@ -128,9 +128,11 @@ async function prepare(
   await plant(opened.kernel)
 }
 
-async function open(
+/** A kernel on a database that is there; on a stage's own it is one more node. */
+export async function open(
   registry: Installation['registry'],
   app: pg.ClientConfig,
+  extra: Partial<BootOptions> = {},
 ): Promise<{ kernel: Kernel } & AsyncDisposable> {
   const folder = await mkdtemp(join(tmpdir(), 'tenon-blobs-'))
   const kernel = await boot({
@@ -142,6 +144,7 @@ async function open(
     publicUrl: 'http://127.0.0.1:8080',
     log: quiet,
     layouts: { native },
+    ...extra,
   })
   return {
     kernel,
