@@ -43,6 +43,8 @@ export async function readBackup(
     throw new Error(
       'The backup is newer than this code: restore it with the version that wrote it, or a later one.',
     )
+  // Before the database is touched: a damaged file must not leave half a restore behind.
+  await verifyBlobs(manifest, folder, progress)
   await withClient(engines.owner as never, async (client) => {
     await refuseFull(client)
     await migrate(client, known)
@@ -107,6 +109,19 @@ async function load(
     .map(quoted)
     .join(', ')
   await client.query(`INSERT INTO kernel.event (${kept}) SELECT ${kept} FROM loading`)
+}
+
+async function verifyBlobs(
+  manifest: BackupManifest,
+  folder: string,
+  progress: (done: number, all: number, what: string) => void,
+): Promise<void> {
+  for (const [index, { key, sha256 }] of manifest.blobs.entries()) {
+    progress(index, manifest.blobs.length, 'files verified')
+    const found = await hashFile(join(folder, 'blobs', key)).catch(() => 'missing')
+    if (found !== sha256)
+      throw new Error(`The file ${key} differs from the backup: nothing was restored.`)
+  }
 }
 
 async function restoreBlobs(

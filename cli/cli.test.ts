@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path'
 import { createServer } from 'node:net'
 import { after, before, describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { gunzipSync, gzipSync } from 'node:zlib'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const real = join(root, '..', 'shared', 'data', 'adventure-works', 'employees.csv')
@@ -156,6 +157,14 @@ describe('the command line', () => {
     await ended(server!)
     const restored = await json(['restore', backup.folder], {}, 'elsewhere')
     assert.deepEqual([restored['verified'], restored['rows']], [true, backup.rows])
+    for (const damage of [alterRow, alterFile]) {
+      const damaged = join(folder, `damaged-${damage.name}`)
+      await cp(backup.folder, damaged, { recursive: true })
+      const what = await damage(damaged)
+      const refused = await tenon(['restore', damaged], {}, `into-${damage.name}`)
+      assert.deepEqual([refused.code, refused.err.includes(what)], [1, true], refused.err)
+      assert.match(refused.err, /nothing was restored/)
+    }
     const twice = await tenon(['restore', backup.folder], {}, 'elsewhere')
     assert.match(twice.err, /holds data already/)
     await serve('elsewhere')
@@ -179,6 +188,29 @@ describe('the command line', () => {
     assert.match(JSON.stringify(answer), /http:\/\/127\.0\.0\.1/)
   })
 })
+
+/** One name changed in one row of the people. */
+async function alterRow(backup: string): Promise<string> {
+  const path = join(backup, 'tables', 'directory.person.copy.gz')
+  const rows = gunzipSync(await readFile(path)).toString()
+  const altered = rows.replace(/[a-z]{4}/, 'oops')
+  assert.notEqual(altered, rows)
+  await writeFile(path, gzipSync(altered))
+  return 'directory.person differs'
+}
+
+/** One byte of one stored file. */
+async function alterFile(backup: string): Promise<string> {
+  const { blobs } = JSON.parse(await readFile(join(backup, 'manifest.json'), 'utf8')) as {
+    blobs: { key: string }[]
+  }
+  const { key } = blobs[0]!
+  const path = join(backup, 'blobs', key)
+  const bytes = await readFile(path)
+  bytes[0]! ^= 1
+  await writeFile(path, bytes)
+  return `The file ${key} differs`
+}
 
 describe('./tenon new module', () => {
   test('makes one folder that boots, is on every door and passes its test', async () => {

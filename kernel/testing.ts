@@ -195,6 +195,15 @@ async function asOwner<R>(
   }
 }
 
+/**
+ * Where random tests begin: `TENON_SEED=…` repeats a run, and a failure names it. Without it `npm test`
+ * always takes the same one, so that nothing lands or fails by luck; `npm run test:long` takes a new one.
+ */
+export const SEED = Number(
+  process.env['TENON_SEED'] ??
+    (process.env['TENON_LONG'] ? Math.floor(Math.random() * 2 ** 31) : 20261123),
+)
+
 const TEST_KEY = new Uint8Array(32).fill(7)
 
 /** Where the template keeps what the plants noted, for the processes that clone it. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { StreamEvent } from '#kernel'
-import { tenon, type Cast, type Voice } from '#kernel/testing'
+import { SEED, tenon, type Cast, type Voice } from '#kernel/testing'
 import { addMembers } from './actions/conversation.add.ts'
 import { createConversation } from './actions/conversation.create.ts'
 import { configureConversation } from './actions/conversation.configure.ts'
@@ -21,7 +21,6 @@ import { recallMessage } from './actions/message.recall.ts'
 import { sendMessage } from './actions/message.send.ts'
 import { apply, applyOwn, type Held } from './apply.ts'
 
-const SEED = Number(process.env['TENON_SEED'] ?? 20261123)
 const STEPS = 120
 
 test('a copy kept by events is what a fresh fetch answers', async () => {

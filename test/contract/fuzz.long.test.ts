@@ -1,8 +1,7 @@
 import { test } from 'node:test'
-import { tenon } from '../../kernel/testing.ts'
+import { SEED, tenon } from '../../kernel/testing.ts'
 import { none } from '../tree.ts'
 import { fuzzRight, fuzzWrong } from './fuzz.ts'
-import { SEED } from './siege.ts'
 
 /** The same as in every run, a hundred times as often. */
 test(`no input breaks an action, for long (TENON_SEED=${SEED})`, async () => {

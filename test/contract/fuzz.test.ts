@@ -1,9 +1,8 @@
 import { after, before, describe, mock, test } from 'node:test'
 import { inspect } from 'node:util'
-import { tenon, type Cast } from '../../kernel/testing.ts'
+import { SEED, tenon, type Cast } from '../../kernel/testing.ts'
 import { none } from '../tree.ts'
 import { fuzzRight, fuzzWrong } from './fuzz.ts'
-import { SEED } from './siege.ts'
 
 describe(`no input breaks an action (TENON_SEED=${SEED})`, () => {
   let as: Cast

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { TenonError } from '#kernel'
-import type { Cast, Voice } from '../../kernel/testing.ts'
+import { SEED, type Cast, type Voice } from '../../kernel/testing.ts'
 import { inputOf, type Schema } from './arbitrary.ts'
 import { idsOf } from './secrets.ts'
-import { poolOf, SEED, within } from './siege.ts'
+import { poolOf, within } from './siege.ts'
 import { spoil } from './spoil.ts'
 
 type Heard = { code: string; output?: unknown }

@@ -1,12 +1,10 @@
 import fc from 'fast-check'
 import type { AnyAction } from '#kernel'
-import type { Stage } from '../../kernel/testing.ts'
+import { SEED, type Stage } from '../../kernel/testing.ts'
 import { inputOf, type Pool, type Schema } from './arbitrary.ts'
 import type { Caller, ContractDoor } from './doors.ts'
 import { leaks } from './secrets.ts'
 
-/** `TENON_SEED=…` repeats a run; a failure names it. */
-export const SEED = Number(process.env['TENON_SEED'] ?? Math.floor(Math.random() * 2 ** 31))
 /** An answer that takes longer is a hang. */
 const HANG_MS = 8_000
 

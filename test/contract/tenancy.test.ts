@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { newId, operatorActor, OPERATOR_ORG, type Entity } from '#kernel'
-import { tenon, type Cast, type Voice } from '../../kernel/testing.ts'
+import { SEED, tenon, type Cast, type Voice } from '../../kernel/testing.ts'
 import { native } from '../../engines/records/native/index.ts'
 import { none } from '../tree.ts'
 import type { Schema } from './arbitrary.ts'
 import { callerOf, openDoors, type Caller, type Doors } from './doors.ts'
 import { holdingsOf, idsOf, leaks, lost, secretsOf } from './secrets.ts'
-import { besiege, SEED } from './siege.ts'
+import { besiege } from './siege.ts'
 
 const nounOf = (entity: Entity): string => entity.id.split('.')[1]!
 const refsOf = (entity: Entity): string[] =>

@@ -1,5 +1,6 @@
 import { test } from 'node:test'
-import { crash, SEED } from './rounds.ts'
+import { SEED } from '../../kernel/testing.ts'
+import { crash } from './rounds.ts'
 
 test(`20 deaths under load lose nothing that was acknowledged (TENON_SEED=${SEED})`, async (t) => {
   await crash(20, (line) => t.diagnostic(line))

@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { SEED } from '../../kernel/testing.ts'
 import { none } from '../tree.ts'
 import { listen, startLoad } from './load.ts'
 import { crashServer, faultsOf, found, group } from './server.ts'
 import { differences, misheard } from './verify.ts'
-
-/** `TENON_SEED=…` repeats the order of deaths; the moment within a round is the machine’s. */
-export const SEED = Number(process.env['TENON_SEED'] ?? Math.floor(Math.random() * 2 ** 31))
 
 /** Kills server and database at random moments under load, so many times, and proves that nothing was lost. */
 export async function crash(rounds: number, say: (line: string) => void): Promise<void> {
