@@ -44,11 +44,20 @@ export interface Mail {
     html?: string
     fromName?: string
     id?: string
+    /** An iCalendar part (RFC 6047): mail programs offer to answer it. */
+    calendar?: { method: string; text: string }
   }): Promise<void>
   /** Mail kept instead of sent, newest first; empty when mail really goes out. */
-  list(
-    limit: number,
-  ): Promise<readonly { id: string; at: string; to: string; subject: string; text: string }[]>
+  list(limit: number): Promise<
+    readonly {
+      id: string
+      at: string
+      to: string
+      subject: string
+      text: string
+      calendar?: string
+    }[]
+  >
 }
 
 /** Small secrets at rest (a TOTP seed, a push key), sealed with the server's master key, which no backup holds. */

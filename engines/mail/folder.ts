@@ -30,10 +30,11 @@ export async function openFolder(folder: string): Promise<OpenMail> {
   }
 }
 
-async function store(folder: string, { to, subject, text, id = randomUUID() }: Message) {
+async function store(folder: string, { to, subject, text, calendar, id = randomUUID() }: Message) {
   const at = new Date().toISOString()
   const name = `${at.replaceAll(/[:.]/g, '-')}-${id.replaceAll(/[^A-Za-z0-9-]/g, '').slice(0, 40)}.json`
-  const stored: Stored = { id: name.slice(0, -5), at, to, subject, text }
+  const part = calendar ? { calendar: calendar.text } : {}
+  const stored: Stored = { id: name.slice(0, -5), at, to, subject, text, ...part }
   const temporary = join(folder, `.${randomUUID()}`)
   {
     await using file = await open(temporary, 'wx', 0o600)

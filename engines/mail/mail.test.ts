@@ -48,6 +48,21 @@ test('with an address mail goes out by SMTP', async () => {
   assert.deepEqual(await mail.list(10), [])
 })
 
+test('an invitation carries its iCalendar part, by SMTP and in the folder', async (t) => {
+  await using server = await smtpServer()
+  await using mail = disposable(
+    await openMail({ url: `smtp://127.0.0.1:${server.port}`, folder: '/nowhere' }),
+  )
+  const calendar = { method: 'REQUEST', text: 'BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n' }
+  await mail.send({ ...invitation, calendar })
+  assert.match(server.received[0]!, /text\/calendar; charset=utf-8; method=REQUEST/)
+  const folder = await mkdtemp(join(tmpdir(), 'tenon-mail-'))
+  t.after(() => rm(folder, { recursive: true, force: true }))
+  await using kept = disposable(await openMail({ folder: join(folder, 'mail') }))
+  await kept.send({ ...invitation, calendar })
+  assert.equal((await kept.list(1))[0]!.calendar, calendar.text)
+})
+
 test('a refusal says nothing of the mail itself; a final one is told from one to try again', async () => {
   await using server = await smtpServer({ '/nobody/': '550 no such user' })
   await using mail = disposable(

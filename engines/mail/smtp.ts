@@ -24,11 +24,14 @@ export async function openSmtp(url: string): Promise<OpenMail> {
   })
   return {
     kind: 'smtp',
-    async send({ to, subject, text, html, fromName, id }) {
+    async send({ to, subject, text, html, fromName, id, calendar }) {
       const from = fromName ? { name: fromName, address: address.from } : address.from
       const known = id ? { messageId: `<${id}@${address.from.split('@')[1]}>` } : {}
+      const part = calendar
+        ? { icalEvent: { method: calendar.method, content: calendar.text, filename: 'invite.ics' } }
+        : {}
       await transport
-        .sendMail({ from, to, subject, text, ...(html ? { html } : {}), ...known })
+        .sendMail({ from, to, subject, text, ...(html ? { html } : {}), ...known, ...part })
         .catch((error: unknown) => {
           throw refused(error)
         })

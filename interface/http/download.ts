@@ -3,7 +3,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Door } from '#interface/door'
 
 /** What a query of `x-kind: 'download'` answers. */
-interface Download {
+type Download = Kept | Made
+/** Made for this answer, and small. */
+interface Made {
+  readonly text: string
+  readonly name: string
+  readonly mime: string
+}
+interface Kept {
   readonly blob: string
   readonly name: string
   readonly mime: string
@@ -21,6 +28,7 @@ export async function sendDownload(
   output: unknown,
 ): Promise<FastifyReply> {
   const file = output as Download
+  if ('text' in file) return sendMade(reply, file)
   const inline = file.inline && DRAWN.has(file.mime)
   // A blob never changes under its key, so the key says what the bytes are; hashed, since keys are secret.
   const etag = `"${await digest(file.blob)}"`
@@ -45,6 +53,16 @@ export async function sendDownload(
   } else if (file.size !== undefined) reply.header('content-length', file.size)
   if (request.method === 'HEAD') return reply.send()
   return reply.send((await kernel.blobs.get(file.blob, range)) as Readable)
+}
+
+/** Asked again each time, since what it shows changes. */
+function sendMade(reply: FastifyReply, { text, name, mime }: Made): FastifyReply {
+  return reply
+    .header('content-disposition', `attachment; ${fileName(name)}`)
+    .header('content-security-policy', "default-src 'none'; sandbox")
+    .header('cache-control', 'private, no-cache')
+    .type(`${mime}; charset=utf-8`)
+    .send(text)
 }
 
 async function digest(text: string): Promise<string> {

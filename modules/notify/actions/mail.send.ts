@@ -20,6 +20,10 @@ export const sendMail = defineAction({
       link: T.Optional(sensitive(T.String({ format: 'uri', maxLength: 2000 }))),
       button: T.Optional(text(60)),
       language: T.Optional(T.Enum(LANGUAGES)),
+      /** An invitation or its end, for mail programs that understand it. */
+      calendar: T.Optional(
+        T.Object({ method: T.Enum(['REQUEST', 'CANCEL']), text: sensitive(T.String()) }),
+      ),
       /** Names the mail, so that a repeated attempt is the same mail. */
       id: T.Optional(T.String({ maxLength: 100, pattern: '^[A-Za-z0-9.-]+$' })),
     },
@@ -29,7 +33,8 @@ export const sendMail = defineAction({
   silent: 'whoever enqueued it has told the fact',
   scope: 'member',
   internal: true,
-}).run(async ({ to, id, ...letter }, ctx) => {
-  await ctx.mail.send({ to, ...compose(letter), ...(id ? { id } : {}) })
+}).run(async ({ to, id, calendar, ...letter }, ctx) => {
+  const part = calendar ? { calendar } : {}
+  await ctx.mail.send({ to, ...compose(letter), ...part, ...(id ? { id } : {}) })
   return { sent: true }
 })
