@@ -41,7 +41,7 @@ export async function boot(options: BootOptions): Promise<Kernel> {
   const actors = new Map<string, { actor: Promise<Actor | undefined>; at: number }>()
   const journal = makeJournal(database, log)
   const settings = makeSettings(database, registry)
-  const builds = makeBuilds(registry, () => kernel, log)
+  const builds = makeBuilds(registry, database, log)
   const authenticator = [...registry.modules.values()].find((module) => module.authenticate)
 
   const publish = (event: StreamEvent): void => {
@@ -84,6 +84,7 @@ export async function boot(options: BootOptions): Promise<Kernel> {
     ...options,
     settings: settings.of,
     registryOf: builds.of,
+    registryWithin: builds.within,
     journal,
     mayJoin,
     signal: ({ stream, type, actor, payload, org }) => {
@@ -113,7 +114,7 @@ export async function boot(options: BootOptions): Promise<Kernel> {
 
   const runJob = async (job: Job): Promise<void> => {
     const action = job.action.startsWith('subscription:')
-      ? subscriptionAction(registry, job.action.slice(13))
+      ? subscriptionAction(await registryOf(job.org), job.action.slice(13))
       : (await registryOf(job.org)).action(job.action)
     const module = (await registryOf(job.org)).moduleOf(job.module)
     const actor = moduleActor(

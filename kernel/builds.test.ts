@@ -67,8 +67,8 @@ const maker = defineModule({
   needs: [],
   actions: [install],
   scopes: { 'maker.use': { title: 'Make', roles: ['admin'] } },
-  async builds(org, kernel) {
-    const rows = await kernel.database.reader(org).sql<{
+  async builds(org, sql) {
+    const rows = await sql<{
       slug: string
       fields: string[]
     }>`SELECT slug, fields FROM maker.app WHERE org = ${org} ORDER BY slug`

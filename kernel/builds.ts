@@ -1,5 +1,5 @@
+import type { Database, Sql } from './database.ts'
 import type { Module } from './define-module.ts'
-import type { Kernel } from './kernel.ts'
 import { extendRegistry, type Registry } from './registry.ts'
 import type { Log } from './context.ts'
 
@@ -12,13 +12,18 @@ const KEPT_MAX = 1000
 export interface Builds {
   /** Makes sure that `of` knows this organisation; answers nothing while that is fresh. */
   ready(org: string): Promise<void> | undefined
+  /**
+   * For a command that reaches into this organisation, over its own connection: waiting for a second
+   * one while holding the first could wait for ever. Not kept, since it may read what is not committed.
+   */
+  within(org: string, sql: Sql): Promise<Registry>
   /** Only after `ready`; the server's own definitions for an organisation not asked for yet. */
   of(org: string): Registry
   /** A change was committed: read anew at the next call. */
   forget(org: string): void
 }
 
-export function makeBuilds(base: Registry, kernel: () => Kernel, log: Log): Builds {
+export function makeBuilds(base: Registry, database: Database, log: Log): Builds {
   const builder = [...base.modules.values()].find(({ builds }) => builds)?.builds
   const known = new Map<string, { registry: Registry; built: readonly Module[]; at: number }>()
   const loading = new Map<string, Promise<void>>()
@@ -30,7 +35,7 @@ export function makeBuilds(base: Registry, kernel: () => Kernel, log: Log): Buil
     let seen: number
     do {
       seen = changes
-      built = await builder!(org, kernel())
+      built = await builder!(org, database.reader(org).sql)
     } while (seen !== changes)
     const before = known.get(org)
     const same =
@@ -72,6 +77,11 @@ export function makeBuilds(base: Registry, kernel: () => Kernel, log: Log): Buil
       // Stale by a moment is served while the new one is fetched.
       started.catch(() => undefined)
       return undefined
+    },
+    async within(org, sql) {
+      const found = known.get(org)
+      if (!builder || found) return found?.registry ?? base
+      return joined(await builder(org, sql))
     },
     of: (org) => known.get(org)?.registry ?? base,
     forget(org) {

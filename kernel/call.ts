@@ -7,7 +7,6 @@ import { makeGroups, type Grouped } from './group.ts'
 import { newId } from './id.ts'
 import type { CallOptions } from './kernel.ts'
 import { answered, inputHash, outputOf, type OnceKey } from './once.ts'
-import type { Registry } from './registry.ts'
 import {
   openBatchContext,
   openContext,
@@ -24,7 +23,6 @@ import { validateInput, validateOutput } from './validate.ts'
 const TRIES_MAX = 3
 
 export interface CallDeps extends Omit<Surroundings, 'nested'> {
-  readonly registry: Registry
   readonly database: Database
   readonly journal: Journal
   /** Asked last inside every transaction that has events. */
@@ -82,6 +80,7 @@ export function makeCall(deps: CallDeps) {
     action,
     actor,
     org: actor.org,
+    registry: deps.registryOf(actor.org),
     session,
     unit,
     changes: [],
@@ -113,7 +112,7 @@ export function makeCall(deps: CallDeps) {
           const told = toldBy(unit)
           noteTold(unit, told, org)
           if (unit.events.length) deps.ours(session)
-          const written = flush(unit, deps.registry)
+          const written = flush(unit)
           // Its failure is told by COMMIT as well; nobody may be awaiting this one then.
           written.catch(() => undefined)
           made = { told, written }

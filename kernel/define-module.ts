@@ -10,6 +10,7 @@ import type {
   Subscription,
 } from './define.ts'
 import type { Card } from './define-card.ts'
+import type { Sql } from './database.ts'
 import type { SocketSpec } from './define-socket.ts'
 import type { Kernel } from './kernel.ts'
 import type { TSchema } from './schema.ts'
@@ -73,7 +74,7 @@ export interface ModuleSpec {
   /** One of its persons, apps or devices as an actor without a credential: sample world, tests, the operator's hands. */
   readonly resolveActor?: (org: string, id: string, kernel: Kernel) => Promise<Actor | undefined>
   /** Answers the modules of an organisation that are data. Exactly one module of an installation does. */
-  readonly builds?: (org: string, kernel: Kernel) => Promise<readonly Module[]>
+  readonly builds?: (org: string, sql: Sql) => Promise<readonly Module[]>
   /** Made from data, not from this repository: its schemas are interpreted, never compiled. */
   readonly built?: true
   /** Titles in Chinese by definition id; a module of this repository keeps them in `i18n/zh.json`. */

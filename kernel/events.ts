@@ -41,8 +41,11 @@ export async function writeEvents(
 }
 
 /** Who subscribed hears of it by a job in the same transaction: at least once delivered, exactly once in effect. */
-export function jobsFor(registry: Registry, event: PendingEvent, now: string): PendingJob[] {
-  return registry.subscribers(event.type).map((subscription) => {
+export function jobsFor(registry: Registry, event: PendingEvent): PendingJob[] {
+  const subscribers = registry.subscribers(event.type)
+  if (subscribers.length === 0) return NOBODY
+  const now = new Date().toISOString()
+  return subscribers.map((subscription) => {
     const lane =
       subscription.lane === undefined
         ? undefined
@@ -65,6 +68,8 @@ export function jobsFor(registry: Registry, event: PendingEvent, now: string): P
     }
   })
 }
+
+const NOBODY: PendingJob[] = []
 
 /** What a stream carried after a position; exact or not at all, never a part. */
 export async function recover(

@@ -2,13 +2,12 @@ import type { Actor } from './actor.ts'
 import { writeAudits } from './audit.ts'
 import type { Database } from './database.ts'
 import type { AnyAction } from './define.ts'
-import { jobsFor, writeEvents } from './events.ts'
+import { writeEvents } from './events.ts'
 import { newId } from './id.ts'
 import { writeJobs } from './jobs.ts'
 import type { CallOptions, StreamEvent } from './kernel.ts'
 import type { Log } from './context.ts'
 import { remember } from './once.ts'
-import type { Registry } from './registry.ts'
 import { storable } from './storable.ts'
 import type { AuditRow, Unit, Written } from './unit.ts'
 
@@ -16,10 +15,10 @@ import type { AuditRow, Unit, Written } from './unit.ts'
  * Sends a unit's journal, audit, outbox and keys together with COMMIT: no round trip of their own.
  * Rows of another organisation (projections) are written under that organisation.
  */
-export async function flush(unit: Unit, registry: Registry): Promise<Written> {
+export async function flush(unit: Unit): Promise<Written> {
   const { session } = unit
   const now = new Date().toISOString()
-  const jobs = [...unit.jobs, ...unit.events.flatMap((event) => jobsFor(registry, event, now))]
+  const { jobs } = unit
   const home = unit.audits[0]?.org ?? unit.events[0]?.org ?? unit.onces[0]?.org ?? jobs[0]?.org
   if (home === undefined) return { events: [], jobs: false }
   const orgs = new Set(

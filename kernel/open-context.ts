@@ -1,8 +1,9 @@
 import { moduleActor, type Actor } from './actor.ts'
 import type { BatchContext, BatchItem, Context, EmitOptions, EnqueueOptions } from './context.ts'
-import type { Session } from './database.ts'
+import type { Session, Sql } from './database.ts'
 import type { AnyAction, Entity, EventType } from './define.ts'
 import { fail, TenonError } from './errors.ts'
+import { jobsFor } from './events.ts'
 import { newId } from './id.ts'
 import type { CallOptions, Ports, Revocation } from './kernel.ts'
 import type { Change, Layout } from './records/layout.ts'
@@ -13,6 +14,8 @@ import type { Unit } from './unit.ts'
 export interface Surroundings extends Ports {
   /** The organisation's registry, built modules included. */
   readonly registryOf: (org: string) => Registry
+  /** The same for another organisation in the midst of a transaction. */
+  readonly registryWithin: (org: string, sql: Sql) => Promise<Registry>
   readonly layouts: Readonly<Record<string, Layout>>
   readonly settings: (org: string, module: string) => Readonly<Record<string, unknown>>
   /** A nested call: same transaction, same rules as any other. */
@@ -33,6 +36,7 @@ export interface Frame {
   readonly action: AnyAction
   readonly actor: Actor
   readonly org: string
+  readonly registry: Registry
   readonly session: Session
   readonly unit: Unit | undefined
   readonly changes: Change[]
@@ -46,7 +50,7 @@ const DEPTH_MAX = 8
 export function openContext(around: Surroundings, frame: Frame): Context {
   const { action, actor, unit, options } = frame
   const base = openBase(around, frame)
-  const registry = around.registryOf(frame.org)
+  const { registry } = frame
   const call = (target: AnyAction | string, input: unknown, as: Actor): Promise<unknown> => {
     if (frame.depth >= DEPTH_MAX)
       throw new Error(`${action.id}: calls nest more than ${DEPTH_MAX} deep`)
@@ -86,7 +90,10 @@ export function openContext(around: Surroundings, frame: Frame): Context {
         throw new Error(
           `${module.id} may not act across organisations: list organisation.cross under acts`,
         )
-      return frame.session.within(org, () => work(openContext(around, { ...frame, org })))
+      return frame.session.within(org, async () => {
+        const there = await around.registryWithin(org, frame.session.sql)
+        return work(openContext(around, { ...frame, org, registry: there }))
+      })
     },
   }
 }
@@ -95,7 +102,7 @@ export function openContext(around: Surroundings, frame: Frame): Context {
 export function openBatchContext(around: Surroundings, frame: Frame): BatchContext {
   return {
     ...openBase(around, frame),
-    registry: around.registryOf(frame.org),
+    registry: frame.registry,
     recordsAs: (entity: Entity, actor: Actor, owners: readonly Partial<Item>[] = []) => {
       let written = 0
       const note = (change: Change) =>
@@ -146,7 +153,7 @@ const NEVER = new AbortController().signal
 
 function writers(
   around: Surroundings,
-  { action, actor, org, unit }: Frame,
+  { action, actor, org, unit, registry }: Frame,
   addEvent: (event: Unit['events'][number]) => void,
   addJob: (job: Unit['jobs'][number]) => void,
 ) {
@@ -160,14 +167,16 @@ function writers(
         return
       }
       must(unit, action)
-      addEvent({
+      const pending = {
         org,
         id: newId(),
         type: event.id,
         actor: actor.id || actor.kind,
         payload,
         options,
-      })
+      }
+      addEvent(pending)
+      for (const job of jobsFor(registry, pending)) addJob(job)
     },
     enqueue(target: AnyAction, input: unknown, options: EnqueueOptions = {}) {
       must(unit, action)
@@ -203,8 +212,10 @@ function openRecords(
     session: frame.session,
     org: frame.org,
     actor,
-    lookup: around.registryOf(frame.org).entity,
+    lookup: frame.registry.entity,
     newId,
+    cause: frame.action.id,
+    entities: () => frame.registry.entities.values(),
   }
   return layout.records(entity, frame.unit ? { ...env, changed } : env)
 }
