@@ -1,0 +1,7 @@
+export * from './entities.ts'
+export * from './events.ts'
+export { createDocument } from './actions/document.create.ts'
+export { exportDocument } from './actions/document.export.ts'
+export { getDocument } from './actions/document.get.ts'
+export { shareDocument } from './actions/document.share.ts'
+export { writeDocument } from './actions/document.write.ts'
