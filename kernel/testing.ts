@@ -16,9 +16,11 @@ import { discover, type Installation } from './discover.ts'
 import type { AnyAction, InputOf, OutputOf } from './define.ts'
 import { TenonError } from './errors.ts'
 import type { CallOptions, Kernel } from './kernel.ts'
-import { migrate } from './migrate.ts'
+import type { Module } from './define-module.ts'
+import { migrate, type Migration } from './migrate.ts'
 import { makeSecrets } from './secrets.ts'
 import { operatorActor } from './operator.ts'
+import { makeRegistry } from './registry.ts'
 import { plantSample, worldOf, type Planted } from './plant.ts'
 import type { World } from './world.ts'
 
@@ -76,9 +78,26 @@ let installation: Promise<Installation> | undefined
 /** Modules and migrations, read once per process. */
 export const installed = (): Promise<Installation> => (installation ??= discover(ROOT))
 
-/** The whole installation with its sample world. */
-export async function tenon(): Promise<Cast> {
-  return stage(await installed(), plantSampleWorld)
+/** A module that only a test has, with its tables. */
+export interface Beside {
+  readonly module: Module
+  readonly tables: Migration
+  readonly zh?: Readonly<Record<string, string>>
+}
+
+/** The whole installation with its sample world, and what a test sets beside it. */
+export async function tenon(beside: readonly Beside[] = []): Promise<Cast> {
+  const { registry, migrations } = await installed()
+  if (beside.length === 0) return stage({ registry, migrations }, plantSampleWorld)
+  const modules = [...registry.modules.values(), ...beside.map(({ module }) => module)]
+  const words = [Object.fromEntries(registry.zh), ...beside.map(({ zh }) => zh ?? {})]
+  return stage(
+    {
+      registry: makeRegistry(modules, words),
+      migrations: [...migrations, ...beside.map(({ tables }) => tables)],
+    },
+    plantSampleWorld,
+  )
 }
 
 /** Any installation, for tests of the kernel itself; `plant` fills the template once. */

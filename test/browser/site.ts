@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 import { createHttp } from '#interface/http'
-import { installed, stage, tenon, type Cast } from '#kernel/testing'
+import { installed, stage, tenon, type Beside, type Cast } from '#kernel/testing'
 import { buildWeb, WEB_DIR } from '../../cli/web-build.ts'
 
 /** One look of the product: language, width and theme. */
@@ -56,11 +56,14 @@ function look() {
 const PATIENCE_MS = 8_000 + SLOW_MS * 10
 
 /** The whole product: modules with their sample world (or nothing yet), doors, the built web, one browser. */
-export async function openSite({ empty = false } = {}): Promise<Site> {
+export async function openSite({
+  empty = false,
+  beside = [],
+}: { empty?: boolean; beside?: readonly Beside[] } = {}): Promise<Site> {
   await using stack = new AsyncDisposableStack()
   const webDir = process.env['TENON_TEST_WEB'] ?? WEB_DIR
   if (webDir === WEB_DIR) await buildOnce()
-  const as = stack.use(empty ? await stage(await installed()) : await tenon())
+  const as = stack.use(empty ? await stage(await installed()) : await tenon(beside))
   const http = await createHttp(as.kernel, {
     port: Number(process.env['TENON_TEST_PORT'] ?? 0),
     webDir,

@@ -45,7 +45,11 @@ export function ActionDialog({
   const catalog = useCatalog()
   const action = catalog.action(id)
   const formId = useId()
-  const draftKey = `${id}:${catalog.actor.id}`
+  const fixed = Object.fromEntries(
+    hidden.filter((field) => preset[field] !== undefined).map((field) => [field, preset[field]]),
+  )
+  // What was typed about one record is no draft for another.
+  const draftKey = [id, catalog.actor.id, ...Object.values(fixed).map(String)].join(':')
   const command = useCommand<Record<string, unknown>>(id, {
     onDone: (value) => {
       forgetDraft(draftKey)
@@ -56,9 +60,6 @@ export function ActionDialog({
   if (!action) return null
   const name = title ?? catalog.title(id, action.title)
   const verb = submit ?? name
-  const fixed = Object.fromEntries(
-    hidden.filter((field) => preset[field] !== undefined).map((field) => [field, preset[field]]),
-  )
   return (
     <Dialog title={name} onClose={onClose}>
       <SchemaForm

@@ -122,9 +122,13 @@ const TONES: Record<string, string> = {
   open: 'accent',
   waiting: 'accent',
   pending: 'accent',
+  doing: 'accent',
+  in_progress: 'accent',
+  active: 'accent',
   info: 'accent',
   approved: 'success',
   done: 'success',
+  finished: 'success',
   success: 'success',
   ok: 'success',
   rejected: 'danger',
@@ -133,6 +137,7 @@ const TONES: Record<string, string> = {
   error: 'danger',
   withdrawn: 'plain',
   closed: 'plain',
+  cancelled: 'plain',
   warning: 'warning',
   late: 'warning',
 }
@@ -148,7 +153,7 @@ export function Tag({ text, tone = '' }: { text: string; tone?: string }) {
   const kind = TONES[tone] ?? 'plain'
   return (
     <span className={`tag ${kind}`}>
-      <Icon name={TONE_ICONS[kind]!} size={13} />
+      {TONES[tone] && <Icon name={TONE_ICONS[kind]!} size={13} />}
       {text}
     </span>
   )

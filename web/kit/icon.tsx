@@ -22,6 +22,7 @@ const PATHS: Record<string, string> = {
   down: 'M6 9l6 6 6-6',
   right: 'M9 6l6 6-6 6',
   up: 'M6 15l6-6 6 6',
+  left: 'M15 6l-6 6 6 6',
   reply: 'M9.5 6L4 11.5 9.5 17M4 11.5h10c3.5 0 6 2 6 6.5',
   share: 'M14.5 6L20 11.5 14.5 17M20 11.5H10c-3.5 0-6 2-6 6.5',
   smile:
@@ -49,6 +50,7 @@ const PATHS: Record<string, string> = {
   department: 'M9 4h6v5H9zM3.5 15h6v5h-6zM14.5 15h6v5h-6zM12 9v3M6.5 15v-3h11v3',
   list: 'M8 6.5h12M8 12h12M8 17.5h12M4 6.5h.01M4 12h.01M4 17.5h.01',
   board: 'M4.5 4.5h4.5v15H4.5zM10.7 4.5h4.5v9h-4.5zM17 4.5h3v12h-3z',
+  timeline: 'M4 6h9M8 12h10M6 18h6M4 3.5v17',
   columns: 'M4 5h16v14H4zM9.5 5v14M14.5 5v14',
   filter: 'M4 5.5h16l-6 7v6l-4 2v-8z',
   phone: 'M7 3.5h10v17H7zM11 17.5h2',

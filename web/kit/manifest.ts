@@ -34,6 +34,8 @@ export interface EntityInfo {
   title: string
   label: string
   fields: Record<string, Schema>
+  /** Fields that a record always has. */
+  required?: string[]
   actions: string[]
   search?: string[]
 }
@@ -54,9 +56,12 @@ export interface PageInfo {
   title: string
   icon: string
   entity?: string
-  views?: ('table' | 'board')[]
+  views?: ('table' | 'board' | 'calendar' | 'timeline')[]
   columns?: string[]
   groupBy?: string
+  date?: string
+  until?: string
+  dependsOn?: string
   primary?: string
   component?: string
   rail?: number

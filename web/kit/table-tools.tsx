@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react'
+import { useRef, useState, type ReactNode } from 'react'
 import { Button, IconButton } from './button.tsx'
 import { Check, Field } from './field.tsx'
 import { Floating } from './floating.tsx'
@@ -64,6 +64,8 @@ interface Props {
   onConditions: (next: Condition[]) => void
   view: TableView
   onView: (part: Partial<TableView>) => void
+  /** Further buttons at its end. */
+  children?: ReactNode
 }
 
 /** Search, filters and the choice of columns above a table. */
@@ -143,6 +145,7 @@ export function TableTools(props: Props) {
           </div>
         )}
       </Choose>
+      {props.children}
     </div>
   )
 }
