@@ -1,0 +1,40 @@
+import { type Context } from '#kernel'
+import { tellInvited, type Told } from './actions/invitation.tell.ts'
+import { guestsOf } from './occasion.ts'
+import type { AttendeeRecord, EventRecord } from './views.ts'
+
+/** People per job: each gets a card, and no transaction lasts long. */
+const CHUNK = 50
+
+/** After commit, in pieces: cards and notices for colleagues, mail for those outside. */
+export function tell(
+  ctx: Context,
+  told: Told,
+  event: Pick<EventRecord, 'id'>,
+  attendees: readonly AttendeeRecord[],
+  conversation?: string,
+): void {
+  const people = attendees.flatMap(({ person }) => person ?? [])
+  const outside = attendees
+    .filter(({ kind }) => kind === 'outside')
+    .map(({ id, email, name }) => ({ id, email: email!, name }))
+  for (
+    let at = 0;
+    at < Math.max(people.length, outside.length, conversation ? 1 : 0);
+    at += CHUNK
+  ) {
+    ctx.enqueue(tellInvited, {
+      event: event.id,
+      told,
+      people: people.slice(at, at + CHUNK),
+      outside: outside.slice(at, at + CHUNK),
+      by: ctx.actor.name,
+      ...(conversation && at === 0 ? { conversation } : {}),
+    })
+  }
+}
+
+/** Everybody invited but who acts. */
+export async function tellAll(ctx: Context, told: Told, event: EventRecord): Promise<void> {
+  tell(ctx, told, event, await guestsOf(ctx, event.id, ctx.actor.id))
+}

@@ -1,0 +1,43 @@
+import type { Context } from '#kernel'
+import { Person } from '#modules/directory'
+import { attendeesOf } from './attendees.ts'
+import { Event } from './entities.ts'
+import { times } from './look.ts'
+import type { EventRecord } from './views.ts'
+
+/** An event with its people, as its page shows it. */
+export async function viewOf(ctx: Context, event: EventRecord) {
+  const all = await attendeesOf(ctx, event.id)
+  const mine = all.find(({ person }) => person === ctx.actor.id)?.response
+  const people = await ctx
+    .records(Person)
+    .unchecked('the name of who invites')
+    .list({ where: { id: event.organiser }, limit: 1 })
+  const span = { start: Date.parse(event.starts_at), end: Date.parse(event.ends_at) }
+  const { first_day, last_day } = times(event, span) as { first_day?: string; last_day?: string }
+  return {
+    ...event,
+    ...(first_day && last_day ? { first_day, last_day } : {}),
+    organiser_name: people.items[0]?.name ?? '',
+    attendees: all.map(
+      ({ event: _event, created_at: _c, updated_at: _u, rev: _r, ...shown }) => shown,
+    ),
+    ...(mine ? { mine } : {}),
+    may_change: await mayChange(ctx, event),
+  }
+}
+
+async function mayChange(ctx: Context, event: EventRecord): Promise<boolean> {
+  if (event.organiser === ctx.actor.id) return true
+  const [row] = await ctx.sql<{ may: boolean }>`
+    SELECT (c.owner = ${ctx.actor.id} OR (${event.visibility !== 'private'}::boolean AND (
+      (c.kind = 'holiday' AND ${ctx.actor.scopes.has('calendar.manage')}::boolean)
+      OR EXISTS (SELECT 1 FROM chat.member m WHERE m.org = c.org AND m.conversation = c.conversation AND m.person = ${ctx.actor.id})
+      OR EXISTS (SELECT 1 FROM calendar.share s WHERE s.org = c.org AND s.calendar = c.id AND s.level = 'write'
+        AND (s.person = ${ctx.actor.id} OR s.department = ANY(${ctx.actor.departments}::uuid[])))))) AS may
+    FROM calendar.calendar c WHERE c.org = ${ctx.org} AND c.id = ${event.calendar}`
+  return row?.may ?? false
+}
+
+export const eventFor = async (ctx: Context, id: string) =>
+  viewOf(ctx, await ctx.records(Event).get(id))
