@@ -1,4 +1,4 @@
-import { T, defineAction } from '#kernel'
+import { T, defineAction, type Context } from '#kernel'
 import { deliverCard } from '#modules/cards'
 import { messageSent } from '../events.ts'
 import { say } from '../say.ts'
@@ -10,7 +10,7 @@ export const postCard = defineAction({
   effect: 'local',
   title: 'Post a card in a conversation',
   description:
-    'Lets a card that a module has just made stand in a conversation the caller is in. For modules; people forward cards.',
+    'Lets a card that a module has just made stand in a conversation the caller is in. A module as itself posts in the name of whom it acts for when he is in there, else without a name. For modules; people forward cards.',
   input: T.Object({ conversation: T.Id(), card: T.Id() }, { additionalProperties: false }),
   output: T.Object({ id: T.Id(), seq: T.Integer(), delivery: T.Id() }),
   emits: [messageSent],
@@ -18,14 +18,31 @@ export const postCard = defineAction({
   scope: 'chat.use',
   internal: true,
 }).run(async ({ conversation, card }, ctx) => {
-  await mySeat(ctx, conversation)
+  const speaker = ctx.actor.kind === 'module' ? await behind(ctx, conversation) : undefined
+  if (ctx.actor.kind !== 'module') await mySeat(ctx, conversation)
   const { delivery, template, policy, summary } = await ctx.call(deliverCard, {
     card,
     space: streamOf(conversation),
   })
   const body = { card: { card, delivery, template, policy } }
-  const [message] = await say(ctx, [
-    { id: ctx.id(), conversation, person: ctx.actor.id, kind: 'card', text: summary, body },
+  const voice = speaker ? { ...ctx, actor: { ...ctx.actor, ...speaker } } : ctx
+  const person = ctx.actor.kind === 'module' ? speaker?.id : ctx.actor.id
+  const [message] = await say(voice, [
+    { id: ctx.id(), conversation, person, kind: 'card', text: summary, body },
   ])
   return { id: message!.id, seq: message!.seq, delivery }
 })
+
+/** The member whom a module acts for, if he may write there. */
+async function behind(
+  ctx: Context,
+  conversation: string,
+): Promise<{ id: string; name: string } | undefined> {
+  const [row] = await ctx.sql<{ id: string; name: string }>`
+    SELECT p.id, p.name FROM chat.member m
+    JOIN chat.conversation c ON c.org = m.org AND c.id = m.conversation
+    JOIN directory.person p ON p.org = m.org AND p.id = m.person
+    WHERE m.org = ${ctx.org} AND m.conversation = ${conversation} AND m.person::text = ${ctx.actor.onBehalfOf ?? ''}
+      AND (c.may_send = 'all' OR m.role <> 'member')`
+  return row
+}
