@@ -250,3 +250,11 @@ test('each morning one notice says what is due, once a day', async () => {
   )
   assert.ok(planned.rowCount! >= 1, 'tomorrow’s round waits')
 })
+
+test('what the group is told is the module’s own doing', async () => {
+  const { project, liu } = await stageProject(as)
+  const { id: task } = await liu.call(createTask, { project, title: '内部' })
+  await liu.refuses('projects.task.face', { task }, 'notFound')
+  await liu.refuses('projects.task.tell', { task }, 'notFound')
+  await liu.refuses('projects.task.remind', {}, 'notFound')
+})
