@@ -15,6 +15,7 @@ import {
   type DatabaseCheck,
 } from '#engines/postgres'
 import { native } from '../engines/records/native/index.ts'
+import { openShared } from '../engines/records/shared/index.ts'
 import { boot } from '../kernel/boot.ts'
 import type { Log } from '../kernel/context.ts'
 import { discover, type Installation } from '../kernel/discover.ts'
@@ -100,15 +101,16 @@ export async function openKernel(
   const checks = await withClient(engines.app, checkDatabase)
   const old = checks.find(({ name, ok }) => !ok && name.startsWith('server_'))
   if (old) throw new Error(`${old.name} is ${old.value}. ${old.fix}`)
+  const database = openDatabase(engines.app)
   const kernel = await boot({
     registry: installation.registry,
-    database: openDatabase(engines.app),
+    database,
     blobs: await openBlobs({ folder: join(environment.data, 'blobs') }),
     mail: await openMail({ url: environment.mailUrl, folder: join(environment.data, 'mail') }),
     secrets: makeSecrets(masterKey(environment)),
     publicUrl: environment.publicUrl,
     log,
-    layouts: { native },
+    layouts: { native, shared: openShared(database) },
   })
   return { kernel, checks, [Symbol.asyncDispose]: () => kernel[Symbol.asyncDispose]() }
 }

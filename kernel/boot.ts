@@ -174,12 +174,14 @@ export async function boot(options: BootOptions): Promise<Kernel> {
     idle: async () => {
       await jobs.idle()
       await journal.drain()
+      for (const layout of Object.values(options.layouts)) await layout.settle?.()
     },
     async [Symbol.asyncDispose]() {
       for (const started of running.reverse()) await started[Symbol.asyncDispose]()
       clearInterval(sweeping)
       await jobs.stop()
       await journal.drain()
+      for (const layout of Object.values(options.layouts)) await layout.stop?.()
       await nodes[Symbol.asyncDispose]()
       await database.close()
     },

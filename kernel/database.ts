@@ -8,7 +8,7 @@ export interface Sql {
     name?: string,
   ): Promise<R[]>
   /** The same with each row as an array in column order: half the work for a page of records. */
-  rows(text: string, values: readonly unknown[], name: string): Promise<unknown[][]>
+  rows(text: string, values: readonly unknown[], name?: string): Promise<unknown[][]>
 }
 
 /** A transaction (or a single statement's connection) of one organisation at a time. */

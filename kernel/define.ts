@@ -11,7 +11,15 @@ import { T, type Static, type TSchema } from './schema.ts'
  * survive, and because a contract alone is what a remote module ships.
  */
 
-export type StandardAction = 'get' | 'list' | 'aggregate' | 'create' | 'update' | 'delete'
+export type StandardAction =
+  | 'get'
+  | 'list'
+  | 'aggregate'
+  /** Only of layout `shared`. */
+  | 'history'
+  | 'create'
+  | 'update'
+  | 'delete'
 
 export interface EntitySpec<F extends Fields> {
   /** `module.noun`; lies in table `module.noun` (PostgreSQL schema = module). */

@@ -11,7 +11,7 @@ import {
 import type { Context } from './context.ts'
 import { page, pageOf, PAGE_SIZE_MAX, T, type TSchema } from './schema.ts'
 
-/** `get`, `list`, `aggregate`, `create`, `update`, `delete` of an entity: the same pipeline as hand-written actions. */
+/** `get`, `list`, `aggregate`, `history`, `create`, `update`, `delete` of an entity: the same pipeline as hand-written actions. */
 export function standardActions(entity: Entity, module: Module): AnyAction[] {
   return (entity.actions ?? []).map((verb) =>
     MAKE[verb](entity, scopeOf(entity, verb), eventsOf(module, entity, verb)),
@@ -145,6 +145,25 @@ const MAKE: Record<StandardAction, Make> = {
       items: (await ctx.records(entity).aggregate(input as never)) as Row[],
     })),
 
+  history: (entity, scope) =>
+    defineAction({
+      ...head(
+        entity,
+        'history',
+        `History of ${lower(entity)}`,
+        `Every version of one ${lower(entity)}, newest first: what changed, when, by whom and by which action.`,
+      ),
+      kind: 'query',
+      scope,
+      input: strict({ [nounOf(entity)]: T.Id(), ...page }),
+      output: pageOf(version),
+      subject: nounOf(entity),
+    }).run((input, ctx) => {
+      const { limit, cursor } = input as { limit?: number; cursor?: string }
+      const options = { ...(limit ? { limit } : {}), ...(cursor ? { cursor } : {}) }
+      return ctx.records(entity).history(idOf(input, entity), options) as never
+    }),
+
   create: (entity, scope, emits) =>
     defineAction({
       ...head(entity, 'create', `Create ${lower(entity)}`, `A new ${lower(entity)}.`),
@@ -152,7 +171,7 @@ const MAKE: Record<StandardAction, Make> = {
       scope,
       emits,
       silent: 'the audit row holds the change; the module declares no such event',
-      input: strict(entity.fields),
+      input: strict(written(entity)),
       output: visibleSchema(entity),
     }).runMany(async (items, ctx) => {
       const created = await Promise.all(
@@ -193,7 +212,7 @@ const MAKE: Record<StandardAction, Make> = {
       input: strict({
         [nounOf(entity)]: T.Id(),
         rev: T.Optional(T.Integer()),
-        ...optional(entity.fields),
+        ...optional(written(entity)),
       }),
       output: visibleSchema(entity),
       subject: nounOf(entity),
@@ -233,6 +252,24 @@ const over = (verb: string) =>
   T.Object({ [verb]: T.String({ maxLength: 80 }) }, { additionalProperties: false })
 const measure = T.Union([T.Literal('count'), ...['sum', 'min', 'max', 'avg'].map(over)])
 
+/** What the server numbers nobody writes. */
+const written = ({ fields, shared }: Entity): TProperties =>
+  Object.fromEntries(Object.entries(fields).filter(([name]) => !shared?.serial?.[name]))
+const version = T.Object({
+  rev: T.Integer(),
+  at: T.Time(),
+  op: T.Enum(['create', 'update', 'delete']),
+  actor: T.String(),
+  cause: T.String({ description: 'The action that made the change.' }),
+  changes: T.Array(
+    T.Object({
+      field: T.String(),
+      before: T.Optional(T.Unknown()),
+      after: T.Optional(T.Unknown()),
+    }),
+  ),
+})
+
 const nounOf = (entity: Entity): string => entity.id.split('.').at(-1)!
 const idOf = (input: unknown, entity: Entity): string => (input as Row)[nounOf(entity)] as string
 const lower = (entity: Entity): string =>
@@ -262,7 +299,7 @@ function optional(fields: TProperties): TProperties {
   )
 }
 
-const READS = new Set<StandardAction>(['get', 'list', 'aggregate'])
+const READS = new Set<StandardAction>(['get', 'list', 'aggregate', 'history'])
 
 function scopeOf(entity: Entity, verb: StandardAction): string {
   const { scope } = entity

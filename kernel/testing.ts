@@ -9,6 +9,7 @@ import { openMail } from '#engines/mail'
 import { markLeakproof, openDatabase } from '#engines/postgres'
 import { testCluster } from '../engines/postgres/testing.ts'
 import { native } from '../engines/records/native/index.ts'
+import { openShared } from '../engines/records/shared/index.ts'
 import { nobody, OPERATOR_ORG, type Actor } from './actor.ts'
 import { boot, type BootOptions } from './boot.ts'
 import type { Log } from './context.ts'
@@ -154,15 +155,16 @@ export async function open(
   extra: Partial<BootOptions> = {},
 ): Promise<{ kernel: Kernel } & AsyncDisposable> {
   const folder = await mkdtemp(join(tmpdir(), 'tenon-blobs-'))
+  const database = openDatabase(app)
   const kernel = await boot({
     registry,
-    database: openDatabase(app),
+    database,
     blobs: await openBlobs({ folder: join(folder, 'blobs') }),
     mail: await openMail({ folder: join(folder, 'mail') }),
     secrets: makeSecrets(TEST_KEY),
     publicUrl: 'http://127.0.0.1:8080',
     log: quiet,
-    layouts: { native },
+    layouts: { native, shared: openShared(database) },
     ...extra,
   })
   return {

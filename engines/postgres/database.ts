@@ -301,8 +301,13 @@ function tagged(run: (statement: Statement) => Promise<unknown[]>): Sql {
   }
   sql.text = (text: string, values: readonly unknown[], name?: string) =>
     run(name === undefined ? { text, values } : { text, values, name })
-  sql.rows = (text: string, values: readonly unknown[], name: string) =>
-    run({ text, values, name, rowMode: 'array' }) as Promise<unknown[][]>
+  sql.rows = (text: string, values: readonly unknown[], name?: string) =>
+    run({
+      text,
+      values,
+      ...(name === undefined ? {} : { name }),
+      rowMode: 'array',
+    }) as Promise<unknown[][]>
   return sql as Sql
 }
 

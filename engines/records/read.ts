@@ -9,7 +9,7 @@ import { nameOf } from '../postgres/name.ts'
 type Row = Record<string, unknown>
 
 /** Compiles and runs the reading half of `Records`; `checked` = access rules apply. */
-export function reader(plan: Plan, env: RecordsEnv, checked: boolean) {
+export function reader(plan: Plan, env: RecordsEnv, checked: boolean, prepared = true) {
   const scopeFor = (trusted: boolean): Scope => ({
     plan,
     alias: 't',
@@ -24,7 +24,7 @@ export function reader(plan: Plan, env: RecordsEnv, checked: boolean) {
   const home = (scope: Scope): string => plan.home('t', scope.build)
 
   const run = (text: string, scope: Scope): Promise<unknown[][]> =>
-    env.session.sql.rows(text, scope.build.values, nameOf(text))
+    env.session.sql.rows(text, scope.build.values, prepared ? nameOf(text) : undefined)
 
   const one = async (id: string): Promise<Row | undefined> => {
     const scope = scopeFor(false)
@@ -47,12 +47,9 @@ export function reader(plan: Plan, env: RecordsEnv, checked: boolean) {
       offset += join.width
       return join
     })
-    const order = keys.map(
-      ({ field: name, descending }) =>
-        `${field(name, scope)} ${descending ? 'DESC' : 'ASC'} ${descending ? 'NULLS LAST' : 'NULLS FIRST'}`,
-    )
+    const order = keys.map((key) => sortText(key, scope))
     const columns = [selected(plan, scope), ...joins.map((join) => join.select)].join(', ')
-    const text = `SELECT ${columns} FROM ${plan.from('t')} ${joins.map((join) => join.sql).join(' ')} WHERE ${where.filter((part) => part !== 'true').join(' AND ')} ORDER BY ${sortText(order, keys, plan)} LIMIT ${scope.build.bind(limit + 1)}`
+    const text = `SELECT ${columns} FROM ${plan.from('t')} ${joins.map((join) => join.sql).join(' ')} WHERE ${where.filter((part) => part !== 'true').join(' AND ')} ORDER BY ${order.join(', ')} LIMIT ${scope.build.bind(limit + 1)}`
     const rows = await run(text, scope)
     const more = rows.length > limit
     if (more) rows.length = limit
@@ -60,9 +57,16 @@ export function reader(plan: Plan, env: RecordsEnv, checked: boolean) {
     return more ? { items, next: cursorOf(keys, keyValues(keys, items.at(-1)!)) } : { items }
   }
 
+  /** Where to count: without the documents when nothing asks for them. */
+  const source = (asked: string, scope: Scope): string => {
+    const { from, home: rows } = plan.lean && !/\bt\./.test(asked) ? plan.lean : plan
+    return `FROM ${from('t')} WHERE ${rows('t', scope.build)}`
+  }
+
   const count = async (filter: Filter): Promise<number> => {
     const scope = scopeFor(false)
-    const text = `SELECT count(*) FROM ${plan.from('t')} WHERE ${home(scope)} AND ${rule(scope)} AND ${compile(filter, scope)}`
+    const wanted = `${rule(scope)} AND ${compile(filter, scope)}`
+    const text = `SELECT count(*) ${source(wanted, scope)} AND ${wanted}`
     const [row] = await run(text, scope)
     return row![0] as number
   }
@@ -79,7 +83,11 @@ export function reader(plan: Plan, env: RecordsEnv, checked: boolean) {
       ([name, measure]) =>
         `${measureSql(measure, scope)} AS ${JSON.stringify(name.replaceAll('"', ''))}`,
     )
-    const text = `SELECT ${[...groups, ...measures].join(', ')} FROM ${plan.from('t')} WHERE ${home(scope)} AND ${rule(scope)} AND ${compile((query.where ?? true) as Filter, scope)}${by.length ? ` GROUP BY ${by.map((_, index) => index + 1).join(', ')} ORDER BY ${by.map((_, index) => index + 1).join(', ')} LIMIT ${PAGE_SIZE_MAX}` : ''}`
+    const shown = [...groups, ...measures].join(', ')
+    const wanted = `${rule(scope)} AND ${compile((query.where ?? true) as Filter, scope)}`
+    const places = by.map((_, index) => index + 1).join(', ')
+    const grouped = by.length ? ` GROUP BY ${places} ORDER BY ${places} LIMIT ${PAGE_SIZE_MAX}` : ''
+    const text = `SELECT ${shown} ${source(shown + wanted, scope)} AND ${wanted}${grouped}`
     return env.session.sql.text<Row>(text, scope.build.values, nameOf(text))
   }
 
@@ -150,17 +158,15 @@ function search(plan: Plan, text: string, scope: Scope): string {
   )
 }
 
-const nullable = (keys: readonly SortKey[], plan: Plan): boolean =>
-  keys.some(
-    ({ field: name }) =>
-      columnOf(plan, name).nullable || plan.entity.access.read.fields?.[name] !== undefined,
-  )
+const nullable = ({ field: name }: SortKey, plan: Plan): boolean =>
+  columnOf(plan, name).nullable || plan.masked.includes(name)
 
-/** NULLS clauses would keep an index on non-null columns from serving the sort, so they appear only where nulls can. */
-function sortText(order: readonly string[], keys: readonly SortKey[], plan: Plan): string {
-  return (
-    nullable(keys, plan) ? order : order.map((part) => part.replace(/ NULLS (LAST|FIRST)$/, ''))
-  ).join(', ')
+/** A NULLS clause would keep an index on a non-null column from serving the sort, so it appears only where nulls can. */
+function sortText(key: SortKey, scope: Scope): string {
+  const { placed } = columnOf(scope.plan, key.field)
+  const nulls = key.descending ? ' NULLS LAST' : ' NULLS FIRST'
+  const way = key.descending ? 'DESC' : 'ASC'
+  return `${field(key.field, scope)} ${way}${placed || nullable(key, scope.plan) ? nulls : ''}`
 }
 
 /** Rows after the cursor. One row comparison when it can be (index-friendly), otherwise key by key with absent values at one end. */
@@ -175,7 +181,7 @@ function after(
   )
   const sql = keys.map(({ field: name }) => field(name, scope))
   const sameWay = keys.every((key) => key.descending === keys[0]!.descending)
-  if (sameWay && !nullable(keys, scope.plan))
+  if (sameWay && !keys.some((key) => nullable(key, scope.plan)))
     return `(${sql.join(', ')}) ${keys[0]!.descending ? '<' : '>'} (${bound.join(', ')})`
   const steps = keys.map(({ descending }, index) => {
     const equal = sql.slice(0, index).map((part, at) => `${part} IS NOT DISTINCT FROM ${bound[at]}`)

@@ -20,6 +20,10 @@ export interface RecordsEnv {
   readonly actor: Actor
   readonly lookup: EntityLookup
   readonly newId: () => string
+  /** The action at work, for the history. */
+  readonly cause?: string
+  /** Every entity that may refer to this one. */
+  readonly entities?: () => Iterable<Entity>
   /** Absent outside a command: then nothing may be written. */
   readonly changed?: (change: Change) => void
 }
@@ -27,4 +31,7 @@ export interface RecordsEnv {
 /** Where rows lie. `native` = a table per entity; others stand behind the same port. */
 export interface Layout {
   records(entity: Entity, env: RecordsEnv): Records<Record<string, unknown>>
+  /** Resolves when nothing of its own is at work in the background. */
+  settle?(): Promise<void>
+  stop?(): Promise<void>
 }

@@ -27,6 +27,8 @@ export interface Column {
   readonly cast: string
   /** Its text is stored under a collation that a caller's pattern must not be matched with. */
   readonly collated: boolean
+  /** Its index keeps absent values at the end where sorts expect them. */
+  readonly placed?: true
   /** What is compared, sorted and measured: an expression over a table's alias. */
   sql(alias: string): string
   /** What is shown: one expression, for money amount and currency. */
@@ -43,6 +45,8 @@ export interface Plan {
   from(alias: string): string
   /** Which of their rows are this entity's, in this organisation. */
   home(alias: string, build: Builder): string
+  /** The same without the document, for what asks only for other columns. */
+  readonly lean?: Pick<Plan, 'from' | 'home'>
   /** A record kept as one document: what reads it whole, before a flag for each masked field. */
   readonly document?: (alias: string) => string
   /** Fields with a rule of their own. */

@@ -20,6 +20,8 @@ export type FieldCondition<V> =
       readonly in?: readonly V[]
       readonly contains?: string
       readonly startsWith?: string
+      /** Of a list: holds this element. */
+      readonly has?: string | number | boolean
     }
 
 type SortKey<R> = (keyof R & string) | `-${keyof R & string}`
@@ -49,6 +51,16 @@ export type Measure<R> =
 type Managed = 'id' | 'created_at' | 'updated_at' | 'rev'
 export type Draft<R> = Omit<R, Managed> & { readonly id?: string }
 
+/** One version of a record: what changed, when, by whom, and by which action. */
+export interface Version {
+  readonly rev: number
+  readonly at: string
+  readonly op: 'create' | 'update' | 'delete'
+  readonly actor: string
+  readonly cause: string
+  readonly changes: readonly { field: string; before?: unknown; after?: unknown }[]
+}
+
 /** Records of one entity as the actor may see and change them; the only place where access rules are applied. */
 export interface Records<R> {
   /** Refuses with `notFound` when there is none, or none that the actor may read. */
@@ -64,6 +76,15 @@ export interface Records<R> {
   }): Promise<(Partial<R> & { [K in keyof M]: number })[]>
   create(draft: Draft<R>): Promise<R>
   createMany(drafts: readonly Draft<R>[]): Promise<R[]>
+  /**
+   * Thousands at a time (`LOAD_MAX`) under the same rules: no records come back, and the audit row holds one
+   * line for all. Only of layout `shared`.
+   */
+  load(drafts: readonly Draft<R>[], options?: { batch?: string }): Promise<{ count: number }>
+  /** Deletes some of what was loaded under this batch; answers how many, 0 when none is left. Only of layout `shared`. */
+  unload(batch: string): Promise<number>
+  /** Versions of a record, newest first, as far as its fields may be read. Only of layout `shared`. */
+  history(id: string, options?: { limit?: number; cursor?: string }): Promise<Paged<Version>>
   /** `null` clears an optional field. With `rev`, refuses as `conflict` when the record has moved on. */
   update(
     id: string,

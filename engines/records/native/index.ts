@@ -32,8 +32,15 @@ function open(plan: Plan, env: RecordsEnv, checked: boolean): Records<Row> {
     aggregate: (query) => read.aggregate(query) as never,
     create: async (draft) => (await write.createMany([draft as Row]))[0]!,
     createMany: (drafts) => write.createMany(drafts as Row[]),
+    load: () => elsewhere(plan),
+    unload: () => elsewhere(plan),
+    history: () => elsewhere(plan),
     update: (id, patch, options) => write.update(known(id), patch as Row, options),
     delete: (id) => write.remove(known(id)),
     unchecked: () => open(plan, env, false),
   }
+}
+
+const elsewhere = async (plan: Plan): Promise<never> => {
+  throw new Error(`${plan.entity.id}: only layout shared keeps history and loads by the thousand`)
 }
