@@ -8,9 +8,27 @@ import { addDays, dayOf, instantOf } from './zone.ts'
 const ZONE = 'Asia/Shanghai'
 
 export const rooms = [
-  { key: 'large', name: '大会议室', place: '办公楼 3 层', capacity: 20, equipment: ['screen', 'camera', 'whiteboard', 'step_free'] },
-  { key: 'riding', name: '骑行间', place: '办公楼 2 层', capacity: 6, equipment: ['screen', 'whiteboard'] },
-  { key: 'workshop', name: '车间小会议室', place: '总装车间 1 层', capacity: 8, equipment: ['phone', 'step_free'] },
+  {
+    key: 'large',
+    name: '大会议室',
+    place: '办公楼 3 层',
+    capacity: 20,
+    equipment: ['screen', 'camera', 'whiteboard', 'step_free'],
+  },
+  {
+    key: 'riding',
+    name: '骑行间',
+    place: '办公楼 2 层',
+    capacity: 6,
+    equipment: ['screen', 'whiteboard'],
+  },
+  {
+    key: 'workshop',
+    name: '车间小会议室',
+    place: '总装车间 1 层',
+    capacity: 8,
+    equipment: ['phone', 'step_free'],
+  },
 ] as const
 
 export interface SampleEvent {
@@ -116,7 +134,15 @@ export const events: readonly SampleEvent[] = [
     place: '苏州市立医院',
     private: true,
   },
-  { key: 'review', by: 'wang', day: 4, at: '10:30', minutes: 45, title: '采购询价整理', people: ['sun'] },
+  {
+    key: 'review',
+    by: 'wang',
+    day: 4,
+    at: '10:30',
+    minutes: 45,
+    title: '采购询价整理',
+    people: ['sun'],
+  },
 ]
 
 export const sample: Sample = {
@@ -126,7 +152,11 @@ export const sample: Sample = {
     const call = async (action: string, input: unknown) =>
       (await world.kernel.call(action, input, operator, { door: 'cli' })) as { id: string }
     for (const { key, ...room } of rooms) {
-      const made = await call('calendar.room.create', { ...room, equipment: [...room.equipment], status: 'open' })
+      const made = await call('calendar.room.create', {
+        ...room,
+        equipment: [...room.equipment],
+        status: 'open',
+      })
       world.ids[`calendar.room.${key}`] = made.id
     }
     const monday = mondayOf(Date.now())
@@ -170,7 +200,11 @@ async function plantEvent(world: World, event: SampleEvent, monday: string): Pro
 
 /** The year's last days off, and next year's first, kept by the administrator. */
 async function plantHolidays(world: World): Promise<void> {
-  const { id } = await world.call('gao', createCalendar, { name: '法定节假日', hue: 6, holidays: true })
+  const { id } = await world.call('gao', createCalendar, {
+    name: '法定节假日',
+    hue: 6,
+    holidays: true,
+  })
   world.ids['calendar.calendar.holidays'] = id
   const year = Number(dayOf(Date.now(), ZONE).slice(0, 4))
   const days = [
@@ -179,7 +213,15 @@ async function plantHolidays(world: World): Promise<void> {
     ['国庆节', `${year + 1}-10-01`, `${year + 1}-10-07`],
   ] as const
   for (const [title, first_day, last_day] of days)
-    await world.call('gao', createEvent, { title, calendar: id, all_day: true, first_day, last_day, zone: ZONE, visibility: 'public' })
+    await world.call('gao', createEvent, {
+      title,
+      calendar: id,
+      all_day: true,
+      first_day,
+      last_day,
+      zone: ZONE,
+      visibility: 'public',
+    })
 }
 
 function mondayOf(now: number): string {

@@ -12,24 +12,18 @@ export function tell(
   told: Told,
   event: Pick<EventRecord, 'id'>,
   attendees: readonly AttendeeRecord[],
-  conversation?: string,
 ): void {
   const people = attendees.flatMap(({ person }) => person ?? [])
   const outside = attendees
     .filter(({ kind }) => kind === 'outside')
     .map(({ id, email, name }) => ({ id, email: email!, name }))
-  for (
-    let at = 0;
-    at < Math.max(people.length, outside.length, conversation ? 1 : 0);
-    at += CHUNK
-  ) {
+  for (let at = 0; at < Math.max(people.length, outside.length); at += CHUNK) {
     ctx.enqueue(tellInvited, {
       event: event.id,
       told,
       people: people.slice(at, at + CHUNK),
       outside: outside.slice(at, at + CHUNK),
       by: ctx.actor.name,
-      ...(conversation && at === 0 ? { conversation } : {}),
     })
   }
 }

@@ -1,4 +1,8 @@
 import { defineAction, ref, T } from '#kernel'
+import { ensureCard } from '#modules/cards'
+import { postCard } from '#modules/chat'
+import { CARD } from '../card.ts'
+import { Event } from '../entities.ts'
 import { conflictsOf, Conflict } from '../conflicts.ts'
 import { eventCreated } from '../events.ts'
 import { plan, planErrors, planFields } from '../plan-event.ts'
@@ -31,7 +35,15 @@ export const createEvent = defineAction({
     { event: id, title, starts_at, organiser },
     { stream: `person:${organiser}` },
   )
-  tell(ctx, 'invited', event, invited, conversation)
+  tell(ctx, 'invited', event, invited)
+  if (conversation) {
+    const { card } = await ctx.callAsModule(ensureCard, {
+      template: CARD,
+      entity: Event.id,
+      record: id,
+    })
+    await ctx.call(postCard, { conversation, card })
+  }
   scheduleReminder(ctx, event)
   const conflicts = await conflictsOf(ctx, event, invited)
   return { ...(await viewOf(ctx, event)), conflicts }

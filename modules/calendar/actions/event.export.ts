@@ -20,13 +20,11 @@ export const exportEvent = defineAction({
 }).run(async ({ event: id }, ctx) => {
   const event = await ctx.records(Event).get(id)
   const series = event.master ?? event.id
-  const { items } = await ctx
-    .records(Event)
-    .list({
-      where: { or: [{ id: series }, { master: series }], status: { ne: 'cancelled' } },
-      sort: ['id'],
-      limit: 1000,
-    })
+  const { items } = await ctx.records(Event).list({
+    where: { or: [{ id: series }, { master: series }], status: { ne: 'cancelled' } },
+    sort: ['id'],
+    limit: 1000,
+  })
   const entries = await entriesOf(ctx, items.length > 0 ? items : [event])
   return {
     text: toIcs(entries, { now: ctx.now }),

@@ -2,6 +2,7 @@ import { defineAction, T, type Context } from '#kernel'
 import { deliverCard, ensureCard } from '#modules/cards'
 import { Person } from '#modules/directory'
 import { sendMail, sendNotice } from '#modules/notify'
+import { CARD } from '../card.ts'
 import { Event } from '../entities.ts'
 import { toIcs } from '../ics.ts'
 import { replyToken } from '../tokens.ts'
@@ -11,7 +12,6 @@ import { inWords } from '../words.ts'
 
 export const TOLD = ['invited', 'changed', 'cancelled', 'removed'] as const
 export type Told = (typeof TOLD)[number]
-export const CARD = 'calendar.event.card'
 
 const Outside = T.Object({ id: T.Id(), email: T.String(), name: T.String() })
 
@@ -26,7 +26,6 @@ export const tellInvited = defineAction({
     told: T.Enum(TOLD),
     people: T.Array(T.Id()),
     outside: T.Array(Outside),
-    conversation: T.Optional(T.Id()),
     by: T.String(),
   }),
   output: T.Null(),

@@ -81,13 +81,11 @@ export const findTime = defineAction({
     const suggestions = findTimes(search, busy, limit)
     const rooms = seats
       ? (
-          await ctx
-            .records(Room)
-            .list({
-              where: { capacity: { gte: seats }, status: 'open' },
-              sort: ['capacity'],
-              limit: 50,
-            })
+          await ctx.records(Room).list({
+            where: { capacity: { gte: seats }, status: 'open' },
+            sort: ['capacity'],
+            limit: 50,
+          })
         ).items
       : []
     const booked = await bookedTimes(
