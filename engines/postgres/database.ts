@@ -13,8 +13,13 @@ const STATEMENT_TIMEOUT_MS = 15_000
 /** Commands are made to end within two seconds; one that does not by now holds locks that others wait for. */
 const TRANSACTION_MS_MAX = 15_000
 
+/** Statements that a connection keeps prepared; PostgreSQL holds some 50 kB for each, in each connection. */
+const PREPARED_MAX = 500
+
 interface Connection {
   readonly client: pg.Client
+  /** What is prepared here, the longest unused first. */
+  readonly prepared: Set<string>
   /** The organisation remembered by this session, so that a query costs one round trip. */
   org: string | undefined
   broken: boolean
@@ -43,7 +48,7 @@ export function openDatabase(config: ClientConfig, size = POOL_SIZE): Database {
       statement_timeout: STATEMENT_TIMEOUT_MS,
       options: '-c timezone=UTC -c idle_in_transaction_session_timeout=60000',
     } as ClientConfig)
-    const connection: Connection = { client, org: undefined, broken: false }
+    const connection: Connection = { client, prepared: new Set(), org: undefined, broken: false }
     client.on('error', () => {
       connection.broken = true
       const index = idle.indexOf(connection)
@@ -234,7 +239,29 @@ async function commit(connection: Connection): Promise<void> {
     throw fail('unavailable', 'The change was not saved.', 'Try again.')
 }
 
+/** Keeps the number of prepared statements bounded, however many kinds of questions are asked. */
+function remember(connection: Connection, name: string): void {
+  const { client, prepared } = connection
+  if (!prepared.delete(name) && prepared.size >= PREPARED_MAX) {
+    const [oldest = ''] = prepared
+    prepared.delete(oldest)
+    const { parsedStatements } = (
+      client as unknown as { connection: { parsedStatements: Record<string, string> } }
+    ).connection
+    // What never came to be prepared must not be taken back: in a transaction that would undo it.
+    if (oldest in parsedStatements) {
+      delete parsedStatements[oldest]
+      // Sent before what follows it, so whoever asks that again prepares it again.
+      client.query(`DEALLOCATE ${pg.escapeIdentifier(oldest)}`).catch(() => {
+        connection.broken = true
+      })
+    }
+  }
+  prepared.add(name)
+}
+
 async function send(connection: Connection, statement: Statement): Promise<unknown[]> {
+  if (statement.name !== undefined) remember(connection, statement.name)
   try {
     const result = await connection.client.query(statement as pg.QueryConfig)
     return result.rows as unknown[]

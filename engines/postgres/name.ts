@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 
 const names = new Map<string, string>()
-/** Texts differ by AST shape only (values are bound), so this stays small; the bound is for safety. */
-const NAMES_MAX = 20_000
+/** Texts differ by the shape of a query only: values, and the entities of the shared layout, are bound. */
+const NAMES_MAX = 5000
 
 /** A prepared statement's name: the same for the same text on every connection. */
 export function nameOf(text: string): string {

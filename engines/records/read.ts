@@ -1,5 +1,6 @@
 import { fail, PAGE_SIZE, PAGE_SIZE_MAX, type Filter, type Measure, type Query } from '#kernel'
-import { builder, compile, field, masked, type Scope } from '#kernel/records/compile'
+import { builder } from '#kernel/records/builder'
+import { compile, field, masked, type Scope } from '#kernel/records/compile'
 import { cursorOf, readCursor, sortKeys, type SortKey } from '#kernel/records/cursor'
 import type { RecordsEnv } from '#kernel/records/layout'
 import { columnOf, decoder, planOf, width, type Plan } from '#kernel/records/plan'

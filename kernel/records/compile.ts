@@ -2,6 +2,7 @@ import type { Actor } from '../actor.ts'
 import type { Filter } from '../access.ts'
 import type { Entity } from '../define.ts'
 import { fail } from '../errors.ts'
+import type { Builder } from './builder.ts'
 import { columnOf, planOf, type Column, type Plan } from './plan.ts'
 
 /** How deep and how wide a caller's filter may be: enough for any form, too little to hurt. */
@@ -10,16 +11,6 @@ const TERMS_MAX = 200
 
 /** Where an entity id is resolved when a rule looks at another entity. */
 export type EntityLookup = (id: string) => Entity
-
-/** Text under construction with its bound values; the organisation is always `$1`. */
-export interface Builder {
-  readonly values: unknown[]
-  bind(value: unknown): string
-}
-export function builder(org: string): Builder {
-  const values: unknown[] = [org]
-  return { values, bind: (value) => `$${values.push(value)}` }
-}
 
 export interface Scope {
   readonly plan: Plan

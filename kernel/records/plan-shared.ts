@@ -1,6 +1,6 @@
 import type { Entity, SharedSpec } from '../define.ts'
 import type { TSchema } from '../schema.ts'
-import { isOptional, MANAGED_COLUMNS, naming, typeOf, type Column, type Plan } from './plan.ts'
+import { isOptional, MANAGED_COLUMNS, naming, typeOf, type Column, type Plan } from './column.ts'
 
 /** Text that may be longer lies apart from the fields that pages filter by: PostgreSQL reads rows over 2 kB several times slower. */
 const SHORT_MAX = 500

@@ -1,8 +1,10 @@
 import { fail } from '#kernel'
 import type { WriteRule } from '#kernel'
-import { builder, compile, type Scope } from '#kernel/records/compile'
+import { builder } from '#kernel/records/builder'
+import { compile, type Scope } from '#kernel/records/compile'
 import type { RecordsEnv } from '#kernel/records/layout'
-import { columnOf, encode, namesOf, tableOf, type Column, type Plan } from '#kernel/records/plan'
+import { columnOf, type Column, type Plan } from '#kernel/records/plan'
+import { encode, namesOf, tableOf } from '#kernel/records/plan-native'
 import { selected } from '#kernel/records/select'
 import { nameOf } from '../../postgres/name.ts'
 

@@ -1,3 +1,4 @@
+import type { Log } from '#kernel/context'
 import type { Database, Session } from '#kernel/database'
 import type { Plan } from '#kernel/records/plan'
 import { slotPart, KEEP } from './parts.ts'
@@ -12,7 +13,7 @@ const QUIET_MS = 2000
 const CHUNK = 5000
 
 /** Notices entities that have grown and fills their slots, a chunk at a time, while everybody works. */
-export function makeGrowth(database: Database, shapes: Shapes, log: (error: unknown) => void) {
+export function makeGrowth(database: Database, shapes: Shapes, log: Log) {
   const writes = new Map<string, number>()
   const waiting = new Map<string, { org: string; plan: Plan; after: number }>()
   let working: Promise<void> | undefined
@@ -31,7 +32,9 @@ export function makeGrowth(database: Database, shapes: Shapes, log: (error: unkn
         continue
       }
       waiting.delete(due[0])
-      await grow(due[1].org, due[1].plan).catch(log)
+      await grow(due[1].org, due[1].plan).catch((error: unknown) =>
+        log.error({ error }, 'an entity that has grown could not be prepared for it'),
+      )
     }
   }
 

@@ -1,5 +1,6 @@
 import { fail, PAGE_SIZE, PAGE_SIZE_MAX } from '#kernel'
-import { builder, compile, visible, type Scope } from '#kernel/records/compile'
+import { builder } from '#kernel/records/builder'
+import { compile, visible, type Scope } from '#kernel/records/compile'
 import type { RecordsEnv } from '#kernel/records/layout'
 import type { Plan } from '#kernel/records/plan'
 import { nameOf } from '../../postgres/name.ts'

@@ -1,4 +1,5 @@
 import { fail, isId, type Filter, type Query, type Records } from '#kernel'
+import type { Log } from '#kernel/context'
 import type { Database } from '#kernel/database'
 import type { Layout, RecordsEnv } from '#kernel/records/layout'
 import { planOf, type Plan } from '#kernel/records/plan'
@@ -22,11 +23,9 @@ interface Around {
  * Layout *shared*: one table for the records of every entity that is data. Making an app writes no DDL; an
  * entity that grows gets typed copies of its fields beside it (docs/decisions/0005).
  */
-export function openShared(database: Database): Layout {
+export function openShared(database: Database, log: Log): Layout {
   const shapes = makeShapes(database)
-  const growth = makeGrowth(database, shapes, (error) =>
-    console.error('filling slots failed', error),
-  )
+  const growth = makeGrowth(database, shapes, log)
   return {
     records: (entity, env) => open(planOf(entity), env, true, { shapes, growth }),
     settle: growth.settle,

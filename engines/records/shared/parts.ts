@@ -1,4 +1,4 @@
-import type { Builder } from '#kernel/records/compile'
+import type { Builder } from '#kernel/records/builder'
 import type { Claim } from './document.ts'
 
 /**

@@ -1,5 +1,6 @@
 import { fail, type Entity } from '#kernel'
-import { builder, compile, type Scope } from '#kernel/records/compile'
+import { builder } from '#kernel/records/builder'
+import { compile, type Scope } from '#kernel/records/compile'
 import type { RecordsEnv } from '#kernel/records/layout'
 import { planOf } from '#kernel/records/plan'
 import { nameOf } from '../../postgres/name.ts'

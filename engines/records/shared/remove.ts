@@ -1,7 +1,8 @@
 import { fail, type Entity } from '#kernel'
 import { columnOf, planOf } from '#kernel/records/plan'
 import { nameOf } from '../../postgres/name.ts'
-import { builder } from '#kernel/records/compile'
+import { builder } from '#kernel/records/builder'
+
 import { codecOf, difference, EMPTY, type Row } from './document.ts'
 import { freePart, unpointPart } from './parts.ts'
 import { lock } from './lock.ts'

@@ -1,5 +1,6 @@
 import { fail, type TenonError, type WriteRule } from '#kernel'
-import { builder, type Scope } from '#kernel/records/compile'
+import { builder } from '#kernel/records/builder'
+import { type Scope } from '#kernel/records/compile'
 import type { Change, RecordsEnv } from '#kernel/records/layout'
 import { MANAGED_COLUMNS, type Plan } from '#kernel/records/plan'
 import type { Codec } from './document.ts'
