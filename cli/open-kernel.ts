@@ -110,7 +110,7 @@ export async function openKernel(
     secrets: makeSecrets(masterKey(environment)),
     publicUrl: environment.publicUrl,
     log,
-    layouts: { native, shared: openShared(database) },
+    layouts: { native, shared: openShared(database, log) },
   })
   return { kernel, checks, [Symbol.asyncDispose]: () => kernel[Symbol.asyncDispose]() }
 }

@@ -164,7 +164,7 @@ export async function open(
     secrets: makeSecrets(TEST_KEY),
     publicUrl: 'http://127.0.0.1:8080',
     log: quiet,
-    layouts: { native, shared: openShared(database) },
+    layouts: { native, shared: openShared(database, quiet) },
     ...extra,
   })
   return {
