@@ -1,4 +1,5 @@
 import { defineModule } from '#kernel'
+import { placeCard } from './actions/card.place.ts'
 import { createComment } from './actions/comment.create.ts'
 import { deleteComment } from './actions/comment.delete.ts'
 import { listComments } from './actions/comment.list.ts'
@@ -61,6 +62,7 @@ export default defineModule({
     getVersion,
     compareVersion,
     restoreVersion,
+    placeCard,
     createComment,
     listComments,
     resolveComment,

@@ -66,6 +66,7 @@ export function startSync(options: SyncOptions): Sync {
   let line: Line | undefined
   let welcomed = false
   let ever = false
+  let writable = false
   let ended = false
   let [last, safe, failures, misuses] = [0, 0, 0, 0]
   let pending: Uint8Array[] = []
@@ -83,7 +84,7 @@ export function startSync(options: SyncOptions): Sync {
   }
 
   const edited = (bytes: Uint8Array, origin: unknown): void => {
-    if (origin === REMOTE) return
+    if (origin === REMOTE || (ever && !writable)) return
     last++
     keeper?.keep(last, bytes)
     if (welcomed) pending.push(bytes)
@@ -137,23 +138,29 @@ export function startSync(options: SyncOptions): Sync {
       case 'gone':
         return removeAwarenessStates(awareness, [heard.client], REMOTE)
       case 'role':
-        return options.onRole?.(heard.role)
+        return ruled(heard.role)
       case 'unknown':
         return undefined
     }
   }
 
   function welcome({ role, missing, vector }: Heard & { kind: 'welcome' }): void {
-    options.onRole?.(role)
+    ruled(role)
     Y.applyUpdate(doc, missing, REMOTE)
     welcomed = true
     ever = true
     failures = 0
     pending = []
     // All that the server lacks, typed while the line was down or never answered for, as one update.
-    if (last > safe) line!.send(updateFrame(last, Y.encodeStateAsUpdate(doc, vector)))
+    if (writable && last > safe) line!.send(updateFrame(last, Y.encodeStateAsUpdate(doc, vector)))
     point()
     tell()
+  }
+
+  /** Who may only read changes nothing here either; what he wrote before is kept for when he may again. */
+  function ruled(role: string): void {
+    writable = role === 'editor' || role === 'owner'
+    options.onRole?.(role)
   }
 
   function lost(code: number): void {
