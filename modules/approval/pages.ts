@@ -23,4 +23,10 @@ export const placements: Placement[] = [
     icon: 'approval',
     action: 'approval.request.create',
   },
+  {
+    slot: 'document-block',
+    title: 'Purchase request',
+    icon: 'approval',
+    action: 'approval.request.create',
+  },
 ]
