@@ -41,6 +41,7 @@ import {
 } from './entities.ts'
 import { events } from './events.ts'
 import { pages } from './pages.ts'
+import { SavedView } from './saved-view.ts'
 
 export default defineModule({
   id: 'directory',
@@ -50,7 +51,17 @@ export default defineModule({
   partnerType: 'base',
   firstParty: true,
   needs: ['parties', 'sheets'],
-  entities: [Person, Department, Assignment, Post, Group, GroupMember, CustomField, Import],
+  entities: [
+    Person,
+    Department,
+    Assignment,
+    Post,
+    Group,
+    GroupMember,
+    CustomField,
+    Import,
+    SavedView,
+  ],
   events,
   actions: [
     createPerson,

@@ -1,27 +1,19 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import {
-  useEffect,
-  useId,
-  useRef,
-  useState,
-  type KeyboardEvent,
-  type PointerEvent,
-  type ReactNode,
-} from 'react'
+import { useEffect, useId, useMemo, useRef, type ReactNode } from 'react'
 import { Button } from './button.tsx'
-import { FieldValue, isFigure } from './cell.tsx'
 import type { Problem } from './client.ts'
-import { Icon } from './icon.tsx'
 import { t } from './language.ts'
 import type { EntityInfo, Schema } from './manifest.ts'
 import type { Row } from './record.ts'
 import { ErrorState, Loading } from './state.tsx'
-import { fieldsOf, widthOf, type TableView } from './table-columns.ts'
+import { fieldsOf, isWide, widthOf, type TableView } from './table-columns.ts'
+import { HeadCell } from './table-head.tsx'
+import { useTableKeys, type Spot } from './table-keys.ts'
+import { GroupRow, RecordRow } from './table-rows.tsx'
 
-const ROW_HEIGHT = 44
-const NARROWEST = 70
+export const ROW_HEIGHT = 44
 
-interface Props {
+export interface TableProps {
   entity: EntityInfo
   rows: Row[]
   view: TableView
@@ -31,26 +23,41 @@ interface Props {
   option: (name: string, value: string) => string
   onOpen?: ((row: Row) => void) | undefined
   chosen?: string | undefined
-  more?: boolean
+  more?: boolean | undefined
   onMore: () => void
-  loading?: boolean
+  loading?: boolean | undefined
   problem?: Problem | undefined
   onRetry?: () => void
   empty: ReactNode
   /** Draws a cell in place of the schema's own way. */
   cell?: (name: string, row: Row) => ReactNode | undefined
+  /** A row as it is going to be, asked for those in sight only. */
+  overlay?: (row: Row) => Row
+  editable?: (name: string) => boolean
+  /** What stands in an edited cell. */
+  editor?: (name: string, row: Row, close: () => void) => ReactNode
+  /** Beside a row, when its last change was refused. */
+  beside?: (row: Row) => ReactNode
+  /** Under a column of figures. */
+  foot?: Readonly<Record<string, ReactNode>> | undefined
+  /** Over the first row of each value of `view.group`. */
+  heading?: (row: Row) => ReactNode
+  canGroup?: (name: string) => boolean
+  textOf?: (name: string, row: Row) => string
+  onPaste?: (text: string, at: Spot) => void
 }
 
 /** Rows by the hundred thousand: only what is in sight is drawn, more is fetched near the end. */
-export function DataTable(props: Props) {
-  const { entity, rows, view, onView, onOpen, more, onMore, loading, problem } = props
-  const fields = fieldsOf(entity)
+export function DataTable(props: TableProps) {
+  const { entity, rows, view, onView, more, onMore, loading, problem, foot } = props
+  const fields = useMemo(() => fieldsOf(entity), [entity])
   const columns = view.columns.filter((name) => fields[name])
+  const frozen = isWide() ? Math.min(view.frozen ?? 0, columns.length - 1) : 0
   const box = useRef<HTMLDivElement>(null)
-  const [at, setAt] = useState({ row: 0, column: 0 })
   const id = useId()
+  const lines = useMemo(() => linesOf(rows, view.group), [rows, view.group])
   const virtual = useVirtualizer({
-    count: rows.length,
+    count: lines.length,
     getScrollElement: () => box.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: 12,
@@ -58,98 +65,82 @@ export function DataTable(props: Props) {
   const visible = virtual.getVirtualItems()
   const last = visible.at(-1)?.index ?? 0
   useEffect(() => {
-    if (more && !loading && last >= rows.length - 20) onMore()
-  }, [last, rows.length, more, loading, onMore])
+    if (more && !loading && last >= lines.length - 20) onMore()
+  }, [last, lines.length, more, loading, onMore])
+  const keys = useTableKeys({
+    ...props,
+    columns,
+    box,
+    show: (row) =>
+      virtual.scrollToIndex(lines.findIndex((line) => line.row === row && !line.heading)),
+  })
 
-  const widths = columns.map((name, index) => `${widthOf(view, name, fields[name], index === 0)}px`)
+  const widths = columns.map((name, index) => widthOf(view, name, fields[name], index === 0))
   const template = {
-    gridTemplateColumns: `${widths.slice(0, -1).join(' ')} minmax(${widths.at(-1)}, 1fr)`,
+    gridTemplateColumns: widths
+      .map((width, index) =>
+        index === widths.length - 1 ? `minmax(${width}px, 1fr)` : `${width}px`,
+      )
+      .join(' '),
   }
-  const cellId = (row: number, column: number) => `${id}-${row}-${column}`
-  const keys = (event: KeyboardEvent) => {
-    if (event.target !== box.current) return
-    const page = Math.max(1, Math.floor((box.current?.clientHeight ?? 0) / ROW_HEIGHT) - 2)
-    const steps: Record<string, [number, number]> = {
-      ArrowDown: [1, 0],
-      ArrowUp: [-1, 0],
-      ArrowRight: [0, 1],
-      ArrowLeft: [0, -1],
-      PageDown: [page, 0],
-      PageUp: [-page, 0],
-      Home: [0, -99],
-      End: [0, 99],
-    }
-    const step = steps[event.key]
-    if (event.key === 'Enter' && rows[at.row]) return onOpen?.(rows[at.row]!)
-    if (!step) return
-    event.preventDefault()
-    const row = Math.max(0, Math.min(rows.length - 1, at.row + step[0]))
-    setAt({ row, column: Math.max(0, Math.min(columns.length - 1, at.column + step[1])) })
-    virtual.scrollToIndex(row)
-  }
+  const left = (index: number) => widths.slice(0, index).reduce((sum, width) => sum + width, 0)
+  const stuck = (index: number) =>
+    index < frozen ? { position: 'sticky' as const, left: left(index), zIndex: 1 } : undefined
   if (problem && rows.length === 0) return <ErrorState problem={problem} onRetry={props.onRetry} />
   if (loading && rows.length === 0) return <Loading shape="table" rows={10} />
   if (rows.length === 0) return <>{props.empty}</>
   return (
     <div
-      className="table-box"
+      className={`table-box ${frozen > 0 ? 'freezes' : ''}`}
       ref={box}
       role="grid"
       tabIndex={0}
       aria-label={props.label}
       aria-rowcount={more ? -1 : rows.length + 1}
       aria-colcount={columns.length}
-      aria-activedescendant={cellId(at.row, at.column)}
-      onKeyDown={keys}
+      aria-multiselectable
+      aria-activedescendant={`${id}-${keys.at.row}-${keys.at.column}`}
+      {...keys.wires}
     >
       <div className="table-head" role="row" aria-rowindex={1} style={template}>
         {columns.map((name, index) => (
           <HeadCell
             key={name}
-            {...props}
             name={name}
+            words={props.labelOf(name, fields[name]!)}
             schema={fields[name]!}
-            width={widthOf(view, name, fields[name], index === 0)}
-            onWidth={(width) => onView({ widths: { ...view.widths, [name]: width } })}
+            view={{ ...view, columns }}
+            onView={onView}
+            width={widths[index]!}
+            index={index}
+            frozen={frozen}
+            style={stuck(index)}
+            canGroup={props.canGroup?.(name) ?? false}
           />
         ))}
       </div>
       <div role="presentation" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
         {visible.map((item) => {
-          const row = rows[item.index]!
-          return (
-            <div
+          const line = lines[item.index]!
+          const row = rows[line.row]!
+          return line.heading ? (
+            <GroupRow key={`group-${row.id}`} start={item.start} span={columns.length}>
+              {props.heading?.(row)}
+            </GroupRow>
+          ) : (
+            <RecordRow
               key={row.id}
-              role="row"
-              aria-rowindex={item.index + 2}
-              aria-selected={props.chosen === row.id}
-              className={`table-row ${onOpen ? 'opens' : ''}`}
-              style={{ ...template, transform: `translateY(${item.start}px)`, height: ROW_HEIGHT }}
-              onClick={() => {
-                setAt({ row: item.index, column: 0 })
-                onOpen?.(row)
-              }}
-            >
-              {columns.map((name, column) => (
-                <div
-                  key={name}
-                  id={cellId(item.index, column)}
-                  role="gridcell"
-                  className={`${isFigure(fields[name]!) ? 'figure' : ''} ${at.row === item.index && at.column === column ? 'at' : ''} ${column === 0 ? 'first' : ''}`}
-                >
-                  <span className="clip">
-                    {props.cell?.(name, row) ?? (
-                      <FieldValue
-                        schema={fields[name]!}
-                        name={name}
-                        row={row}
-                        option={props.option}
-                      />
-                    )}
-                  </span>
-                </div>
-              ))}
-            </div>
+              {...props}
+              row={props.overlay?.(row) ?? row}
+              index={line.row}
+              start={item.start}
+              columns={columns}
+              fields={fields}
+              template={template}
+              stuck={stuck}
+              cellId={(column) => `${id}-${line.row}-${column}`}
+              keys={keys}
+            />
           )
         })}
       </div>
@@ -162,39 +153,40 @@ export function DataTable(props: Props) {
           </span>
         </div>
       )}
+      {foot && (
+        <div className="table-foot" role="row" style={template}>
+          {columns.map((name, index) => (
+            <div
+              key={name}
+              role="gridcell"
+              style={stuck(index)}
+              className={index === 0 ? 'first' : 'figure'}
+            >
+              {foot[name] ?? (index === 0 ? foot['#'] : null)}
+            </div>
+          ))}
+        </div>
+      )}
     </div>
   )
 }
 
-function HeadCell({
-  name,
-  schema,
-  view,
-  onView,
-  labelOf,
-  width,
-  onWidth,
-}: Props & { name: string; schema: Schema; width: number; onWidth: (width: number) => void }) {
-  const sorted = view.sort === name ? 'ascending' : view.sort === `-${name}` ? 'descending' : 'none'
-  const next = sorted === 'none' ? name : sorted === 'ascending' ? `-${name}` : undefined
-  const words = labelOf(name, schema)
-  const drag = (event: PointerEvent<HTMLElement>) => {
-    event.preventDefault()
-    event.stopPropagation()
-    const from = event.clientX
-    const move = (moved: globalThis.PointerEvent) =>
-      onWidth(Math.max(NARROWEST, width + moved.clientX - from))
-    const end = () => removeEventListener('pointermove', move)
-    addEventListener('pointermove', move)
-    addEventListener('pointerup', end, { once: true })
-  }
-  return (
-    <div role="columnheader" aria-sort={sorted} className={isFigure(schema) ? 'figure' : ''}>
-      <button type="button" className="bare clip" onClick={() => onView({ sort: next ?? '' })}>
-        {words}
-        {sorted !== 'none' && <Icon name={sorted === 'ascending' ? 'up' : 'down'} size={14} />}
-      </button>
-      <span className="resize" onPointerDown={drag} aria-hidden />
-    </div>
-  )
+interface Line {
+  row: number
+  heading?: true
 }
+/** A heading goes before the first row of each value. */
+function linesOf(rows: readonly Row[], group: string | undefined): Line[] {
+  if (!group) return rows.map((_, row) => ({ row }))
+  const lines: Line[] = []
+  for (const [row, one] of rows.entries()) {
+    if (row === 0 || keyOf(one[group]) !== keyOf(rows[row - 1]![group]))
+      lines.push({ row, heading: true })
+    lines.push({ row })
+  }
+  return lines
+}
+const keyOf = (value: unknown) =>
+  typeof value === 'object' && value !== null
+    ? ((value as { currency?: string }).currency ?? JSON.stringify(value))
+    : String(value ?? '')

@@ -51,11 +51,12 @@ export function Floating({
   useEffect(() => {
     const outside = (event: PointerEvent) => {
       const target = event.target as Node
+      if (isAbove(target, box.current)) return
       const inAnchor = 'current' in anchor && anchor.current?.contains(target)
       if (!inAnchor && !box.current?.contains(target)) close.current()
     }
     const escape = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape') return
+      if (event.key !== 'Escape' || box.current !== topmost()) return
       event.stopPropagation()
       event.preventDefault()
       close.current()
@@ -82,6 +83,20 @@ export function Floating({
       {children}
     </div>,
     home,
+  )
+}
+
+const FLOATS = '.floating, .ant-picker-dropdown'
+const topmost = () => [...document.querySelectorAll(FLOATS)].at(-1)
+
+/** What opened from within stands after it in the document: a press there is no press outside. */
+function isAbove(target: Node, box: HTMLElement | null): boolean {
+  const other = target instanceof Element ? target.closest(FLOATS) : null
+  return Boolean(
+    box &&
+    other &&
+    other !== box &&
+    box.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING,
   )
 }
 

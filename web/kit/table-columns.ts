@@ -7,7 +7,14 @@ export interface TableView {
   columns: string[]
   widths: Record<string, number>
   sort?: string
+  /** So many first columns stay in sight. */
+  frozen?: number
+  /** The field whose values stand as headings over their rows. */
+  group?: string
 }
+
+/** Where there is room for columns that stay. */
+export const isWide = () => matchMedia('(min-width: 768px)').matches
 
 /** What every record has beside its own fields, worth showing on demand. */
 const RECORD: Record<string, Schema> = {

@@ -162,7 +162,7 @@ function RailPlace({ path, title, icon, also = [] }: Place): ReactNode {
   return (
     <Link to={path} className="place" aria-current={on ? 'page' : undefined} title={title}>
       <Icon name={icon} size={22} />
-      <span className="words">{title}</span>
+      <span className={`words ${title.length > 8 ? 'long' : ''}`}>{title}</span>
       {count > 0 && (
         <span className="badge" aria-label={t('{n} unread', { n: count })}>
           {count > 99 ? '99+' : count}

@@ -1,12 +1,15 @@
-import { useDraggable } from '@dnd-kit/core'
-import type { ReactNode } from 'react'
+import { useDraggable, useDroppable } from '@dnd-kit/core'
+import type { KeyboardEvent, ReactNode } from 'react'
 import { FieldValue } from '../cell.tsx'
 import { t } from '../language.ts'
 import type { Row } from '../record.ts'
 import { controlOf } from '../schema.ts'
+import { SPOT } from './carry.ts'
 import type { Change } from './change.ts'
 import { Refused } from './refused.tsx'
 import type { useSource } from './source.ts'
+
+type Listener = ((event: KeyboardEvent) => void) | undefined
 
 /** One record as a card: pressed it opens, held it moves. */
 export function BoardCard({
@@ -19,6 +22,8 @@ export function BoardCard({
   held,
   movable,
   floating,
+  spot,
+  onShift,
   onOpen,
 }: {
   row: Row
@@ -30,6 +35,9 @@ export function BoardCard({
   held?: boolean
   movable?: boolean
   floating?: boolean
+  /** Where one is, so that another can be put beside it. */
+  spot?: { row: Row; column: string; above: string | null }
+  onShift?: (by: -1 | 1) => void
   onOpen?: ((row: Row) => void) | undefined
 }) {
   const { setNodeRef, listeners, attributes } = useDraggable({
@@ -37,15 +45,32 @@ export function BoardCard({
     data: { row, column },
     disabled: !movable,
   })
+  const place = useDroppable({
+    id: floating ? `${SPOT}float` : `${SPOT}${row.id}`,
+    ...(spot ? { data: spot } : {}),
+    disabled: !spot || Boolean(held),
+  })
+  const keys = (event: KeyboardEvent<HTMLButtonElement>) => {
+    const by = { ArrowUp: -1, ArrowDown: 1 }[event.key] as -1 | 1 | undefined
+    if (!event.altKey || !by || !spot) return (listeners?.['onKeyDown'] as Listener)?.(event)
+    event.preventDefault()
+    onShift?.(by)
+  }
   const drag = movable ? { ...listeners, 'aria-describedby': attributes['aria-describedby'] } : {}
   return (
     <>
       <button
-        ref={setNodeRef}
+        ref={(element) => {
+          setNodeRef(element)
+          place.setNodeRef(element)
+        }}
         type="button"
-        className={`board-card ${held ? 'held' : ''} ${floating ? 'floats' : ''} ${movable ? 'movable' : ''}`}
+        className={`board-card ${held ? 'held' : ''} ${floating ? 'floats' : ''} ${movable ? 'movable' : ''} ${place.isOver ? 'beside' : ''}`}
         aria-roledescription={movable ? t('Movable card') : undefined}
         {...drag}
+        {...(spot && movable
+          ? { onKeyDown: keys, 'aria-keyshortcuts': 'Alt+ArrowUp Alt+ArrowDown' }
+          : {})}
         // Space carries; a button would also press itself when it is let go.
         onKeyUp={(event) => event.key === ' ' && movable && event.preventDefault()}
         onClick={() => onOpen?.(row)}

@@ -19,6 +19,8 @@ interface ColumnProps extends Omit<RecordBoardProps, 'change'> {
   change: Change
   shown: readonly string[]
   held: string | undefined
+  /** Puts a card behind another of a column, or at its top. */
+  place: (row: Row, column: string, after: string | null) => void
   count: number | undefined
 }
 const PAGE = 50
@@ -80,6 +82,17 @@ function Column(props: Drawn) {
   const fetched = props.rows.map(change.overlay).filter(mine)
   const known = new Set(props.rows.map((row) => row.id))
   const rows = [...change.moved.filter((row) => mine(row) && !known.has(row.id)), ...fetched]
+  // The card above, leaving out the one that is carried: it goes from where it was.
+  const above = (index: number): string | null => {
+    const before = rows.slice(0, index).filter((row) => row.id !== held)
+    return before.at(-1)?.id ?? null
+  }
+  const shift = (index: number, by: -1 | 1) => {
+    const row = rows[index]!
+    const to =
+      by === 1 ? rows[index + 1]?.id : index > 0 ? (rows[index - 2]?.id ?? null) : undefined
+    if (to !== undefined) props.place(row, key, to)
+  }
   const { setNodeRef, isOver } = useDroppable({ id: key })
   const box = useRef<HTMLDivElement>(null)
   const virtual = useVirtualizer({
@@ -129,6 +142,10 @@ function Column(props: Drawn) {
                   row={row}
                   column={key}
                   held={held === row.id}
+                  {...(props.arrange
+                    ? { spot: { row, column: key, above: above(item.index) } }
+                    : {})}
+                  onShift={(by) => props.arrange && shift(item.index, by)}
                   movable={change.can(groupBy)}
                   from={from}
                 />

@@ -17,6 +17,10 @@ export interface Entry {
   last: string
   time?: string
   hue?: number
+  /** A class that tells apart what colour alone would not. */
+  mark?: string
+  /** Default: as the whole calendar. */
+  movable?: boolean
 }
 export interface CalendarDaysProps {
   entries: readonly Entry[]
@@ -24,7 +28,7 @@ export interface CalendarDaysProps {
   end: string
   /** The month in sight; days of others stand back. */
   month?: string | undefined
-  change: Change
+  change: Pick<Change, 'problemOf' | 'forgive'>
   movable: boolean
   label: string
   onOpen: (row: Row) => void
@@ -123,7 +127,7 @@ function Day({
       <ul>
         {shown.map((entry) => (
           <li key={entry.key}>
-            <DayItem entry={entry} day={day} movable={movable} onOpen={onOpen} />
+            <DayItem entry={entry} day={day} movable={entry.movable ?? movable} onOpen={onOpen} />
             {day === entry.first && (
               <Refused
                 problem={change.problemOf(entry.key)}
@@ -164,7 +168,7 @@ function DayItem({
     <button
       ref={setNodeRef}
       type="button"
-      className={`day-item hue-${entry.hue ?? 0} ${isDragging ? 'held' : ''} ${movable ? 'movable' : ''}`}
+      className={`day-item hue-${entry.hue ?? 0} ${entry.mark ?? ''} ${isDragging ? 'held' : ''} ${movable ? 'movable' : ''}`}
       aria-describedby={movable ? attributes['aria-describedby'] : undefined}
       {...(movable ? listeners : {})}
       onKeyUp={(event) => event.key === ' ' && movable && event.preventDefault()}

@@ -25,21 +25,33 @@ export const carryHelp = () => ({
   draggable: t('Space picks the card up, arrows carry it, Space puts it down, Escape leaves it.'),
 })
 
-/** A pointer points at a column; keys carry the card's own place there. */
-export const underPointer: CollisionDetection = (args) =>
-  args.pointerCoordinates ? pointerWithin(args) : rectIntersection(args)
+/** Cards that one can be put beside are places too; a column's own id never begins like this. */
+export const SPOT = 'spot:'
+const isSpot = (id: unknown) => String(id).startsWith(SPOT)
+
+/** A pointer points at a card in a column, else at the column; keys carry the card's own place there. */
+export const underPointer: CollisionDetection = (args) => {
+  if (!args.pointerCoordinates) {
+    const columns = args.droppableContainers.filter(({ id }) => !isSpot(id))
+    return rectIntersection({ ...args, droppableContainers: columns })
+  }
+  const found = pointerWithin(args)
+  const spot = found.find(({ id }) => isSpot(id) && id !== `${SPOT}${args.active.id}`)
+  return spot ? [spot] : found.filter(({ id }) => !isSpot(id))
+}
 
 /** Arrows go to the next place in their direction. */
 const nextColumn: KeyboardCoordinateGetter = (event, { context, currentCoordinates }) => {
   const way = WAYS[event.code]
-  const { droppableRects, collisionRect, over, active } = context
+  const { collisionRect, over, active } = context
+  const places = [...context.droppableRects.entries()].filter(([id]) => !isSpot(id))
   if (!way || !collisionRect) return undefined
   event.preventDefault()
   const now = String(over?.id ?? active?.data.current?.column ?? '')
-  const here = [...droppableRects.entries()].find(([id]) => String(id) === now)?.[1]
+  const here = places.find(([id]) => String(id) === now)?.[1]
   if (!here) return undefined
   const [dx, dy] = way
-  const [id, target] = nextIn([...droppableRects.entries()], here, dx, dy) ?? []
+  const [id, target] = nextIn(places, here, dx, dy) ?? []
   if (!target) return undefined
   document
     .querySelector(`[data-column="${CSS.escape(String(id))}"]`)

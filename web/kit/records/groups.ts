@@ -18,6 +18,11 @@ export interface RecordBoardProps extends RecordSource {
   groupBy: string
   groups?: readonly Group[] | undefined
   sort?: string | undefined
+  /**
+   * Cards have a place in their column: one put on another is written with `after`, the id of the card
+   * above it or null at the top. The rows in hand come in their order; Alt and arrows move within it.
+   */
+  arrange?: boolean | undefined
   /** Draws a card in place of its fields. */
   card?: ((row: Row) => ReactNode) | undefined
 }
@@ -64,13 +69,14 @@ export function useCounts(
   from: ReturnType<typeof useSource>,
   field: string,
   where: object | undefined,
+  wanted = true,
 ): ReadonlyMap<unknown, number> | undefined {
   const action = `${source.entity}.aggregate`
   const narrowed = both(source.where, where)
   const { data } = useAction<{ items: Record<string, unknown>[] }>(
     action,
     { ...(narrowed ? { where: narrowed } : {}), by: [field], measures: { n: 'count' } },
-    { enabled: !source.rows && !source.list && from.catalog.can(action), keep: true },
+    { enabled: wanted && !source.rows && !source.list && from.catalog.can(action), keep: true },
   )
   return data && new Map(data.items.map((one) => [one[field] ?? null, Number(one.n)]))
 }

@@ -18,6 +18,10 @@ export const RecordCalendar = late(
   async () => (await import('./calendar.tsx')).RecordCalendar,
   'table',
 )
+export const CalendarDays = late(
+  async () => (await import('./calendar-days.tsx')).CalendarDays,
+  'table',
+)
 export const RecordTimeline = late(
   async () => (await import('./timeline.tsx')).RecordTimeline,
   'table',
@@ -27,6 +31,7 @@ export const RecordViews = late(async () => (await import('./views.tsx')).Record
 export const RecordPanel = late(async () => (await import('./panel.tsx')).RecordPanel, 'list')
 
 export type { RecordBoardProps, Group } from './groups.ts'
+export type { CalendarDaysProps, Entry as CalendarEntry } from './calendar-days.tsx'
 export type { RecordCalendarProps } from './calendar.tsx'
 export type { RecordTimelineProps } from './timeline.tsx'
 export type { RecordTableProps } from './table.tsx'

@@ -17,14 +17,17 @@ export function PanelFields({
   from,
   row,
   change,
+  only,
 }: {
   from: ReturnType<typeof useSource>
   row: Row
   change: Change
+  only?: readonly string[] | undefined
 }) {
   const [edited, setEdited] = useState<string>()
-  const names = Object.keys(from.fields).filter((name) => {
-    const schema = from.fields[name]!
+  const names = (only ?? Object.keys(from.fields)).filter((name) => {
+    const schema = from.fields[name]
+    if (!schema) return false
     const absent = row[name] === undefined || row[name] === null
     if (HIDDEN.has(name) || schema['x-sensitive']) return false
     return !absent || (change.can(name) && !schema.readOnly)

@@ -18,11 +18,18 @@ export interface RecordPanelProps {
   onClose: () => void
   /** Which records that refer to this one are shown; default: all that the manifest knows. */
   related?: readonly Relation[] | undefined
+  /** Only these fields, in this order; default: all of them. */
+  fields?: readonly string[] | undefined
+  /** Stands above the fields. */
+  lead?: ReactNode
+  /** In place of the buttons that follow from the manifest. */
+  foot?: ReactNode
   children?: ReactNode
 }
 
 /** One record: its card, its fields, its past, what refers to it, and what may be done with it. */
-export function RecordPanel({ entity, id, onClose, related, children }: RecordPanelProps) {
+export function RecordPanel(props: RecordPanelProps) {
+  const { entity, id, onClose, related, children } = props
   const from = useSource({ entity })
   const change = useChange({ entity })
   const links = Object.keys(from.fields).filter((name) => isLink(from.fields[name]))
@@ -38,7 +45,7 @@ export function RecordPanel({ entity, id, onClose, related, children }: RecordPa
     <SidePanel
       title={row ? from.named(row) : from.catalog.title(entity, from.entity.title)}
       onClose={onClose}
-      foot={row && <RecordActions from={from} row={row} onGone={onClose} />}
+      foot={row && (props.foot ?? <RecordActions from={from} row={row} onGone={onClose} />)}
     >
       {problem && <ErrorState problem={problem} onRetry={() => void refetch()} />}
       {isLoading && <Loading rows={8} />}
@@ -50,7 +57,8 @@ export function RecordPanel({ entity, id, onClose, related, children }: RecordPa
       {row && (
         <div className="stack record-panel">
           {drawn && typeof row.card === 'string' && <CardView card={row.card} />}
-          <PanelFields from={from} row={row} change={change} />
+          {props.lead}
+          <PanelFields from={from} row={row} change={change} only={props.fields} />
           {children}
           <PanelRelated entity={entity} id={id} only={related} />
           <PanelHistory from={from} id={id} />

@@ -128,9 +128,9 @@ export function RecordTimeline(props: RecordTimelineProps) {
             setZoom(next)
           }}
           options={[
-            { value: 'day', label: t('Days') },
-            { value: 'week', label: t('Weeks') },
-            { value: 'month', label: t('Months') },
+            { value: 'day', label: t('By day') },
+            { value: 'week', label: t('By week') },
+            { value: 'month', label: t('By month') },
           ]}
         />
         <Button small tone="quiet" onClick={toToday}>

@@ -1,15 +1,20 @@
 import { useDeferredValue, useState, type ReactNode } from 'react'
+import { IconButton } from '../button.tsx'
 import { Segmented } from '../field.tsx'
 import { t } from '../language.ts'
+import type { Schema } from '../manifest.ts'
 import { remembered } from '../signal.ts'
 import { Empty } from '../state.tsx'
 import { useTableView } from '../table-columns.ts'
-import { TableTools, whereOf, type Condition } from '../table-tools.tsx'
 import { RecordBoard } from './board.tsx'
 import { RecordCalendar } from './calendar.tsx'
+import { ExportDialog } from './export-dialog.tsx'
+import { NO_FILTER, opsOf, whereOf, type Filter } from './filter.ts'
 import type { Group } from './groups.ts'
+import { SavedViews } from './saved-views.tsx'
 import { both, useSource, type RecordSource } from './source.ts'
 import { RecordTable } from './table.tsx'
+import { RecordTools } from './tools.tsx'
 import { RecordTimeline } from './timeline.tsx'
 
 export type ViewKind = 'table' | 'board' | 'calendar' | 'timeline'
@@ -41,14 +46,15 @@ export function RecordViews(props: RecordViewsProps) {
     return kept && possible.includes(kept) ? kept : (possible[0] ?? 'table')
   })
   const [search, setSearch] = useState('')
-  const [conditions, setConditions] = useState<Condition[]>([])
+  const [filter, setFilter] = useState<Filter>(() => asked(from.fields))
+  const [exporting, setExporting] = useState(false)
   const [view, onView] = useTableView(name, from.entity, props.columns)
   const words = useDeferredValue(search.trim())
-  const filter = whereOf(conditions, from.fields)
-  const narrowed = words !== '' || filter !== undefined
+  const where = whereOf(filter, from.fields)
+  const narrowed = words !== '' || where !== undefined
   const source: RecordSource = {
     ...props,
-    where: both(props.where, filter),
+    where: both(props.where, where),
     input: { ...props.input, ...(words && from.takes('search') ? { search: words } : {}) },
     empty: narrowed ? (
       <Empty icon="search" title={t('Nothing matches')}>
@@ -60,17 +66,26 @@ export function RecordViews(props: RecordViewsProps) {
   }
   return (
     <>
-      <TableTools
-        entity={from.entity}
-        labelOf={from.say}
-        option={from.option}
-        search={from.takes('search') && from.entity.search?.length !== 0 ? search : undefined}
+      <RecordTools
+        from={from}
+        search={search}
         onSearch={setSearch}
-        conditions={conditions}
-        onConditions={setConditions}
+        filter={filter}
+        onFilter={setFilter}
         view={view}
         onView={onView}
       >
+        {!props.rows && (
+          <SavedViews
+            page={name}
+            now={() => ({ ...view, kind, filter })}
+            onChoose={({ kind: shape, filter: kept, ...rest }) => {
+              onView({ sort: '', group: '', frozen: 0, widths: {}, ...rest })
+              setFilter(kept ?? NO_FILTER)
+              if (possible.includes(shape as ViewKind)) setKind(shape as ViewKind)
+            }}
+          />
+        )}
         {possible.length > 1 && (
           <Segmented
             label={t('View')}
@@ -83,7 +98,10 @@ export function RecordViews(props: RecordViewsProps) {
           />
         )}
         {props.tools}
-      </TableTools>
+        {!props.rows && (
+          <IconButton icon="download" label={t('Export')} onClick={() => setExporting(true)} />
+        )}
+      </RecordTools>
       {kind === 'board' && groupBy && (
         <RecordBoard
           {...source}
@@ -114,8 +132,29 @@ export function RecordViews(props: RecordViewsProps) {
           onView={onView}
         />
       )}
+      {exporting && (
+        <ExportDialog
+          from={from}
+          input={{
+            ...source.input,
+            ...from.ask({ where, sort: view.sort, fields: view.columns }),
+          }}
+          columns={view.columns}
+          name={props.label ?? from.catalog.title(props.entity, from.entity.title)}
+          total={undefined}
+          onClose={() => setExporting(false)}
+        />
+      )}
     </>
   )
+}
+
+/** `?field=value` in the address narrows from the start, as links from other records do. */
+function asked(fields: Record<string, Schema>): Filter {
+  const terms = [...new URLSearchParams(location.search)]
+    .filter(([field]) => fields[field] && opsOf(fields[field]).includes('eq'))
+    .map(([field, value]) => ({ field, op: 'eq' as const, value }))
+  return { join: 'and', terms }
 }
 
 const WORDS: Record<ViewKind, () => { label: string; icon: string }> = {

@@ -1,0 +1,111 @@
+import type { CSSProperties, ReactNode } from 'react'
+import { FieldValue, isFigure } from './cell.tsx'
+import { ROW_HEIGHT, type TableProps } from './data-table.tsx'
+import type { Schema } from './manifest.ts'
+import type { Row } from './record.ts'
+import { isWide } from './table-columns.ts'
+import type { TableKeys } from './table-keys.ts'
+
+/** One record. A press opens it; a second press on a cell, or F2, edits that. */
+export function RecordRow({
+  row,
+  index,
+  start,
+  columns,
+  fields,
+  template,
+  stuck,
+  cellId,
+  keys,
+  chosen,
+  onOpen,
+  option,
+  ...props
+}: TableProps & {
+  row: Row
+  index: number
+  start: number
+  columns: readonly string[]
+  fields: Record<string, Schema>
+  template: CSSProperties
+  stuck: (index: number) => CSSProperties | undefined
+  cellId: (column: number) => string
+  keys: TableKeys
+}) {
+  const beside = props.beside?.(row)
+  return (
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={chosen === row.id}
+      className={`table-row ${onOpen ? 'opens' : ''} ${props.editor ? 'edits' : ''} ${beside ? 'refused' : ''}`}
+      style={{ ...template, transform: `translateY(${start}px)`, height: ROW_HEIGHT }}
+      onClick={(event) => {
+        // Where cells can be edited a press only chooses one; the name opens, and a finger always does.
+        const opens = !props.editor || !isWide() || inFirst(event.target)
+        if (!event.shiftKey && opens) onOpen?.(row)
+      }}
+    >
+      {columns.map((name, column) => {
+        const here = keys.at.row === index && keys.at.column === column
+        const edited = here && keys.editing
+        const names = [
+          isFigure(fields[name]!) && 'figure',
+          here && 'at',
+          column === 0 && 'first',
+          keys.chosen(index, column) && 'chosen',
+          edited && 'editing',
+        ]
+        return (
+          <div
+            key={name}
+            id={cellId(column)}
+            role="gridcell"
+            aria-selected={keys.chosen(index, column) || undefined}
+            aria-readonly={props.editor ? !props.editable?.(name) : undefined}
+            className={names.filter(Boolean).join(' ')}
+            style={edited ? undefined : stuck(column)}
+            onPointerDown={(event) => keys.press({ row: index, column }, event)}
+            onDoubleClick={() => keys.edit({ row: index, column })}
+          >
+            <span className="clip">
+              {props.cell?.(name, row) ?? (
+                <FieldValue schema={fields[name]!} name={name} row={row} option={option} />
+              )}
+            </span>
+            {edited && props.editor?.(name, row, keys.close)}
+          </div>
+        )
+      })}
+      {beside && (
+        <div className="table-refused" role="gridcell">
+          {beside}
+        </div>
+      )}
+    </div>
+  )
+}
+
+const inFirst = (target: EventTarget) => (target as Element).closest('.first') !== null
+
+export function GroupRow({
+  start,
+  span,
+  children,
+}: {
+  start: number
+  span: number
+  children: ReactNode
+}) {
+  return (
+    <div
+      role="row"
+      className="table-group"
+      style={{ transform: `translateY(${start}px)`, height: ROW_HEIGHT }}
+    >
+      <div role="gridcell" aria-colspan={span}>
+        {children}
+      </div>
+    </div>
+  )
+}
