@@ -14,7 +14,7 @@ import { deleteTask } from './actions/task.delete.ts'
 import { importTasks } from './actions/task.import.ts'
 import { moveTask } from './actions/task.move.ts'
 import { updateTask } from './actions/task.update.ts'
-import { apply, type Held } from './apply.ts'
+import { apply, type Held } from './web/apply.ts'
 import { stageProject } from './testing.ts'
 
 const SEED = Number(process.env['TENON_SEED'] ?? 20261123)

@@ -1,6 +1,5 @@
 export * from './entities.ts'
 export * from './events.ts'
-export { apply, type Held } from './apply.ts'
 export { createComment } from './actions/comment.create.ts'
 export { createProject } from './actions/project.create.ts'
 export { getBoard } from './actions/project.board.ts'

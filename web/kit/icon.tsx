@@ -51,6 +51,7 @@ const PATHS: Record<string, string> = {
   department: 'M9 4h6v5H9zM3.5 15h6v5h-6zM14.5 15h6v5h-6zM12 9v3M6.5 15v-3h11v3',
   list: 'M8 6.5h12M8 12h12M8 17.5h12M4 6.5h.01M4 12h.01M4 17.5h.01',
   board: 'M4.5 4.5h4.5v15H4.5zM10.7 4.5h4.5v9h-4.5zM17 4.5h3v12h-3z',
+  chart: 'M4 20h16M7 16v-5M12 16V6M17 16v-8',
   timeline: 'M4 6h9M8 12h10M6 18h6M4 3.5v17',
   columns: 'M4 5h16v14H4zM9.5 5v14M14.5 5v14',
   filter: 'M4 5.5h16l-6 7v6l-4 2v-8z',

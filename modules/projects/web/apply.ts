@@ -1,5 +1,5 @@
 import type { Static } from '#kernel'
-import type { BoardTask, ProjectView, Seat } from './entities.ts'
+import type { BoardTask, ProjectView, Seat } from '../entities.ts'
 
 /**
  * What a client holds of one project, and how each event of its stream changes it: the result is what

@@ -1,0 +1,100 @@
+import { useState } from 'react'
+import {
+  Button,
+  ErrorLine,
+  Field,
+  IconButton,
+  Markdown,
+  PersonName,
+  Time,
+  call,
+  t,
+  useCatalog,
+  useCommand,
+  usePaged,
+  refreshActions,
+} from '#web'
+import type { Comment } from './types.ts'
+
+/** What people say about a task, oldest first, and a place to say something. */
+export function Comments({ task, lead }: { task: string; lead: boolean }) {
+  const { actor } = useCatalog()
+  const [text, setText] = useState('')
+  const list = usePaged<Comment>('projects.comment.list', {
+    where: { task },
+    sort: ['created_at'],
+    limit: 100,
+  })
+  const send = useCommand('projects.comment.create', {
+    refresh: ['projects.comment', 'projects.follower'],
+    onDone: () => setText(''),
+  })
+  return (
+    <section className="section" aria-label={t('Comments')}>
+      <h3>{t('Comments')}</h3>
+      <ErrorLine problem={list.problem} />
+      <ul className="task-comments">
+        {list.items.map((one) => (
+          <li key={one.id}>
+            <div className="row">
+              <PersonName id={one.author} avatar />
+              <small className="muted">
+                <Time at={one.created_at} />
+              </small>
+              <span className="grow" />
+              {(lead || one.author === actor.id) && (
+                <IconButton
+                  icon="trash"
+                  size={16}
+                  label={t('Delete this comment')}
+                  onClick={() =>
+                    void call('projects.comment.delete', { comment: one.id }).then(() =>
+                      refreshActions(['projects.comment']),
+                    )
+                  }
+                />
+              )}
+            </div>
+            <Markdown text={one.text} />
+          </li>
+        ))}
+      </ul>
+      {list.hasNextPage && (
+        <Button small busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+          {t('Load more')}
+        </Button>
+      )}
+      <form
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (text.trim()) send.mutate({ task, text: text.trim() })
+        }}
+      >
+        <Field label={t('Write a comment')} hideLabel>
+          {(wires) => (
+            <textarea
+              {...wires}
+              className="input"
+              rows={2}
+              maxLength={8000}
+              placeholder={t('Write a comment')}
+              value={text}
+              onChange={(event) => setText(event.target.value)}
+              onKeyDown={(event) => {
+                if (event.key === 'Enter' && (event.metaKey || event.ctrlKey))
+                  event.currentTarget.form?.requestSubmit()
+              }}
+            />
+          )}
+        </Field>
+        <ErrorLine problem={send.problem} />
+        <div className="row end">
+          <Button submit small busy={send.isPending} disabled={!text.trim()}>
+            {t('Comment')}
+          </Button>
+        </div>
+      </form>
+    </section>
+  )
+}
