@@ -1,8 +1,28 @@
 import { defineModule } from '#kernel'
+import { convertFields } from './actions/app.convert.ts'
 import { createApp } from './actions/app.create.ts'
+import { exportApp } from './actions/app.export.ts'
+import { installApp } from './actions/app.install.ts'
+import { getManifest } from './actions/app.manifest.ts'
+import { planApp } from './actions/app.plan.ts'
+import { publishApp } from './actions/app.publish.ts'
+import { removeApp } from './actions/app.remove.ts'
+import { upgradeApp } from './actions/app.upgrade.ts'
+import { checkDraft } from './actions/draft.check.ts'
 import { startDraft } from './actions/draft.start.ts'
+import { showForm } from './actions/form.show.ts'
+import { submitForm } from './actions/form.submit.ts'
+import { applyImport } from './actions/import.apply.ts'
+import { cancelImport } from './actions/import.cancel.ts'
 import { runImportChunk } from './actions/import.chunk.ts'
+import { mapImport } from './actions/import.map.ts'
+import { listImportRows } from './actions/import.rows.ts'
+import { startImport } from './actions/import.start.ts'
 import { watchImport } from './actions/import.watch.ts'
+import { exportRecords } from './actions/record.export.ts'
+import { closeShare } from './actions/share.close.ts'
+import { createShare } from './actions/share.create.ts'
+import { listShares } from './actions/share.list.ts'
 import { builtModules } from './builds.ts'
 import { App, Draft, Import, Share, Version } from './entities.ts'
 import {
@@ -36,7 +56,32 @@ export default defineModule({
     formClosed,
     formAnswered,
   ],
-  actions: [startDraft, createApp, runImportChunk, watchImport],
+  actions: [
+    convertFields,
+    createApp,
+    exportApp,
+    installApp,
+    getManifest,
+    planApp,
+    publishApp,
+    removeApp,
+    upgradeApp,
+    checkDraft,
+    startDraft,
+    showForm,
+    submitForm,
+    applyImport,
+    cancelImport,
+    runImportChunk,
+    mapImport,
+    listImportRows,
+    startImport,
+    watchImport,
+    exportRecords,
+    closeShare,
+    createShare,
+    listShares,
+  ],
   pages,
   scopes: {
     'apps.use': { title: 'See what apps there are', roles: ['member', 'auditor'] },

@@ -53,6 +53,12 @@ export async function partOf(ctx: AnyContext, app: string, key: string): Promise
   return { app: found, manifest, def, entity: entityOf(def, manifest, found) }
 }
 
+/** A list of an app is read with the app's own right, whatever door it is read by. */
+export function requireUser(ctx: Pick<AnyContext, 'actor'>, { module, title }: AppRow): void {
+  if (ctx.actor.scopes.has(`${module}.use`)) return
+  throw fail('forbidden', `You may not use “${title}”.`, undefined, { scope: `${module}.use` })
+}
+
 /** Importing and sharing reach every record of an app, so only who manages it does. */
 export function requireManager(ctx: Pick<AnyContext, 'actor'>, { module, title }: AppRow): void {
   if (ctx.actor.scopes.has(`${module}.manage`)) return

@@ -1,0 +1,45 @@
+import { defineAction, T } from '#kernel'
+import { previewOf } from '../convert.ts'
+import { checkManifest } from '../manifest/check.ts'
+import { differences, Difference } from '../manifest/diff.ts'
+import { Manifest } from '../manifest/format.ts'
+import { nextOf } from '../manifest/next.ts'
+import { appOf, manifestOf } from '../store.ts'
+
+export const planApp = defineAction({
+  id: 'apps.app.plan',
+  kind: 'query',
+  effect: 'local',
+  title: 'See what a new version would change',
+  description:
+    'Compares a changed manifest with the one that runs: what is added, changed and removed, and which records hold something that does not fit a field’s new type. Changes nothing.',
+  input: T.Object(
+    { app: T.Id({ title: 'App' }), manifest: Manifest },
+    { additionalProperties: false, 'x-body-max': 4 * 1024 * 1024 },
+  ),
+  output: T.Object({
+    base: T.Integer(),
+    differences: T.Array(Difference),
+    carried: T.Array(
+      T.Object({
+        entity: T.String(),
+        field: T.String(),
+        filled: T.Integer(),
+        lost: T.Integer(),
+        samples: T.Array(T.String()),
+      }),
+    ),
+  }),
+  subject: 'app',
+  scope: 'apps.make',
+}).run(async ({ app: id, manifest }, ctx) => {
+  const app = await appOf(ctx, id)
+  const before = await manifestOf(ctx, app)
+  const { retyped, manifest: after } = nextOf(before, checkManifest(manifest))
+  const carried = await previewOf(ctx, app, before, after, retyped)
+  return {
+    base: app.version,
+    differences: differences(before, manifest),
+    carried: carried.map((one) => ({ ...one, samples: [...one.samples] })),
+  }
+})

@@ -1,0 +1,13 @@
+import { definePage } from '#kernel'
+
+export const pages = [
+  definePage({
+    id: 'catalogue.home',
+    path: '/catalogue',
+    title: 'Catalogue',
+    icon: 'grid',
+    component: 'catalogue-page',
+    rail: 80,
+    scope: 'catalogue.read',
+  }),
+]
