@@ -72,6 +72,12 @@ const PATHS: Record<string, string> = {
   keyboard: 'M3 6.5h18v11H3zM7 10.5h.01M11 10.5h.01M15 10.5h.01M8 14h8',
   refresh: 'M19.5 12A7.5 7.5 0 1 1 17 6.5M19.5 4v4h-4',
   square: 'M5 5h14v14H5z',
+  folder: 'M3.5 6h6l2 2.5h9V19h-17z',
+  heading: 'M6.5 5v14M17.5 5v14M6.5 12h11',
+  quote: 'M5 8h5v5c0 2-1 3.5-3.5 4M14 8h5v5c0 2-1 3.5-3.5 4',
+  code: 'M8.5 7.5L4 12l4.5 4.5M15.5 7.5L20 12l-4.5 4.5',
+  divider: 'M4 12h16',
+  table: 'M4 5h16v14H4zM4 10h16M10 10v9',
 }
 
 const SAME: Record<string, string> = {
