@@ -1,4 +1,4 @@
-import type { Sql } from './database.ts'
+import { rowsOf, type Writing } from './rows.ts'
 import type { TSchema } from './schema.ts'
 import { storable } from './storable.ts'
 import type { AuditRow } from './unit.ts'
@@ -8,18 +8,30 @@ const TEXT_MAX = 500
 /** Deeper nesting only comes from someone who tries what happens. */
 const DEPTH_MAX = 12
 
-/** One statement for any number of rows; array parameters keep its text constant. */
-export function writeAudits(sql: Sql, rows: readonly AuditRow[]): Promise<unknown> {
+/** Any number of audit rows of one organisation, as part of a statement. */
+export function auditPart(draft: Writing, rows: readonly AuditRow[]): string {
   const take = <V>(pick: (row: AuditRow) => V): V[] => rows.map(pick)
-  return sql`
+  const { from, at } = rowsOf(draft, 'a', {
+    id: ['uuid', take((row) => row.id)],
+    actor: ['text', take((row) => row.actor.id)],
+    kind: ['text', take((row) => row.actor.kind)],
+    behalf: ['text', take((row) => row.actor.onBehalfOf ?? null)],
+    action: ['text', take((row) => row.action.id)],
+    subject: ['text', take((row) => row.subject ?? null)],
+    outcome: ['text', take((row) => row.outcome)],
+    door: ['text', take((row) => row.door)],
+    session: ['text', take((row) => row.actor.session ?? null)],
+    address: ['text', take((row) => row.address ?? null)],
+    input: [
+      'text',
+      take((row) => JSON.stringify(shown(row.input, row.action.input as TSchema)) ?? null),
+    ],
+    changes: ['text', take((row) => (row.changes.length ? JSON.stringify(row.changes) : null))],
+  })
+  return `a AS (
     INSERT INTO kernel.audit (org, id, actor, actor_kind, on_behalf_of, action, subject, outcome, door, session, address, input, changes)
-    SELECT ${rows[0]!.org}::uuid, a.id, a.actor, a.kind, a.behalf, a.action, a.subject, a.outcome, a.door, a.session, a.address, a.input::jsonb, a.changes::jsonb
-    FROM unnest(${take((row) => row.id)}::uuid[], ${take((row) => row.actor.id)}::text[], ${take((row) => row.actor.kind)}::text[],
-      ${take((row) => row.actor.onBehalfOf ?? null)}::text[], ${take((row) => row.action.id)}::text[], ${take((row) => row.subject ?? null)}::text[],
-      ${take((row) => row.outcome)}::text[], ${take((row) => row.door)}::text[], ${take((row) => row.actor.session ?? null)}::text[],
-      ${take((row) => row.address ?? null)}::text[], ${take((row) => JSON.stringify(shown(row.input, row.action.input as TSchema)))}::text[],
-      ${take((row) => (row.changes.length ? JSON.stringify(row.changes) : null))}::text[])
-      AS a(id, actor, kind, behalf, action, subject, outcome, door, session, address, input, changes)`
+    SELECT $1::uuid, ${at.id}, ${at.actor}, ${at.kind}, ${at.behalf}, ${at.action}, ${at.subject}, ${at.outcome}, ${at.door}, ${at.session}, ${at.address},
+      ${at.input}::jsonb, ${at.changes}::jsonb ${from})`
 }
 
 /** The input without what is marked sensitive, and with long text cut. */

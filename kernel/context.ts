@@ -82,6 +82,8 @@ export interface BaseContext {
   readonly settings: Readonly<Record<string, unknown>>
   /** Hand-written SQL in the same transaction, under row-level security: `` await ctx.sql`SELECT …` ``. */
   readonly sql: Sql
+  /** A statement that nobody waits for: its outcome comes with COMMIT, and a failure undoes the command. */
+  last(statement: Promise<unknown>): void
   readonly blobs: Blobs
   readonly mail: Mail
   readonly secrets: Secrets

@@ -2,41 +2,92 @@ import type { Session, Sql } from './database.ts'
 import { newId } from './id.ts'
 import type { Recovery, StreamEvent } from './kernel.ts'
 import type { Registry } from './registry.ts'
+import { rowsOf, type Writing } from './rows.ts'
 import type { PendingEvent, PendingJob } from './unit.ts'
 
 /** More missed events than this and a client fetches anew. */
 export const REPLAY_MAX = 500
 
 /**
- * Writes events and numbers those of a stream, in one statement: the stream's row is locked from here to
- * COMMIT, so numbers have neither holes nor repeats and follow commit order. Streams are taken in the
- * order of their ids, so two transactions never wait for each other.
+ * Writes events and numbers those of a stream: the stream's row is locked from here to COMMIT, so numbers
+ * have neither holes nor repeats and follow commit order. Streams are taken in the order of their ids, so
+ * two transactions never wait for each other. An event's number is counted back from its stream's new
+ * one, so nothing is sorted or joined per event.
  */
-export async function writeEvents(
-  sql: Sql,
-  events: readonly PendingEvent[],
-  now: string,
-): Promise<StreamEvent[]> {
-  const rows = await sql<{ id: string; stream: string | null; seq: number | null }>`
-    WITH e AS (
-      SELECT * FROM unnest(${events.map(({ id }) => id)}::uuid[], ${events.map(({ options }) => options.stream ?? null)}::text[],
-        ${events.map(({ type }) => type)}::text[], ${events.map(({ actor }) => actor)}::text[], ${events.map(({ payload }) => JSON.stringify(payload))}::text[])
-        WITH ORDINALITY AS e(id, stream, type, actor, payload, n)
-    ), s AS (
-      INSERT INTO kernel.stream AS k (org, id, seq)
-      SELECT ${events[0]!.org}::uuid, stream, count(*) FROM e WHERE stream IS NOT NULL GROUP BY stream ORDER BY stream
-      ON CONFLICT (org, id) DO UPDATE SET seq = k.seq + excluded.seq
-      RETURNING k.id, k.seq
-    )
+export function eventPart(draft: Writing, events: readonly PendingEvent[], now: string): string[] {
+  const places = placesOf(events)
+  const streams = [...places.keys()].toSorted()
+  streams.forEach((stream, index) => (places.get(stream)!.place = index + 1))
+  const rows = rowsOf(draft, 'e', {
+    id: ['uuid', events.map(({ id }) => id)],
+    stream: ['text', events.map(({ options }) => options.stream ?? null)],
+    type: ['text', events.map(({ type }) => type)],
+    actor: ['text', events.map(({ actor }) => actor)],
+    payload: ['text', events.map(({ payload }) => JSON.stringify(payload))],
+    ...(streams.length ? placing(events, places) : {}),
+  })
+  const { at, from } = rows as typeof rows & { at: { place?: string; back?: string } }
+  const seq = streams.length ? `((SELECT seqs FROM q))[${at.place}] - ${at.back}` : 'NULL'
+  const insert = `e AS (
     INSERT INTO kernel.event (org, id, stream, seq, type, actor, at, payload)
-    SELECT ${events[0]!.org}::uuid, e.id, e.stream, s.seq - count(*) OVER (PARTITION BY e.stream) + row_number() OVER (PARTITION BY e.stream ORDER BY e.n), e.type, e.actor, ${now}::timestamptz, e.payload::jsonb
-    FROM e LEFT JOIN s ON s.id = e.stream ORDER BY e.n
-    RETURNING id, stream, seq`
-  const seqs = new Map(rows.map((row) => [row.id, row.seq]))
-  return events.flatMap(({ id, type, org, actor, payload, options }) =>
-    options.stream === undefined
+    SELECT $1::uuid, ${at.id}, ${at.stream}, ${seq}, ${at.type}, ${at.actor}, ${draft.bind(now, 'timestamptz')}, ${at.payload}::json ${from})`
+  if (streams.length === 0) return [insert]
+  const counts = rowsOf(draft, 'u', {
+    id: ['text', streams],
+    n: ['bigint', streams.map((stream) => places.get(stream)!.count)],
+  })
+  return [
+    `s AS (
+    INSERT INTO kernel.stream AS k (org, id, seq) SELECT $1::uuid, ${counts.at.id}, ${counts.at.n} ${counts.from}
+    ON CONFLICT (org, id) DO UPDATE SET seq = k.seq + excluded.seq RETURNING k.id, k.seq)`,
+    `q AS MATERIALIZED (SELECT array_agg(seq ORDER BY id COLLATE "C") AS seqs FROM s)`,
+    insert,
+  ]
+}
+
+const placing = (events: readonly PendingEvent[], places: ReadonlyMap<string, Place>) => ({
+  place: ['int', events.map(({ options }) => places.get(options.stream!)?.place ?? null)] as const,
+  back: ['int', backs(events, places)] as const,
+})
+
+interface Place {
+  place: number
+  count: number
+}
+
+function placesOf(events: readonly PendingEvent[]): Map<string, Place> {
+  const places = new Map<string, Place>()
+  for (const { options } of events) {
+    if (options.stream === undefined) continue
+    const known = places.get(options.stream)
+    if (known) known.count++
+    else places.set(options.stream, { place: 0, count: 1 })
+  }
+  return places
+}
+
+/** How many events of the same stream come after each. */
+function backs(events: readonly PendingEvent[], places: ReadonlyMap<string, Place>) {
+  const left = new Map([...places].map(([stream, { count }]) => [stream, count]))
+  return events.map(({ options: { stream } }) => {
+    if (stream === undefined) return null
+    const back = left.get(stream)! - 1
+    left.set(stream, back)
+    return back
+  })
+}
+
+/** The events of streams as those who joined are told them, from their streams' new numbers. */
+export function numbered(
+  events: readonly PendingEvent[],
+  last: ReadonlyMap<string, number>,
+  now: string,
+): StreamEvent[] {
+  const back = backs(events, placesOf(events))
+  return events.flatMap(({ id, type, org, actor, payload, options: { stream } }, index) =>
+    stream === undefined
       ? []
-      : [{ id, type, org, at: now, actor, payload, stream: options.stream, seq: seqs.get(id)! }],
+      : [{ id, type, org, at: now, actor, payload, stream, seq: last.get(stream)! - back[index]! }],
   )
 }
 

@@ -1,13 +1,11 @@
 import type { Actor } from './actor.ts'
-import { writeAudits } from './audit.ts'
 import type { Database } from './database.ts'
 import type { AnyAction } from './define.ts'
-import { writeEvents } from './events.ts'
 import { newId } from './id.ts'
 import { writeJobs } from './jobs.ts'
+import { writeTraces } from './journal.ts'
 import type { CallOptions, StreamEvent } from './kernel.ts'
 import type { Log } from './context.ts'
-import { remember } from './once.ts'
 import { storable } from './storable.ts'
 import type { AuditRow, Unit, Written } from './unit.ts'
 
@@ -33,15 +31,9 @@ export async function flush(unit: Unit): Promise<Written> {
     const of = <R extends { readonly org: string }>(rows: readonly R[]): R[] =>
       orgs.size === 1 ? (rows as R[]) : rows.filter((row) => row.org === org)
     if (orgs.size > 1) session.last(session.sql`SELECT set_config('tenon.org', ${org}, true)`)
-    const [pending, audits, onces, queued] = [
-      of(unit.events),
-      of(unit.audits),
-      of(unit.onces),
-      of(jobs),
-    ]
-    if (pending.length) number(writeEvents(session.sql, pending, now))
-    if (audits.length) session.last(writeAudits(session.sql, audits))
-    if (onces.length) session.last(remember(session.sql, onces))
+    const traces = { events: of(unit.events), audits: of(unit.audits), onces: of(unit.onces) }
+    number(writeTraces(session.sql, org, traces, now))
+    const queued = of(jobs)
     if (queued.length) session.last(writeJobs(session.sql, queued))
   }
   return { events: (await Promise.all(events)).flat(), jobs: jobs.length > 0 }
@@ -66,7 +58,8 @@ export function makeJournal(database: Database, log: Log): Journal {
       const rows = waiting.filter((row) => row.org === org).slice(0, 200)
       const taken = new Set(rows)
       waiting.splice(0, waiting.length, ...waiting.filter((row) => !taken.has(row)))
-      await writeAudits(database.reader(org).sql, rows).catch((error: unknown) =>
+      const traces = { events: [], audits: rows, onces: [] }
+      await writeTraces(database.reader(org).sql, org, traces, '').catch((error: unknown) =>
         log.error({ error, lost: rows.length }, 'audit rows could not be written'),
       )
     }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Sql } from './database.ts'
 import { fail } from './errors.ts'
+import { rowsOf, type Writing } from './rows.ts'
 import type { OnceRow } from './unit.ts'
 
 export interface OnceKey {
@@ -30,8 +31,9 @@ export async function answered(
     input_hash: string
     output: unknown
   }>`
-    SELECT o.actor, o.key, o.action, o.input_hash, o.output FROM kernel.once o
-    JOIN unnest(${keys.map(({ actor }) => actor)}::text[], ${keys.map(({ key }) => key)}::text[]) AS k(actor, key) ON o.org = ${org} AND o.actor = k.actor AND o.key = k.key`
+    SELECT o.actor, o.key, o.action, o.input_hash, o.output
+    FROM unnest(${keys.map(({ actor }) => actor)}::text[], ${keys.map(({ key }) => key)}::text[]) AS k(actor, key),
+    LATERAL (SELECT * FROM kernel.once WHERE org = ${org} AND actor = k.actor AND key = k.key OFFSET 0) o`
   return new Map(rows.map((row) => [`${row.actor} ${row.key}`, row]))
 }
 
@@ -48,12 +50,17 @@ export function outputOf(found: unknown, once: OnceKey): unknown {
 }
 
 /** A concurrent twin raises a unique violation here, which undoes this command; it then finds the other's answer. */
-export function remember(sql: Sql, rows: readonly OnceRow[]): Promise<unknown> {
-  return sql`
+export function oncePart(draft: Writing, rows: readonly OnceRow[]): string {
+  const { from, at } = rowsOf(draft, 'o', {
+    actor: ['text', rows.map(({ actor }) => actor)],
+    key: ['text', rows.map(({ key }) => key)],
+    action: ['text', rows.map(({ action }) => action)],
+    hash: ['text', rows.map((row) => row.inputHash)],
+    output: ['text', rows.map(({ output }) => JSON.stringify(output ?? null))],
+  })
+  return `o AS (
     INSERT INTO kernel.once (org, actor, key, action, input_hash, output)
-    SELECT ${rows[0]!.org}::uuid, o.actor, o.key, o.action, o.hash, o.output::jsonb
-    FROM unnest(${rows.map(({ actor }) => actor)}::text[], ${rows.map(({ key }) => key)}::text[], ${rows.map(({ action }) => action)}::text[],
-      ${rows.map((row) => row.inputHash)}::text[], ${rows.map(({ output }) => JSON.stringify(output ?? null))}::text[]) AS o(actor, key, action, hash, output)`
+    SELECT $1::uuid, ${at.actor}, ${at.key}, ${at.action}, ${at.hash}, ${at.output}::jsonb ${from})`
 }
 
 function sorted(value: unknown): unknown {

@@ -142,6 +142,7 @@ function openBase(around: Surroundings, frame: Frame) {
     signal: frame.options.signal ?? NEVER,
     settings: around.settings(frame.org, module),
     sql: frame.session.sql,
+    last: frame.session.last,
     blobs: around.blobs,
     mail: around.mail,
     secrets: around.secrets,
@@ -150,6 +151,9 @@ function openBase(around: Surroundings, frame: Frame) {
   }
 }
 const NEVER = new AbortController().signal
+
+/** Plain characters, so that every machine puts streams in the same order. */
+const STREAM = /^[!-~]{1,200}$/
 
 function writers(
   around: Surroundings,
@@ -167,6 +171,8 @@ function writers(
         return
       }
       must(unit, action)
+      if (options.stream !== undefined && !STREAM.test(options.stream))
+        throw new Error(`${action.id}: “${options.stream}” cannot be the name of a stream`)
       const pending = {
         org,
         id: newId(),

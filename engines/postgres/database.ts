@@ -3,6 +3,7 @@ import pg from 'pg'
 import type { ClientConfig } from 'pg'
 import type { Database, Session, Sql } from '#kernel/database'
 import { fail } from '#kernel/errors'
+import { arraysIn, packed } from './binary.ts'
 import { nameOf } from './name.ts'
 
 /** Two cores saturate well below this; more connections only queue inside PostgreSQL. */
@@ -222,9 +223,19 @@ interface Statement {
   readonly rowMode?: 'array'
 }
 
+const streamOf = ({ client }: Connection): Socket =>
+  (client as unknown as { connection: { stream: Socket } }).connection.stream
+
 function cut(connection: Connection): void {
   connection.broken = true
-  ;(connection.client as unknown as { connection: { stream: Socket } }).connection.stream.destroy()
+  streamOf(connection).destroy()
+}
+
+/** Statements sent in one go cost one system call, not one each. */
+function together(stream: Socket): void {
+  if (stream.writableCorked > 0) return
+  stream.cork()
+  queueMicrotask(() => stream.uncork())
 }
 
 const IN_FAILED_TRANSACTION = '25P02'
@@ -263,6 +274,7 @@ function remember(connection: Connection, name: string): void {
 async function send(connection: Connection, statement: Statement): Promise<unknown[]> {
   if (statement.name !== undefined) remember(connection, statement.name)
   try {
+    together(streamOf(connection))
     const result = await connection.client.query(statement as pg.QueryConfig)
     return result.rows as unknown[]
   } catch (error) {
@@ -324,10 +336,15 @@ function tagged(run: (statement: Statement) => Promise<unknown[]>): Sql {
       known = { text, name: nameOf(text) }
       texts.set(strings, known)
     }
-    return run({ ...known, values })
+    return sql.text(known.text, values, known.name)
   }
   sql.text = (text: string, values: readonly unknown[], name?: string) =>
-    run(name === undefined ? { text, values } : { text, values, name })
+    run(
+      name === undefined
+        ? { text, values }
+        : { text, name, values: packed(values, arraysIn(text, name)) },
+    )
+  sql.prepared = (text: string, values: readonly unknown[]) => sql.text(text, values, nameOf(text))
   sql.rows = (text: string, values: readonly unknown[], name?: string) =>
     run({
       text,

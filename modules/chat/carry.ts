@@ -3,7 +3,7 @@ import { forwardCard } from '#modules/cards'
 import { copyFile } from '#modules/files'
 import { named } from './look.ts'
 import { streamOf } from './seat.ts'
-import type { Draft } from './post.ts'
+import type { Draft } from './draft.ts'
 import type { MessageView } from './views.ts'
 
 type Body = NonNullable<MessageView['body']>

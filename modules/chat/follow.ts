@@ -1,7 +1,7 @@
 import type { Context } from '#kernel'
 import { sendNotice } from '#modules/notify'
 import { idAt } from './forget.ts'
-import { EVERYBODY } from './post.ts'
+import { EVERYBODY } from './draft.ts'
 import { wordsOf } from './words.ts'
 import type { MessageView } from './views.ts'
 

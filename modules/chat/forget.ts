@@ -28,8 +28,8 @@ export async function forget(
   for (const at of new Set([created_at, ...edits.map(({ edited_at }) => edited_at)])) {
     // Event ids carry their time, so the few events around it are found by the key.
     await ctx.sql`
-      UPDATE kernel.event SET payload = CASE type WHEN 'chat.message.sent' THEN jsonb_set(payload, '{message}', ${said}::jsonb)
-        ELSE payload - 'body' - 'mentions' || '{"text": ""}'::jsonb END
+      UPDATE kernel.event SET payload = (CASE type WHEN 'chat.message.sent' THEN jsonb_set(payload::jsonb, '{message}', ${said}::jsonb)
+        ELSE payload::jsonb - 'body' - 'mentions' || '{"text": ""}'::jsonb END)::json
       WHERE org = ${ctx.org} AND id >= ${idAt(Date.parse(at) - NEAR_MS)}::uuid AND id < ${idAt(Date.parse(at) + NEAR_MS)}::uuid
         AND stream = ${streamOf(conversation)}
         AND ((type = 'chat.message.sent' AND payload->'message'->>'id' = ${id}) OR (type = 'chat.message.edited' AND payload->>'message' = ${id}))`

@@ -1,5 +1,5 @@
 import { type BaseContext } from '#kernel'
-import { EVERYBODY } from './post.ts'
+import { EVERYBODY } from './draft.ts'
 import { present, shapeConversation, type Row } from './shape.ts'
 import type { ConversationView, MemberView, NamedPerson } from './views.ts'
 

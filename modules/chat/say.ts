@@ -1,6 +1,7 @@
 import { fail, type Context, type EventType, type TenonError } from '#kernel'
 import { messageSent } from './events.ts'
-import { post, type Draft, type Refusal } from './post.ts'
+import type { Draft } from './draft.ts'
+import { post, type Refusal } from './post.ts'
 import { streamOf } from './seat.ts'
 import type { MessageView } from './views.ts'
 

@@ -1,5 +1,5 @@
 import { fail, type Actor, type BaseContext, type Context } from '#kernel'
-import { EVERYBODY } from './post.ts'
+import { EVERYBODY } from './draft.ts'
 
 /** What one person is and sees in a conversation. */
 export interface Seat {

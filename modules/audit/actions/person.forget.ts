@@ -35,7 +35,7 @@ export const forgetTraces = defineAction({
       UPDATE kernel.audit SET input = replace(input::text, ${text}, ${REMOVED})::jsonb, changes = replace(changes::text, ${text}, ${REMOVED})::jsonb
       WHERE org = ${ctx.org} AND (strpos(input::text, ${text}) > 0 OR strpos(changes::text, ${text}) > 0)`
     await ctx.sql`
-      UPDATE kernel.event SET payload = replace(payload::text, ${text}, ${REMOVED})::jsonb
+      UPDATE kernel.event SET payload = replace(payload::text, ${text}, ${REMOVED})::json
       WHERE org = ${ctx.org} AND strpos(payload::text, ${text}) > 0`
   }
   return { entries: about.length + by.length }

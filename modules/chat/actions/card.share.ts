@@ -2,7 +2,7 @@ import { T, defineAction, ref } from '#kernel'
 import { forwardCard } from '#modules/cards'
 import { messageSent } from '../events.ts'
 import { TARGETS_MAX } from '../limits.ts'
-import type { Draft } from '../post.ts'
+import type { Draft } from '../draft.ts'
 import { say } from '../say.ts'
 import { mySeat, streamOf } from '../seat.ts'
 

@@ -1,6 +1,6 @@
 import { PAGE_SIZE, T, defineAction, page } from '#kernel'
 import { named } from '../look.ts'
-import { EVERYBODY } from '../post.ts'
+import { EVERYBODY } from '../draft.ts'
 import { MESSAGE_COLUMNS, shapeMessage, type Row } from '../shape.ts'
 import { MessageView, NamedPerson } from '../views.ts'
 

@@ -2,7 +2,7 @@ import { T, conflict, defineAction, forbidden, ref, sensitive } from '#kernel'
 import { messageEdited } from '../events.ts'
 import { EDITS_MAX, EDIT_WINDOW_MS, MENTIONS_MAX, TEXT_MAX } from '../limits.ts'
 import { messageInReach } from '../messages.ts'
-import { EVERYBODY } from '../post.ts'
+import { EVERYBODY } from '../draft.ts'
 import { streamOf } from '../seat.ts'
 import { reword } from '../words.ts'
 

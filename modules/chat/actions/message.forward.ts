@@ -4,7 +4,7 @@ import { Message } from '../entities.ts'
 import { messageSent } from '../events.ts'
 import { FORWARD_MAX, TARGETS_MAX, TEXT_MAX } from '../limits.ts'
 import { conversationFor } from '../look.ts'
-import type { Draft } from '../post.ts'
+import type { Draft } from '../draft.ts'
 import { say } from '../say.ts'
 import { mySeat } from '../seat.ts'
 
