@@ -105,9 +105,7 @@ describe('two editors', () => {
     await world.as.kernel.call(
       settleDocument,
       { document },
-      (await import('#kernel')).moduleActor('documents', world.as.wang.actor.org, [
-        'documents.keep',
-      ]),
+      moduleActor('documents', world.as.wang.actor.org, ['documents.keep']),
       { door: 'job' },
     )
     wang.type('after')

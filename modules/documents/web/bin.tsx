@@ -37,7 +37,7 @@ export function Bin() {
         <ul className="recent body" aria-label={t('Bin')}>
           {list.items.map((row) => (
             <li key={row.id} className="recent-item">
-              <Icon name={row.kind === 'folder' ? 'columns' : 'document'} size={18} />
+              <Icon name={row.kind === 'folder' ? 'folder' : 'document'} size={18} />
               <strong className="clip grow">{row.title}</strong>
               {row.deleted_at && <Time at={row.deleted_at} />}
               <Button small icon="undo" onClick={() => recover.mutate({ document: row.id })}>

@@ -19,17 +19,17 @@ import {
 import { ShareDialog } from './share-dialog.tsx'
 import type { SyncState } from './sync.ts'
 import { mayWrite, type DocumentRow, type Role } from './types.ts'
-import type { SharedDocument } from './use-shared.ts'
+import type { Shared, SharedDocument } from './use-shared.ts'
 
 interface Props {
   readonly document: DocumentRow
   readonly role: Role | undefined
-  readonly shared: SharedDocument | undefined
+  readonly line: SharedDocument | undefined
   readonly comments: number
   onPanel(panel: 'comments' | 'versions'): void
 }
 
-export function DocumentHead({ document, role, shared, comments, onPanel }: Props) {
+export function DocumentHead({ document, role, line, comments, onPanel }: Props) {
   const [sharing, setSharing] = useState(false)
   const [deleting, setDeleting] = useState(false)
   const { id } = document
@@ -58,7 +58,7 @@ export function DocumentHead({ document, role, shared, comments, onPanel }: Prop
     <>
       <Head
         title={<Title document={document} writes={mayWrite(role)} />}
-        sub={shared && <State shared={shared} role={role} />}
+        sub={line && <State line={line} role={role} />}
         backTo="/documents"
         menu={menu}
         primary={
@@ -69,7 +69,7 @@ export function DocumentHead({ document, role, shared, comments, onPanel }: Prop
           )
         }
       >
-        {shared && <Present shared={shared} />}
+        {line && <Present shared={line.shared} />}
         <span className="with-count">
           <IconButton
             icon="message"
@@ -135,12 +135,12 @@ const STATES: Record<SyncState, { icon: string; words: () => string }> = {
   offline: { icon: 'warning', words: () => t('Offline: kept here') },
 }
 
-function State({ shared, role }: { shared: SharedDocument; role: Role | undefined }) {
-  const reading = shared.state === 'saved' && !mayWrite(role)
-  const { icon, words } = STATES[shared.state]
-  const ended = shared.ended === 'signed-out' || shared.ended === 'refused'
+function State({ line, role }: { line: SharedDocument; role: Role | undefined }) {
+  const reading = line.state === 'saved' && !mayWrite(role)
+  const { icon, words } = STATES[line.state]
+  const ended = line.ended === 'signed-out' || line.ended === 'refused'
   return (
-    <span className={`sync ${ended ? 'offline' : shared.state}`} role="status">
+    <span className={`sync ${ended ? 'offline' : line.state}`} role="status">
       <Icon name={ended ? 'warning' : reading ? 'eye' : icon} size={14} />
       {ended
         ? t('Not connected: load the page again')
@@ -160,7 +160,7 @@ interface User {
 const SHOWN = 5
 
 /** Who else has it open. */
-function Present({ shared: { awareness } }: { shared: SharedDocument }) {
+function Present({ shared: { awareness } }: { shared: Shared }) {
   const [people, setPeople] = useState<User[]>([])
   useEffect(() => {
     const look = () => {

@@ -44,7 +44,7 @@ export function DocumentView({ id }: { id: string }) {
 
 function Opened({ document }: { document: DocumentRow }) {
   const { id } = document
-  const shared = useShared(id)
+  const line = useShared(id)
   const named = useSearch().get('comment') ?? undefined
   const [panel, setPanel] = useState<Panel | undefined>(named ? 'comments' : undefined)
   const [active, setActive] = useState(named)
@@ -53,9 +53,9 @@ function Opened({ document }: { document: DocumentRow }) {
     document: id,
     limit: COMMENTS,
   })
-  if (shared?.ended === 'missing' || shared?.ended === 'denied') return <Missing />
-  const role = shared?.role ?? document.role
-  const writes = mayWrite(role) && shared?.ended === undefined && !document.deleted_at
+  if (line?.ended === 'missing' || line?.ended === 'denied') return <Missing />
+  const role = line?.role ?? document.role
+  const writes = mayWrite(role) && line?.ended === undefined && !document.deleted_at
   const rows = comments.data?.items ?? []
   const begin = (editor: Editor) => {
     const place = anchorOf(editor)
@@ -73,15 +73,15 @@ function Opened({ document }: { document: DocumentRow }) {
         <DocumentHead
           document={document}
           role={role}
-          shared={shared}
+          line={line}
           comments={rows.filter(({ parent, resolved_at }) => !parent && !resolved_at).length}
           onPanel={(asked) => setPanel(panel === asked ? undefined : asked)}
         />
-        {shared?.role ? (
+        {line?.role ? (
           <DocumentEditor
             id={id}
             title={document.title}
-            shared={shared}
+            shared={line.shared}
             writes={writes}
             comments={rows}
             active={active}

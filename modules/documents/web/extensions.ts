@@ -18,7 +18,7 @@ export const contents = (): Extensions => [
     undoRedo: false,
     trailingNode: false,
     heading: { levels: [1, 2, 3] },
-    link: { openOnClick: false, autolink: true, protocols: ['http', 'https', 'mailto'] },
+    link: { openOnClick: false, autolink: true },
   }),
   TaskList,
   TaskItem.configure({ nested: true, a11y: { checkboxLabel: () => t('Done') } }),

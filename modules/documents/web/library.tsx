@@ -39,7 +39,7 @@ export function Library({
             { label: t('New document'), icon: 'document', run: () => onNew({ space: 'personal' }) },
             {
               label: t('New folder'),
-              icon: 'columns',
+              icon: 'folder',
               run: () => onNew({ space: 'personal', folder: true }),
             },
           ]}
@@ -222,7 +222,7 @@ function Folder({ row, all, chosen, onNew }: Omit<TreeProps, 'rows'> & { row: Do
             },
             {
               label: t('New folder here'),
-              icon: 'columns',
+              icon: 'folder',
               run: () => onNew({ parent: row.id, folder: true }),
             },
           ]}

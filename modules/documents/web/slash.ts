@@ -46,18 +46,18 @@ export function slashChoices(
     },
   })
   const all = (): Choice[] => [
-    plain('h1', 'title', t('Heading 1'), '#', (c) => c.setNode('heading', { level: 1 })),
-    plain('h2', 'title', t('Heading 2'), '##', (c) => c.setNode('heading', { level: 2 })),
-    plain('h3', 'title', t('Heading 3'), '###', (c) => c.setNode('heading', { level: 3 })),
+    plain('h1', 'heading', t('Heading 1'), '#', (c) => c.setNode('heading', { level: 1 })),
+    plain('h2', 'heading', t('Heading 2'), '##', (c) => c.setNode('heading', { level: 2 })),
+    plain('h3', 'heading', t('Heading 3'), '###', (c) => c.setNode('heading', { level: 3 })),
     plain('bullet', 'list', t('Bullet list'), '-', (c) => c.toggleBulletList()),
     plain('ordered', 'list', t('Numbered list'), '1.', (c) => c.toggleOrderedList()),
     plain('task', 'task', t('Task list'), '[ ]', (c) => c.toggleTaskList()),
-    plain('table', 'columns', t('Table'), '', (c) =>
+    plain('table', 'table', t('Table'), '', (c) =>
       c.insertTable({ rows: 3, cols: 3, withHeaderRow: true }),
     ),
-    plain('quote', 'message', t('Quote'), '>', (c) => c.toggleBlockquote()),
-    plain('code', 'keyboard', t('Code'), '```', (c) => c.toggleCodeBlock()),
-    plain('rule', 'more', t('Divider'), '---', (c) => c.setHorizontalRule()),
+    plain('quote', 'quote', t('Quote'), '>', (c) => c.toggleBlockquote()),
+    plain('code', 'code', t('Code'), '```', (c) => c.toggleCodeBlock()),
+    plain('rule', 'divider', t('Divider'), '---', (c) => c.setHorizontalRule()),
     asking('picture', 'image', t('Picture'), t('Text'), { kind: 'file', picture: true }),
     asking('file', 'paperclip', t('File'), t('Text'), { kind: 'file', picture: false }),
     {
@@ -71,7 +71,7 @@ export function slashChoices(
     },
     asking('card', 'apps', t('Card'), t('From Tenon'), { kind: 'card' }),
     asking('record', 'square', t('Record'), t('From Tenon'), { kind: 'record' }),
-    asking('records', 'list', t('Table of records'), t('From Tenon'), { kind: 'records' }),
+    asking('records', 'table', t('Table of records'), t('From Tenon'), { kind: 'records' }),
     ...(catalog.entity(TASK)
       ? [
           asking('project-task', 'task', t('Task of a project'), t('From Tenon'), {

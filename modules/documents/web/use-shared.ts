@@ -10,7 +10,9 @@ export interface Shared {
   readonly doc: Y.Doc
   readonly awareness: Awareness
 }
-export interface SharedDocument extends Shared {
+export interface SharedDocument {
+  /** The same object for as long as it is open: the editor is made from it once. */
+  readonly shared: Shared
   readonly state: SyncState
   readonly role: Role | undefined
   readonly ended: Ending | undefined
@@ -50,7 +52,7 @@ export function useShared(document: string): SharedDocument | undefined {
       doc.destroy()
     }
   }, [document, actor.id, actor.name])
-  return shared && { ...shared, state, role, ended }
+  return shared && { shared, state, role, ended }
 }
 
 const addressOf = (document: string): string =>
