@@ -2,6 +2,7 @@ import { existsSync, statfsSync } from 'node:fs'
 import { withClient, checkDatabase } from '#engines/postgres'
 import { operatorSocket, readEnvironment, SETTINGS, type Setting } from './environment.ts'
 import { print } from './explain.ts'
+import { grownChecks } from './doctor-grown.ts'
 import { install, openEngines } from './open-kernel.ts'
 import { pendingMigrations } from '../kernel/migrate.ts'
 import { readOptions } from './options.ts'
@@ -19,6 +20,7 @@ export async function run(args: string[]): Promise<void> {
   const checks = [
     ...(await databaseChecks()),
     ...(await serverChecks(environment.data)),
+    ...(await grownChecks(environment)),
     diskCheck(environment.data),
   ]
   const json = options['json'] === true || !process.stdout.isTTY
@@ -35,7 +37,7 @@ export async function run(args: string[]): Promise<void> {
   if (checks.some(({ ok }) => !ok)) process.exitCode = 1
 }
 
-interface Check {
+export interface Check {
   readonly name: string
   readonly value: string
   readonly ok: boolean

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync, existsSync, mkdirSync } from 'node:fs'
 import { randomBytes } from 'node:crypto'
 import { join, resolve } from 'node:path'
+import { newId } from '#kernel'
 
 /** Every setting is an optional environment variable; `./tenon doctor` prints this list with what is in force. */
 export const SETTINGS = {
@@ -35,6 +36,18 @@ export const SETTINGS = {
     default: '',
     says: 'smtp(s)://user:password@host:port/?from=…; default: mail is kept as files for the operator',
   },
+  TENON_BUS_URL: {
+    default: '',
+    says: 'nats://user:password@host:4222 (or tls://…?creds=FILE), by which several nodes wake each other; default: PostgreSQL wakes them',
+  },
+  TENON_BLOBS_URL: {
+    default: '',
+    says: 's3://key:secret@host/bucket?region=… (pathStyle=0: the bucket is in the host name; http:// without TLS), or file:///folder that nodes share; default: a folder in the data folder',
+  },
+  TENON_EGRESS_ALLOW: {
+    default: '',
+    says: 'addresses or networks, comma-separated, that modules may ask although they are not on the public internet; default: none',
+  },
   TENON_MASTER_KEY_FILE: {
     default: '',
     says: '32 bytes that seal stored secrets; default: made in the data folder. Not part of any backup',
@@ -52,6 +65,9 @@ export interface Environment {
   readonly trustedProxies: readonly string[]
   readonly database: { readonly appUrl: string; readonly ownerUrl: string } | undefined
   readonly mailUrl: string | undefined
+  readonly busUrl: string | undefined
+  readonly blobsUrl: string | undefined
+  readonly egressAllow: readonly string[]
   readonly masterKeyFile: string
 }
 
@@ -82,14 +98,27 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
       '',
     ),
     tls: cert ? { cert: readFileSync(cert, 'utf8'), key: readFileSync(key, 'utf8') } : undefined,
-    trustedProxies: of('TENON_TRUSTED_PROXIES')
-      .split(',')
-      .map((each) => each.trim())
-      .filter(Boolean),
+    trustedProxies: listOf(of('TENON_TRUSTED_PROXIES')),
     database: appUrl ? { appUrl, ownerUrl } : undefined,
     mailUrl: of('TENON_MAIL_URL') || undefined,
+    busUrl: of('TENON_BUS_URL') || undefined,
+    blobsUrl: of('TENON_BLOBS_URL') || undefined,
+    egressAllow: listOf(of('TENON_EGRESS_ALLOW')),
     masterKeyFile: of('TENON_MASTER_KEY_FILE') || join(data, 'master.key'),
   }
+}
+
+const listOf = (text: string): string[] =>
+  text
+    .split(',')
+    .map((each) => each.trim())
+    .filter(Boolean)
+
+/** By which this node is known to the others, over restarts. */
+export function nodeId(data: string): string {
+  const file = join(data, 'node.id')
+  if (!existsSync(file)) writeFileSync(file, `${newId()}\n`, { mode: 0o600 })
+  return readFileSync(file, 'utf8').trim()
 }
 
 /** The key that seals secrets: 32 random bytes, made once, readable by the server's user alone. */

@@ -3,7 +3,9 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type pg from 'pg'
 import type { Kernel } from '#kernel'
+import { openEgress } from '#connections/egress'
 import { openBlobs } from '#engines/blobs'
+import { openBus } from '#engines/bus'
 import { openMail } from '#engines/mail'
 import {
   adoptDatabase,
@@ -97,6 +99,7 @@ export async function openKernel(
   installation: Installation,
   environment: Environment,
   log: Log,
+  node?: { readonly id: string; readonly name: string },
 ): Promise<OpenKernel> {
   const checks = await withClient(engines.app, checkDatabase)
   const old = checks.find(({ name, ok }) => !ok && name.startsWith('server_'))
@@ -105,14 +108,23 @@ export async function openKernel(
   const kernel = await boot({
     registry: installation.registry,
     database,
-    blobs: await openBlobs({ folder: join(environment.data, 'blobs') }),
+    blobs: await openBlobs(blobsOf(environment)),
     mail: await openMail({ url: environment.mailUrl, folder: join(environment.data, 'mail') }),
     secrets: makeSecrets(masterKey(environment)),
+    egress: openEgress(environment.egressAllow),
+    bus: openBus({ url: environment.busUrl, database: engines.app }, (line) => log.warn({}, line)),
     publicUrl: environment.publicUrl,
     log,
+    ...(node ? { node } : {}),
     layouts: { native, shared: openShared(database, log) },
   })
   return { kernel, checks, [Symbol.asyncDispose]: () => kernel[Symbol.asyncDispose]() }
 }
+
+/** Where bytes lie, for whoever opens them: the server, a backup, a restore. */
+export const blobsOf = ({ blobsUrl, data }: Pick<Environment, 'blobsUrl' | 'data'>) => ({
+  url: blobsUrl,
+  folder: join(data, 'blobs'),
+})
 
 export const install = (): Promise<Installation> => discover(ROOT)

@@ -1,10 +1,11 @@
 import { mkdirSync, rmSync } from 'node:fs'
+import { hostname } from 'node:os'
 import { dirname, join } from 'node:path'
 import { pino } from 'pino'
 import { watchPostgres } from '#engines/postgres'
 import { createHttp } from '#interface/http'
 import { ensureSetupCode } from '#modules/identity'
-import { operatorSocket, readEnvironment, type Environment } from './environment.ts'
+import { nodeId, operatorSocket, readEnvironment, type Environment } from './environment.ts'
 import { bringUpToDate, install, openEngines, openKernel, type Step } from './open-kernel.ts'
 import { steps } from './steps.ts'
 import { buildWeb, WEB_DIR } from './web-build.ts'
@@ -64,8 +65,16 @@ export async function startServer(
       }),
     )
   await bringUpToDate(engines, installation, environment, step)
-  const opened = stack.use(await openKernel(engines, installation, environment, log))
+  const node = { id: nodeId(environment.data), name: `${hostname()}:${environment.port}` }
+  const opened = stack.use(await openKernel(engines, installation, environment, log, node))
   const { kernel } = opened
+  const others = kernel.otherNodes()
+  if (others.length > 0) step('nodes', `beside ${others.join(', ')}`)
+  if (others.length > 0 && !environment.blobsUrl)
+    step(
+      'WARNING',
+      'files lie in a folder of this machine: give all nodes the same TENON_BLOBS_URL',
+    )
   for (const { name, value, fix } of opened.checks.filter(({ ok }) => !ok))
     step('WARNING', `${name} is ${value}: what is acknowledged can be lost. ${fix}`)
   const socket = operatorSocket(environment.data)

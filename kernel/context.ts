@@ -3,6 +3,7 @@ import type { Actor } from './actor.ts'
 import type { AnyAction, Entity, Errors, EventType, InputOf, OutputOf, RecordOf } from './define.ts'
 import type { TenonError } from './errors.ts'
 import type { Sql } from './database.ts'
+import type { Egress } from './egress.ts'
 import type { Revocation } from './kernel.ts'
 import type { Registry } from './registry.ts'
 import type { Records } from './records/records.ts'
@@ -32,6 +33,13 @@ export interface Blobs {
   ): Promise<{ size: number; sha256: string }>
   get(key: string, range?: { start: number; end?: number }): Promise<NodeJS.ReadableStream>
   delete(key: string): Promise<void>
+  /** About `limit` of all there is, in an order of the store's own; `after` is the last page's `next`. */
+  list(after: string | undefined, limit: number): Promise<BlobPage>
+}
+
+export interface BlobPage {
+  readonly items: readonly { readonly key: string; readonly size: number; readonly at: Date }[]
+  readonly next?: string
 }
 
 /** Mail as a handler sees it; only an `outside` action sends. */
@@ -87,6 +95,8 @@ export interface BaseContext {
   readonly blobs: Blobs
   readonly mail: Mail
   readonly secrets: Secrets
+  /** The way out; only from an `outside` action. */
+  readonly egress: Egress
   /** Where people reach this server, without a trailing slash; for links in mail. */
   readonly publicUrl: string
   /** A new UUIDv7. */

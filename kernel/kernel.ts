@@ -3,6 +3,7 @@ import type { Blobs, Fact, Log, Mail, Secrets } from './context.ts'
 import type { Database, Session } from './database.ts'
 import type { Credential } from './define-module.ts'
 import type { AnyAction, InputOf, OutputOf } from './define.ts'
+import type { Egress } from './egress.ts'
 import type { Registry } from './registry.ts'
 
 /** What a door passes with a call. */
@@ -44,6 +45,7 @@ export interface Ports {
   readonly blobs: Blobs
   readonly mail: Mail
   readonly secrets: Secrets
+  readonly egress: Egress
   readonly log: Log
   readonly publicUrl: string
 }

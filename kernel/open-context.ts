@@ -1,5 +1,6 @@
 import { moduleActor, type Actor } from './actor.ts'
 import type { BatchContext, BatchItem, Context, EmitOptions, EnqueueOptions } from './context.ts'
+import type { Egress } from './egress.ts'
 import type { Session, Sql } from './database.ts'
 import type { AnyAction, Entity, EventType } from './define.ts'
 import { fail, TenonError } from './errors.ts'
@@ -146,11 +147,19 @@ function openBase(around: Surroundings, frame: Frame) {
     blobs: around.blobs,
     mail: around.mail,
     secrets: around.secrets,
+    egress: frame.action.effect === 'outside' ? around.egress : SHUT,
     publicUrl: around.publicUrl,
     id: newId,
   }
 }
 const NEVER = new AbortController().signal
+
+/** A transaction never waits for the world. */
+const SHUT: Egress = {
+  fetch: async () => {
+    throw new Error('a local action may not ask the world: enqueue an outside one')
+  },
+}
 
 /** Plain characters, so that every machine puts streams in the same order. */
 const STREAM = /^[!-~]{1,200}$/

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
+import { openEgress } from '#connections/egress'
 import { openBlobs } from '#engines/blobs'
 import { openMail } from '#engines/mail'
 import { markLeakproof, openDatabase } from '#engines/postgres'
@@ -162,6 +163,7 @@ export async function open(
     blobs: await openBlobs({ folder: join(folder, 'blobs') }),
     mail: await openMail({ folder: join(folder, 'mail') }),
     secrets: makeSecrets(TEST_KEY),
+    egress: openEgress([]),
     publicUrl: 'http://127.0.0.1:8080',
     log: quiet,
     layouts: { native, shared: openShared(database, quiet) },

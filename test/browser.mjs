@@ -9,7 +9,7 @@ export function bringBrowser() {
     ...(findChromium() ? [] : ['chromium']),
     ...(hasFont() ? [] : ['fonts-noto-cjk']),
   ]
-  if (missing.length > 0 && process.getuid?.() === 0 && onPath(['apt-get'])) install(missing)
+  if (missing.length > 0 && process.getuid?.() === 0 && onPath(['apt-get'])) aptInstall(missing)
   if (!hasFont()) console.log('fonts-noto-cjk is missing: Chinese will show as boxes in pictures.')
   return findChromium()
 }
@@ -26,7 +26,7 @@ function onPath(names) {
   return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(existsSync)
 }
 
-function install(packages) {
+export function aptInstall(packages) {
   console.log(`Installing ${packages.join(' and ')} …`)
   const apt = (...args) =>
     spawnSync('apt-get', ['-qq', '-o', 'DPkg::Lock::Timeout=600', ...args], {

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { prepare, root } from '../start.mjs'
 import { bringBrowser } from './browser.mjs'
+import { bringServers } from './servers.mjs'
 
 const FOLDERS = ['test', 'kernel', 'engines', 'interface', 'connections', 'modules', 'cli', 'sdk']
 // Two cores: one file waits for PostgreSQL while the other computes.
@@ -31,6 +32,16 @@ if (!chromium && files.some(isBrowser))
       'Install chromium and fonts-noto-cjk, or name a browser in TENON_CHROMIUM.\n',
   )
 
+const servers = files.some(isDebian) && bringServers()
+if (!servers && files.some(isDebian))
+  console.log(
+    'No nats-server or no Swift here and not root on Debian to install them: these tests are LEFT OUT.\n' +
+      `${files
+        .filter(isDebian)
+        .map((file) => `  ${file}\n`)
+        .join('')}`,
+  )
+
 const cluster = mkdtempSync(join(tmpdir(), 'tenon-test-'))
 const guard = spawn('sh', [join(root, 'engines', 'postgres', 'guard.sh'), cluster], {
   cwd: '/',
@@ -44,7 +55,7 @@ const tests = spawn(
     '--test-reporter=spec',
     `--test-concurrency=${CONCURRENCY}`,
     `--test-timeout=${long ? LONG_FILE_LIMIT_MS : FILE_LIMIT_MS}`,
-    ...files.filter((file) => chromium || !isBrowser(file)),
+    ...files.filter((file) => (chromium || !isBrowser(file)) && (servers || !isDebian(file))),
   ],
   {
     cwd: root,
@@ -74,6 +85,10 @@ function collect() {
     .filter((path) => long || !path.endsWith('.long.test.ts'))
   const rank = (path) => (path.endsWith('static.test.ts') ? 0 : isBrowser(path) ? 2 : 1)
   return found.sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))
+}
+
+function isDebian(file) {
+  return file.endsWith('.debian.test.ts')
 }
 
 function isBrowser(file) {

@@ -2,14 +2,15 @@ import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { fail, type Blobs } from '#kernel'
+import { fail, type BlobPage, type Blobs } from '#kernel'
+import { requireKey } from './key.ts'
 
 /**
  * Blobs in a folder. Bytes stream into `incoming/`, are fsynced and then renamed, so a key either
  * holds all of its content or does not exist; what a crash left in `incoming/` goes at a later open,
  * not at once, since another node may be writing to the same folder.
  */
-export async function openBlobs({ folder }: { folder: string }): Promise<Blobs> {
+export async function openFolder({ folder }: { folder: string }): Promise<Blobs> {
   const incoming = join(folder, 'incoming')
   await mkdir(incoming, { recursive: true, mode: 0o700 })
   await clear(incoming)
@@ -47,20 +48,32 @@ export async function openBlobs({ folder }: { folder: string }): Promise<Blobs> 
     async delete(key) {
       await rm(pathOf(folder, key), { force: true })
     },
+
+    /** Folder by folder, each of them whole; `next` is the last one. */
+    async list(after, limit) {
+      const items: BlobPage['items'][number][] = []
+      for (const upper of await branches(folder))
+        for (const lower of await branches(join(folder, upper))) {
+          const branch = `${upper}/${lower}`
+          if (after !== undefined && branch <= after) continue
+          for (const name of await readdir(join(folder, branch))) {
+            const found = await stat(join(folder, branch, name)).catch(() => undefined)
+            if (found?.isFile())
+              items.push({ key: name.replaceAll('~', '/'), size: found.size, at: found.mtime })
+          }
+          if (items.length >= limit) return { items, next: branch }
+        }
+      return { items }
+    },
   }
 }
 
-/** Keys are our own making: segments of letters, digits, `_`, `-` and inner dots; nothing climbs out. */
-const KEY = /^[A-Za-z0-9_-][A-Za-z0-9_.-]*(\/[A-Za-z0-9_-][A-Za-z0-9_.-]*){0,7}$/
-/** As a file name, with room to spare. */
-const KEY_LENGTH_MAX = 200
+const branches = async (path: string): Promise<string[]> =>
+  (await readdir(path)).filter((name) => /^[0-9a-f]{2}$/.test(name)).sort()
 
 /** Two levels of folders by hash keep any one folder small. */
 function pathOf(folder: string, key: string): string {
-  if (key.length > KEY_LENGTH_MAX || !KEY.test(key) || key.includes('..')) {
-    throw fail('invalid', 'Not a storage key.')
-  }
-  const hash = createHash('sha256').update(key).digest('hex')
+  const hash = createHash('sha256').update(requireKey(key)).digest('hex')
   return join(folder, hash.slice(0, 2), hash.slice(2, 4), key.replaceAll('/', '~'))
 }
 

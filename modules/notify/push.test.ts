@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { createECDH, randomBytes } from 'node:crypto'
 import { after, before, mock, test } from 'node:test'
 import { moduleActor } from '#kernel/actor'
+import type { Egress } from '#kernel/egress'
 import { tenon, type Cast, type Voice } from '#kernel/testing'
 import { getPushKey } from './actions/push.key.ts'
 import { listPush } from './actions/push.list.ts'
@@ -17,14 +18,10 @@ let answer = 201
 
 before(async () => {
   as = await tenon()
-  mock.method(
-    globalThis,
-    'fetch',
-    async (url: string, { headers }: { headers: Record<string, string> }) => {
-      pushed.push({ url, headers })
-      return new Response(null, { status: answer })
-    },
-  )
+  mock.method(as.kernel.egress, 'fetch', (async (url, { headers = {} } = {}) => {
+    pushed.push({ url, headers })
+    return { status: answer, headers: {}, body: new Uint8Array(), url }
+  }) satisfies Egress['fetch'])
 })
 after(async () => {
   mock.restoreAll()

@@ -27,13 +27,7 @@ export const sendPush = defineAction({
   const { public_key, private_key } = await pushKeys(ctx)
   const keys = { publicKey: public_key, privateKey: ctx.secrets.open(private_key) }
   const { endpoint, ...request } = pushRequest(target, payload, notice, keys, ctx.publicUrl)
-  const timeout = AbortSignal.timeout(TIMEOUT_MS)
-  const answer = await fetch(endpoint, { ...request, redirect: 'error', signal: timeout }).catch(
-    () => {
-      throw fail('unavailable', 'The push service did not answer.')
-    },
-  )
-  await answer.body?.cancel()
+  const answer = await ctx.egress.fetch(endpoint, { ...request, timeoutMs: TIMEOUT_MS })
   if (answer.status === 429 || answer.status >= 500) {
     throw fail('unavailable', 'The push service is busy.', undefined, { status: answer.status })
   }
@@ -41,7 +35,7 @@ export const sendPush = defineAction({
   if (answer.status === 404 || answer.status === 410) {
     await ctx.sql`DELETE FROM notify.push_target WHERE org = ${ctx.org} AND id = ${id}`
   }
-  return { sent: answer.ok }
+  return { sent: answer.status >= 200 && answer.status < 300 }
 })
 
 async function payloadOf(ctx: Context, notice: string, language: 'en' | 'zh' | undefined) {
