@@ -32,6 +32,8 @@ export function useTableKeys(props: Wanted) {
   const [from, setFrom] = useState<Spot>()
   const [editing, setEditing] = useState(false)
   const inside = (event: { target: EventTarget | null }) => event.target === box.current
+  // These go to where the caret stands, which may be any cell that was pressed.
+  const focused = () => document.activeElement === box.current
   const first = {
     row: Math.min(at.row, from?.row ?? FAR),
     column: Math.min(at.column, from?.column ?? FAR),
@@ -81,7 +83,7 @@ export function useTableKeys(props: Wanted) {
     } else if (event.key === 'Escape') setFrom(undefined)
   }
   const onCopy = (event: ClipboardEvent) => {
-    if (!inside(event) || !textOf) return
+    if (!focused() || !textOf || getSelection()?.isCollapsed === false) return
     event.preventDefault()
     const lines = rows.slice(first.row, last.row + 1).map((row) =>
       columns
@@ -92,7 +94,7 @@ export function useTableKeys(props: Wanted) {
     event.clipboardData.setData('text/plain', lines.join('\n'))
   }
   const paste = (event: ClipboardEvent) => {
-    if (!inside(event) || !onPaste) return
+    if (!focused() || !onPaste) return
     const text = event.clipboardData.getData('text/plain')
     if (text.trim() === '') return
     event.preventDefault()

@@ -77,7 +77,7 @@ export function RecordTable(props: RecordTableProps) {
         entity={from.entity}
         rows={rows}
         overlay={change.overlay}
-        view={group === view.group ? view : { ...view, group: '' }}
+        view={group && !list.isPlaceholderData ? view : { ...view, group: '' }}
         onView={onView}
         label={props.label ?? from.entity.title}
         labelOf={from.say}

@@ -96,11 +96,10 @@ function Opens({
         type="button"
         className={`button quiet small ${count > 0 ? 'on' : ''}`}
         aria-expanded={open}
-        aria-label={count > 0 ? `${label} (${count})` : label}
         onClick={() => setOpen(!open)}
       >
         <Icon name={icon} size={16} />
-        <span className="not-phone">{label}</span>
+        <span className="shy">{label}</span>
         {count > 0 && <span className="badge calm">{count}</span>}
       </button>
       {open && (

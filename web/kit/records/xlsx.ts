@@ -25,17 +25,23 @@ const workbook = (name: string) =>
 
 function sheet(rows: readonly (readonly (string | number)[])[]): string {
   const lines = rows.map(
-    (row) =>
-      `<row>${row
-        .map((value) =>
-          typeof value === 'number'
-            ? `<c><v>${value}</v></c>`
-            : `<c t="inlineStr"><is><t xml:space="preserve">${escaped(value)}</t></is></c>`,
-        )
+    (row, line) =>
+      `<row r="${line + 1}">${row
+        .map((value, column) => {
+          const at = `r="${lettersOf(column)}${line + 1}"`
+          return typeof value === 'number'
+            ? `<c ${at}><v>${value}</v></c>`
+            : `<c ${at} t="inlineStr"><is><t xml:space="preserve">${escaped(value)}</t></is></c>`
+        })
         .join('')}</row>`,
   )
   return `${HEAD}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetData>${lines.join('')}</sheetData></worksheet>`
 }
+
+/** A, B, … Z, AA, … */
+const lettersOf = (column: number): string =>
+  (column >= 26 ? lettersOf(Math.floor(column / 26) - 1) : '') +
+  String.fromCharCode(65 + (column % 26))
 
 const MARKS: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 /** XML knows no control characters. */
