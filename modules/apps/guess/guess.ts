@@ -104,7 +104,10 @@ function withoutKey(heading: string): string {
 const DIFFERENT_MIN = 0.6
 
 function labelOf(fields: readonly Field[], table: Table): Field | undefined {
-  const texts = fields.filter(({ kind }) => kind === 'text')
+  const texts = fields.filter((field) => {
+    const column = Number(field.key.slice(1)) - 1
+    return field.kind === 'text' && table.rows.every(({ cells }) => cells[column])
+  })
   const heading = (field: Field): string => table.headings[Number(field.key.slice(1)) - 1] ?? ''
   const named = texts.find((field) => {
     const cells = table.rows.map(({ cells: row }) => row[Number(field.key.slice(1)) - 1])

@@ -125,15 +125,21 @@ function sentence(heading: string): string {
   )
 }
 
+const PARTS = new RegExp(
+  [...byChinese.keys()].toSorted((a, b) => b.length - a.length).join('|'),
+  'g',
+)
+const spell = (run: string): string =>
+  ` ${pinyin(run, { toneType: 'none', v: true }).replaceAll(' ', '')} `
+
 /** Words as they may stand in an id, in Latin letters. */
 function latin(text: string): string[] {
   const known = byChinese.get(text.replaceAll(/[（(].*?[)）]|\s/g, ''))
   const spelt =
     known ??
-    text.replaceAll(
-      /\p{Script=Han}+/gu,
-      (run) => ` ${pinyin(run, { toneType: 'none', v: true }).replaceAll(' ', '')} `,
-    )
+    text
+      .replace(PARTS, (part) => ` ${byChinese.get(part)!} `)
+      .replaceAll(/\p{Script=Han}+/gu, spell)
   return spelt
     .normalize('NFKD')
     .replaceAll(/\p{M}/gu, '')

@@ -130,7 +130,7 @@ CREATE INDEX share_app ON apps.share (org, app, id);
 SELECT kernel.seal('apps.share');
 
 -- What somebody outside may know of a shared form: the form itself, for who has its link.
-CREATE FUNCTION apps.form_of(organisation uuid, hash text) RETURNS jsonb
+CREATE FUNCTION apps.form_of(organisation uuid, shown text) RETURNS jsonb
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
   RETURN (
@@ -141,7 +141,7 @@ BEGIN
     JOIN apps.app a ON a.org = s.org AND a.id = s.app AND a.status = 'active'
     JOIN apps.version v ON v.org = s.org AND v.app = a.id AND v.number = a.version
     JOIN parties.organisation o ON o.org = '00000000-0000-7000-8000-000000000001' AND o.id = s.org AND o.status = 'active'
-    WHERE s.org = organisation AND s.secret_hash = hash
+    WHERE s.org = organisation AND s.secret_hash = shown
   );
 END $$;
 REVOKE ALL ON FUNCTION apps.form_of FROM PUBLIC;
