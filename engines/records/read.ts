@@ -108,10 +108,11 @@ function measureSql(measure: Measure<Row>, scope: Scope): string {
 
 /** Amounts of several currencies have no sum: money groups by its currency. */
 function groupSql(name: string, scope: Scope): string {
-  const column = columnOf(scope.plan, name)
-  return column.kind === 'money'
-    ? masked(name, column.read(scope.alias)[1]!, scope)
-    : field(name, scope)
+  const { kind, type, cast, read } = columnOf(scope.plan, name)
+  if (kind === 'money') return masked(name, read(scope.alias)[1]!, scope)
+  const value = field(name, scope)
+  if (type === 'numeric') return `${value}::double precision`
+  return type === cast ? value : `${value}::${type}`
 }
 
 interface Join {

@@ -2,8 +2,8 @@ import { fail } from '#kernel'
 import { compile, visible, type Scope } from '#kernel/records/compile'
 import type { Plan } from '#kernel/records/plan'
 import { nameOf } from '../../postgres/name.ts'
-import { codecOf, EMPTY, type Document, type Row } from './document.ts'
-import { claimPart, idList, KEEP, list, pointPart, slotPart } from './parts.ts'
+import { codecOf, type Document, type Row } from './document.ts'
+import { claimPart, idList, KEEP, lined, lines, pointPart, slotPart } from './parts.ts'
 import { checkTargets } from './references.ts'
 import { numbered } from './serial.ts'
 import { forbid, taken, type Writing } from './writing.ts'
@@ -20,8 +20,8 @@ export async function create(
   const { plan, env, checked } = writing
   const codec = codecOf(plan)
   const rule = writing.ruled(plan.entity.access.create, 'create')
-  const fields = new Set(drafts.flatMap((draft) => Object.keys(draft)))
-  fields.delete('id')
+  const fields = new Set<string>()
+  for (const draft of drafts) for (const name in draft) if (name !== 'id') fields.add(name)
   writing.writable(rule, [...fields])
   const ids = drafts.map((draft) => (draft['id'] as string | undefined) ?? env.newId())
   const full = await numbered(drafts, plan.entity.shared!.serial, codec, env)
@@ -41,14 +41,14 @@ export async function create(
   const entity = `${build.bind(codec.id)}::uuid`
   const [idsAt, dAt, xAt, batchAt, byAt, howAt] = [
     idList(ids),
-    list(documents.map(({ d }) => JSON.stringify(d))),
-    list(documents.map(({ x }) => (isEmpty(x) ? null : JSON.stringify(x)))),
+    lined(documents.map(({ d }) => JSON.stringify(d))),
+    lined(documents.map(({ x }) => (isEmpty(x) ? '' : JSON.stringify(x)))),
     batch ?? null,
     env.actor.id || env.actor.kind,
     env.cause ?? '',
   ].map((each) => build.bind(each))
   const parts = [
-    `v AS MATERIALIZED (SELECT v.id, v.d::jsonb AS d, v.x::jsonb AS x FROM unnest(${idsAt}::uuid[], ${dAt}::text[], ${xAt}::text[]) AS v(id, d, x))`,
+    `v AS MATERIALIZED (SELECT v.id, v.d::jsonb AS d, nullif(v.x, '')::jsonb AS x FROM ROWS FROM (unnest(${idsAt}::uuid[]), ${lines(dAt!)}, ${lines(xAt!)}) AS v(id, d, x))`,
     `i AS (INSERT INTO rec.record AS t (org, entity, id, batch, made_by, made_how, d, x) SELECT $1::uuid, ${entity}, v.id, ${batchAt}::uuid, ${byAt}, ${howAt}, v.d, v.x FROM v ${returning(writing, scope)})`,
     `s AS (${slotPart('v', entity, KEEP)})`,
   ]
@@ -97,12 +97,8 @@ function guardUnique(plan: Plan, fields: ReadonlySet<string>, rows: readonly unk
 }
 
 function documentOf(plan: Plan, draft: Row, row: number, many: boolean): Document {
-  const { id: _, ...fields } = draft
   try {
-    for (const { field, nullable } of plan.columns.slice(4))
-      if (!nullable && (fields[field] ?? undefined) === undefined)
-        throw fail('invalid', `“${field}” is required.`, undefined, { field })
-    return codecOf(plan).write(EMPTY, fields)
+    return codecOf(plan).make(draft)
   } catch (error) {
     if (many && error instanceof Error && 'details' in error)
       Object.assign((error.details ?? {}) as object, { row })

@@ -29,6 +29,8 @@ export interface Codec {
   readonly keys: Readonly<Record<string, string>>
   readonly references: readonly Reference[]
   readonly unique: readonly { rule: string; fields: readonly string[] }[]
+  /** A new document of a whole draft. */
+  make(draft: Row): Document
   /** Merges a patch into a document; null and absent take a field out. Refuses what does not fit its type. */
   write(before: Document, patch: Row): Document
   claims(document: Document): Claim[]
@@ -73,6 +75,19 @@ function makeCodec(plan: Plan): Codec {
     keys: spec.keys,
     references,
     unique,
+    make(draft) {
+      const made = { d: {} as Row, x: {} as Row }
+      for (const field in draft)
+        if (!places.has(field) && field !== 'id')
+          throw fail('invalid', `“${field}” is not a field of ${entity.title}.`)
+      for (const [field, { column, key, home }] of places) {
+        const value = draft[field]
+        if (value !== null && value !== undefined) made[home][key] = canonical(column, value)
+        else if (!column.nullable)
+          throw fail('invalid', `“${field}” is required.`, undefined, { field })
+      }
+      return made
+    },
     write(before, patch) {
       const after = { d: { ...before.d }, x: { ...before.x } }
       for (const field in patch) {

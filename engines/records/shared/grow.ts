@@ -10,7 +10,7 @@ export const GROWN_ROWS = 2000
 const LOOK_EVERY = 500
 /** An import that goes on is not slowed down by filling at the same time. */
 const QUIET_MS = 2000
-const CHUNK = 5000
+const CHUNK = 2000
 
 /** Notices entities that have grown and fills their slots, a chunk at a time, while everybody works. */
 export function makeGrowth(database: Database, shapes: Shapes, log: Log) {
@@ -117,6 +117,8 @@ export function makeGrowth(database: Database, shapes: Shapes, log: Log) {
 }
 export type Growth = ReturnType<typeof makeGrowth>
 
+const NIL = '00000000-0000-0000-0000-000000000000'
+
 async function chunk(
   { sql }: Session,
   org: string,
@@ -124,10 +126,14 @@ async function chunk(
   upto: string | null,
 ): Promise<{ count: number; last: string | null }> {
   const text = `WITH v AS MATERIALIZED (
-      SELECT r.id, r.d FROM rec.record r WHERE r.org = $1 AND r.entity = $2::uuid AND ($3::uuid IS NULL OR r.id > $3::uuid)
+      SELECT r.id, r.d FROM rec.record r WHERE r.org = $1 AND r.entity = $2::uuid AND r.id > $3::uuid
       ORDER BY r.id LIMIT ${CHUNK} FOR NO KEY UPDATE),
     s AS (${slotPart('v', '$2::uuid', KEEP)})
     SELECT count(*) AS count, (SELECT id FROM v ORDER BY id DESC LIMIT 1) AS last FROM v`
-  const [row] = await sql.text<{ count: number; last: string | null }>(text, [org, entity, upto])
+  const [row] = await sql.text<{ count: number; last: string | null }>(text, [
+    org,
+    entity,
+    upto ?? NIL,
+  ])
   return row!
 }

@@ -4,7 +4,7 @@ import type { RecordsEnv } from '#kernel/records/layout'
 import { nameOf } from '../../postgres/name.ts'
 import { codecOf, difference, EMPTY, type Document, type Row } from './document.ts'
 import { create, LOAD_MAX } from './create.ts'
-import { idList, list } from './parts.ts'
+import { idList, lined } from './parts.ts'
 import type { Writing } from './writing.ts'
 
 /** Records that one `unload` takes at most. */
@@ -55,11 +55,11 @@ export async function unload(batch: string, writing: Writing): Promise<number> {
     codec.targets(document).map(({ id }) => ({ target: id, id: ids[row]! })),
   )
   await env.session.sql`
-    WITH v AS (SELECT * FROM unnest(${all}::uuid[], ${`{${rows.map(([, rev]) => rev + 1).join()}}`}::bigint[], ${list(documents.map((document) => JSON.stringify(difference(document, EMPTY))))}::text[]) AS v(id, rev, diff)),
+    WITH v AS (SELECT * FROM ROWS FROM (unnest(${all}::uuid[]), unnest(${`{${rows.map(([, rev]) => rev + 1).join()}}`}::bigint[]), string_to_table(${lined(documents.map((document) => JSON.stringify(difference(document, EMPTY))))}, E'\\n')) AS v(id, rev, diff)),
     g AS (DELETE FROM rec.record r USING v WHERE r.org = ${env.org} AND r.entity = ${codec.id} AND r.id = v.id),
     s AS (DELETE FROM rec.slot r USING v WHERE r.org = ${env.org} AND r.entity = ${codec.id} AND r.id = v.id),
     q AS (DELETE FROM rec.ref r USING unnest(${idList(pointing.map(({ target }) => target))}::uuid[], ${idList(pointing.map(({ id }) => id))}::uuid[]) AS p(target, id) WHERE r.org = ${env.org} AND r.target = p.target AND r.entity = ${codec.id} AND r.id = p.id),
-    f AS (DELETE FROM rec.uniq u USING unnest(${list(claims.map(({ rule }) => rule))}::text[], ${list(claims.map(({ key }) => key))}::text[]) AS c(rule, key) WHERE u.org = ${env.org} AND u.entity = ${codec.id} AND u.rule = c.rule AND u.key = c.key)
+    f AS (DELETE FROM rec.uniq u USING ROWS FROM (string_to_table(${lined(claims.map(({ rule }) => rule))}, E'\\n'), string_to_table(${lined(claims.map(({ key }) => key))}, E'\\n')) AS c(rule, key) WHERE u.org = ${env.org} AND u.entity = ${codec.id} AND u.rule = c.rule AND u.key = c.key)
     INSERT INTO rec.history (org, entity, id, rev, op, actor, cause, diff)
     SELECT ${env.org}::uuid, ${codec.id}::uuid, v.id, v.rev, 'delete', ${env.actor.id || env.actor.kind}, ${env.cause ?? ''}, v.diff::jsonb FROM v`
   writing.changed({

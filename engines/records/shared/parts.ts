@@ -6,28 +6,31 @@ import type { Claim } from './document.ts'
  * create or an update costs one round trip and nothing can be there without the rest.
  */
 
-/** A list as PostgreSQL writes it: one parameter however long. */
-export const list = (values: readonly (string | null)[]): string =>
-  `{${values.map((value) => (value === null ? 'NULL' : `"${value.replace(/["\\]/g, '\\$&')}"`)).join()}}`
-/** The same for ids, which need no quotes. */
+/**
+ * A list of JSON texts as one parameter, however long: none holds a line break, so none has to be quoted,
+ * here or there. Read back by `lines`.
+ */
+export const lined = (texts: readonly string[]): string => texts.join('\n')
+export const lines = (parameter: string): string => `string_to_table(${parameter}, E'\\n')`
+/** A list of ids, which need no quotes. */
 export const idList = (ids: readonly string[]): string => `{${ids.join()}}`
 
 export type ClaimOf = Claim & { readonly id: string }
 /** Takes unique values; answers (rule, key) of those that were free. */
 export function claimPart(claims: readonly ClaimOf[], entity: string, build: Builder): string {
   const [rules, keys, ids] = [
-    build.bind(list(claims.map(({ rule }) => rule))),
-    build.bind(list(claims.map(({ key }) => key))),
+    build.bind(lined(claims.map(({ rule }) => rule))),
+    build.bind(lined(claims.map(({ key }) => key))),
     build.bind(idList(claims.map(({ id }) => id))),
   ]
-  return `INSERT INTO rec.uniq (org, entity, rule, key, id) SELECT $1::uuid, ${entity}, c.rule, c.key, c.id FROM unnest(${rules}::text[], ${keys}::text[], ${ids}::uuid[]) AS c(rule, key, id) ON CONFLICT DO NOTHING RETURNING rule, key`
+  return `INSERT INTO rec.uniq (org, entity, rule, key, id) SELECT $1::uuid, ${entity}, c.rule, c.key, c.id FROM ROWS FROM (${lines(rules)}, ${lines(keys)}, unnest(${ids}::uuid[])) AS c(rule, key, id) ON CONFLICT DO NOTHING RETURNING rule, key`
 }
 export function freePart(claims: readonly Claim[], entity: string, build: Builder): string {
   const [rules, keys] = [
-    build.bind(list(claims.map(({ rule }) => rule))),
-    build.bind(list(claims.map(({ key }) => key))),
+    build.bind(lined(claims.map(({ rule }) => rule))),
+    build.bind(lined(claims.map(({ key }) => key))),
   ]
-  return `DELETE FROM rec.uniq q USING unnest(${rules}::text[], ${keys}::text[]) AS c(rule, key) WHERE q.org = $1 AND q.entity = ${entity} AND q.rule = c.rule AND q.key = c.key`
+  return `DELETE FROM rec.uniq q USING ROWS FROM (${lines(rules)}, ${lines(keys)}) AS c(rule, key) WHERE q.org = $1 AND q.entity = ${entity} AND q.rule = c.rule AND q.key = c.key`
 }
 
 export interface PointerOf {
@@ -36,8 +39,14 @@ export interface PointerOf {
   readonly id: string
   readonly from: string
 }
-const pointers = (all: readonly PointerOf[], build: Builder): string =>
-  `unnest(${build.bind(idList(all.map(({ id }) => id)))}::uuid[], ${build.bind(list(all.map(({ key }) => key)))}::text[], ${build.bind(idList(all.map(({ from }) => from)))}::uuid[]) AS p(target, field, id)`
+const pointers = (all: readonly PointerOf[], build: Builder): string => {
+  const [targets, keys, from] = [
+    build.bind(idList(all.map(({ id }) => id))),
+    build.bind(lined(all.map(({ key }) => key))),
+    build.bind(idList(all.map((each) => each.from))),
+  ]
+  return `ROWS FROM (unnest(${targets}::uuid[]), ${lines(keys)}, unnest(${from}::uuid[])) AS p(target, field, id)`
+}
 
 export const pointPart = (all: readonly PointerOf[], entity: string, build: Builder): string =>
   `INSERT INTO rec.ref (org, target, entity, field, id) SELECT $1::uuid, p.target, ${entity}, p.field, p.id FROM ${pointers(all, build)} ON CONFLICT DO NOTHING`

@@ -4,7 +4,7 @@ import { type Scope } from '#kernel/records/compile'
 import type { Change, RecordsEnv } from '#kernel/records/layout'
 import { MANAGED_COLUMNS, type Plan } from '#kernel/records/plan'
 import type { Codec } from './document.ts'
-import { list, type ClaimOf } from './parts.ts'
+import { lined, type ClaimOf } from './parts.ts'
 
 /** What every writing verb of one open entity works with. */
 export interface Writing {
@@ -63,7 +63,7 @@ export async function taken(
 ): Promise<TenonError> {
   const rows = await session.sql<{ rule: string; key: string; id: string }>`
     SELECT q.rule, q.key, q.id FROM rec.uniq q
-    JOIN unnest(${list(claims.map(({ rule }) => rule))}::text[], ${list(claims.map(({ key }) => key))}::text[]) AS c(rule, key) ON c.rule = q.rule AND c.key = q.key
+    JOIN ROWS FROM (string_to_table(${lined(claims.map(({ rule }) => rule))}, E'\\n'), string_to_table(${lined(claims.map(({ key }) => key))}, E'\\n')) AS c(rule, key) ON c.rule = q.rule AND c.key = q.key
     WHERE q.org = ${org} AND q.entity = ${codec.id}`
   const owner = new Map(rows.map(({ rule, key, id }) => [`${rule} ${key}`, id]))
   const clash = claims.find(({ rule, key, id }) => owner.get(`${rule} ${key}`) !== id) ?? claims[0]!
