@@ -43,7 +43,7 @@ export function EventPanel(props: Props) {
     >
       {problem?.code === 'notFound' ? (
         <Empty icon="search" title={t('This event is not there')}>
-          {t('It is gone, or it is not yours to see.')}
+          {t('It was deleted, or it is not yours to see.')}
         </Empty>
       ) : problem ? (
         <ErrorState problem={problem} onRetry={() => void refetch()} />

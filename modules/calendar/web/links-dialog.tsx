@@ -57,7 +57,7 @@ export function LinksDialog({ onClose }: { onClose: () => void }) {
                 </small>
               </span>
               <Button small tone="danger" onClick={() => revoke.mutate({ feed: one.id })}>
-                {t('Take back')}
+                {t('Stop it')}
               </Button>
             </li>
           ))}

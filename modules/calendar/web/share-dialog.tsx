@@ -33,7 +33,7 @@ export function ShareDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title={t('Share mine')} onClose={onClose}>
       <div className="stack">
-        <ul className="shares" aria-label={t('Shared with')}>
+        <ul className="shares" aria-label={t('Shared so far')}>
           {data?.items.map(
             (one) =>
               one.person && (
@@ -46,7 +46,7 @@ export function ShareDialog({ onClose }: { onClose: () => void }) {
                       set.mutate({ calendar: one.calendar, person: one.person, level: 'none' })
                     }
                   >
-                    {t('Take back')}
+                    {t('Stop it')}
                   </Button>
                 </li>
               ),
