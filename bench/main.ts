@@ -1,5 +1,6 @@
 /** `npm run bench [name …]`: every claim as a ratio in one run. `--short` only shows that it runs. */
 import { bench as call } from './call.ts'
+import { bench as documents } from './documents.ts'
 import { bench as fanout } from './fanout.ts'
 import { bench as memory } from './memory.ts'
 import { bench as messages } from './messages.ts'
@@ -10,7 +11,17 @@ import { bench as web } from './web.ts'
 import { commit, machine, type Bench } from './measure.ts'
 import { keep, say } from './report.ts'
 
-const all: readonly Bench[] = [call, records, messages, fanout, start, memory, signIns, web]
+const all: readonly Bench[] = [
+  call,
+  records,
+  messages,
+  documents,
+  fanout,
+  start,
+  memory,
+  signIns,
+  web,
+]
 const short = process.argv.includes('--short')
 const named = process.argv.slice(2).filter((word) => !word.startsWith('--'))
 const unknown = named.filter((name) => !all.some((bench) => bench.name === name))

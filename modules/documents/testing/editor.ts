@@ -13,6 +13,8 @@ export interface Editor {
   /** Writes at the end of the first paragraph. */
   type(text: string): void
   text(): string
+  /** Told of each number up to which all is committed; answers the way to stop listening. */
+  onSafe(listen: (n: number) => void): () => void
   /** Holds when the condition does, which is asked whenever something came. */
   until(holds: () => boolean, what: string): Promise<void>
   /** The line breaks and stays broken, until it is mended. */
@@ -31,6 +33,7 @@ export function openEditor(url: string, token: string, document: string): Editor
     for (const look of waiting) look()
   }
   const address = `${url.replace(/^http/, 'ws')}/realtime/documents?document=${document}`
+  const listeners = new Set<(n: number) => void>()
   let ws: WebSocket | undefined
   let broken = false
   const sync = startSync({
@@ -42,7 +45,10 @@ export function openEditor(url: string, token: string, document: string): Editor
       return ws.on('error', () => {}) as unknown as Line
     },
     onState: changed,
-    onSafe: changed,
+    onSafe(n) {
+      for (const listen of listeners) listen(n)
+      changed()
+    },
     onRole: (role) => {
       editor.role = role
       changed()
@@ -71,6 +77,10 @@ export function openEditor(url: string, token: string, document: string): Editor
       })
     },
     text: () => fragment.toString().replaceAll(/<[^>]+>/g, ''),
+    onSafe(listen) {
+      listeners.add(listen)
+      return () => listeners.delete(listen)
+    },
     until: (holds, what) =>
       new Promise((done, failed) => {
         const look = (): void => {
