@@ -24,6 +24,7 @@ async function plant(world: World, sample: SampleProject): Promise<void> {
     key: sample.key,
     template: sample.template,
     language: sample.language,
+    first_tasks: false,
     description: sample.description,
     people: sample.members.map(idOf),
     ...(sample.group

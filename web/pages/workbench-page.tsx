@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { ActionDialog, Empty, Head, Icon, IconButton, Link, Page, t, useCatalog } from '#web'
-import { workbenchPages } from '../shell/places.ts'
+import { phoneOnlyPages, workbenchPages } from '../shell/places.ts'
 
 /** Everything a person can open or begin that has no place of its own in the rail. */
 export function WorkbenchPage({ onSearch }: { onSearch: () => void }) {
@@ -38,6 +38,12 @@ export function WorkbenchPage({ onSearch }: { onSearch: () => void }) {
           <section className="section">
             <h2>{t('Pages')}</h2>
             <div className="tiles">
+              {phoneOnlyPages(catalog).map((page) => (
+                <Link key={page.id} to={page.path} className="tile only-phone">
+                  <Icon name={page.icon} size={26} />
+                  {catalog.title(page.id, page.title)}
+                </Link>
+              ))}
               {pages.map((page) => (
                 <Link key={page.id} to={page.path} className="tile">
                   <Icon name={page.icon} size={26} />

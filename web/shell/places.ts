@@ -47,6 +47,15 @@ export function placesOf(catalog: Catalog): {
 export const workbenchPages = (catalog: Catalog) =>
   catalog.pages.filter((page) => page.rail === undefined && !isAdmin(page) && !isApart(page))
 
+/** Pages of the rail that the phone's bar has no room for: its workbench shows them. */
+export function phoneOnlyPages(catalog: Catalog): PageInfo[] {
+  const five = new Set(phonePlaces(catalog).map(({ path }) => path))
+  return catalog.pages
+    .filter((page) => page.rail !== undefined && !five.has(page.path))
+    .filter((page) => !isAdmin(page) && !isApart(page))
+    .toSorted((a, b) => a.rail! - b.rail!)
+}
+
 /** The phone's five: messages, workbench, contacts, approvals, me. */
 export function phonePlaces(catalog: Catalog): Place[] {
   const at = (path: string, icon: string, title: string): Place[] => {

@@ -41,6 +41,9 @@ export const createProject = defineAction({
         }),
       ),
       conversation,
+      first_tasks: T.Optional(
+        T.Boolean({ title: 'With the template’s first tasks', default: true }),
+      ),
       language: T.Optional(T.Enum(['en', 'zh'], { title: 'Language', default: 'en' })),
     },
     { additionalProperties: false },
@@ -105,7 +108,7 @@ export const createProject = defineAction({
   async function firstTasks(): Promise<void> {
     const [first] = project.states
     const titles = template.tasks.map((each) => each[language])
-    if (titles.length === 0) return
+    if (titles.length === 0 || input.first_tasks === false) return
     const number = await nextNumbers(ctx, project.id, titles.length)
     const positions = keysAfter(undefined, titles.length)
     const made = await ctx.records(Task).createMany(

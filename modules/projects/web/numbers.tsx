@@ -10,6 +10,7 @@ import {
   tn,
   useAction,
 } from '#web'
+import { shortDay } from './types.ts'
 import type { Open } from './use-project.ts'
 
 interface Statistics {
@@ -128,13 +129,13 @@ function BurnUp({ days }: { days: Statistics['burn_up'] }) {
         <path className="chart-line done" d={line(({ done }) => done)} />
       </svg>
       <figcaption className="row">
-        <small>{days[0] && calendarDay(days[0].day)}</small>
+        <small>{days[0] && shortDay(days[0].day)}</small>
         <span className="grow" />
         <small className="chart-key all">{t('All tasks')}</small>
         <small className="chart-key done">{t('Done')}</small>
         <strong className="number">{said}</strong>
         <span className="grow" />
-        <small>{last.day && calendarDay(last.day)}</small>
+        <small>{last.day && shortDay(last.day)}</small>
       </figcaption>
     </figure>
   )
@@ -143,7 +144,7 @@ function BurnUp({ days }: { days: Statistics['burn_up'] }) {
 function Weeks({ weeks }: { weeks: Statistics['weeks'] }) {
   const most = Math.max(1, ...weeks.map(({ done }) => done))
   return (
-    <ol className="chart-bars">
+    <ol className="chart-bars" tabIndex={0} aria-label={t('Done by week')}>
       {weeks.map(({ week, done }) => (
         <li key={week} title={calendarDay(week)}>
           <span className="number">{done}</span>

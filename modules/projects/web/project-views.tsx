@@ -86,7 +86,7 @@ export function ProjectViews({
       <RecordTable
         {...source}
         name="projects.tasks"
-        rows={tasks.map((task) => ({ ...task, state: nameOf(task.state) }))}
+        rows={tasks.toSorted(byNumber).map((task) => ({ ...task, state: nameOf(task.state) }))}
         columns={[
           'key',
           'title',
@@ -100,8 +100,7 @@ export function ProjectViews({
         selected={chosen}
       />
     )
-  if (view === 'calendar')
-    return <RecordCalendar {...source} rows={calendarRows(tasks)} date="start_on" until="due_on" />
+  if (view === 'calendar') return <RecordCalendar {...source} rows={tasks} date="due_on" />
   if (view === 'timeline')
     return (
       <RecordTimeline
@@ -136,12 +135,10 @@ export function ProjectViews({
   )
 }
 
-/** What has only one of its days stands on that day. */
-const calendarRows = (tasks: readonly Task[]): Row[] =>
-  tasks.flatMap((task) => {
-    const start = task.start_on ?? task.due_on
-    return start ? [{ ...task, start_on: start }] : []
-  })
+const byNumber = (a: Task, b: Task): number => a.number - b.number
 
+/** What is done is history: it stands below what is still to come. */
 const byStart = (a: Task, b: Task): number =>
-  (a.start_on ?? a.due_on ?? '').localeCompare(b.start_on ?? b.due_on ?? '') || a.number - b.number
+  Number(a.category === 'done') - Number(b.category === 'done') ||
+  (a.start_on ?? a.due_on ?? '').localeCompare(b.start_on ?? b.due_on ?? '') ||
+  a.number - b.number

@@ -47,7 +47,8 @@ export function ItemLine({
         own ? () => void run('reopen') : undefined,
       )
   }
-  const from = own ? undefined : catalog.title(item.source, '') || item.source
+  const module = catalog.modules.find(({ id }) => id === item.source)
+  const from = own ? undefined : catalog.title(item.source, module?.title)
   return (
     <li className={`todo-line ${open ? '' : 'settled'}`}>
       {ticks ? (

@@ -124,7 +124,12 @@ function Column(props: Drawn) {
         </small>
       </header>
       <ErrorLine problem={props.problem} />
-      <div ref={box} className="board-cards" role="list" aria-label={group.label} tabIndex={-1}>
+      <div
+        ref={box}
+        className="board-cards"
+        {...(rows.length > 0 ? { role: 'list', 'aria-label': group.label } : {})}
+        tabIndex={-1}
+      >
         <div style={{ height: virtual.getTotalSize(), position: 'relative' }} role="presentation">
           {visible.map((item) => {
             const row = rows[item.index]!
