@@ -14,3 +14,11 @@ export interface ModuleWeb {
 export interface ModuleBackground {
   Background: ComponentType
 }
+/** What `modules/<id>/web/open.tsx` exports: a page under `/open/<id>` for people without an account. */
+export interface OpenPageProps {
+  /** What stands in the path after the module's id. */
+  rest: string[]
+}
+export interface OpenWeb {
+  Open: ComponentType<OpenPageProps>
+}

@@ -1,6 +1,8 @@
-import type { ReactNode } from 'react'
+import { Suspense, lazy, type ComponentType, type ReactNode } from 'react'
 import {
+  Empty,
   Icon,
+  Loading,
   language,
   setLanguage,
   setTheme,
@@ -9,6 +11,8 @@ import {
   useLanguage,
   usePath,
   useSignal,
+  type OpenPageProps,
+  type OpenWeb,
 } from '#web'
 import type { EntryProps } from './entry-card.tsx'
 import { ForgotPage, ResetPage } from './forgot-page.tsx'
@@ -29,7 +33,25 @@ export function Entry(props: EntryProps) {
   )
 }
 
+const opens = import.meta.glob<OpenWeb>('../../modules/*/web/open.tsx')
+const found = new Map<string, ComponentType<OpenPageProps>>()
+
+/** `/open/<module>/…`: what a module shows to people without an account, loaded on demand. */
+function openPage(path: string): ReactNode {
+  const [, module = '', ...rest] = path.split('/').filter(Boolean)
+  const load = opens[`../../modules/${module}/web/open.tsx`]
+  if (!load) return <Empty icon="search" title={t('There is no such page')} />
+  const Open = found.get(module) ?? lazy(async () => ({ default: (await load()).Open }))
+  found.set(module, Open)
+  return (
+    <Suspense fallback={<Loading rows={4} />}>
+      <Open rest={rest.map(decodeURIComponent)} />
+    </Suspense>
+  )
+}
+
 function pageOf(path: string, props: EntryProps): ReactNode {
+  if (path.startsWith('/open/')) return openPage(path)
   if (path.startsWith('/forgot')) return <ForgotPage />
   if (path.startsWith('/reset') || path.startsWith('/recover')) return <ResetPage {...props} />
   if (/^\/(invit|join)/.test(path)) return <InvitationPage {...props} />

@@ -20,7 +20,7 @@ import { Frame } from './frame.tsx'
 const Entry = lazy(() => import('../pages/entry.tsx').then((module) => ({ default: module.Entry })))
 
 /** Paths that open without a session, and stay open with one. */
-const OPEN = /^\/(set-?up|sign-in|forgot|reset|invite|invitation|join|recover)\b/
+const OPEN = /^\/(set-?up|sign-in|forgot|reset|invite|invitation|join|recover|open)\b/
 
 async function fetchManifest(): Promise<Manifest> {
   const response = await fetch('/manifest.json', { headers: { accept: 'application/json' } })

@@ -1,5 +1,5 @@
 import { Empty, Icon, t, Tag } from '#web'
-import { titleOf, wordsOf, markOf } from './block.tsx'
+import { answerOf, markOf, titleOf } from './block.tsx'
 import { clockOf, daysOf, daysFrom, spoken, today } from './days.ts'
 import { keyOf, type Occurrence } from './types.ts'
 
@@ -50,7 +50,6 @@ export function Agenda({
                     type="button"
                     className={`agenda-item ${markOf(one)}`}
                     disabled={!one.detail}
-                    aria-label={wordsOf(one, whose(one))}
                     onClick={() => onOpen(one)}
                   >
                     <span className={`agenda-edge hue-${hue(one)} edge-${hue(one)}`} aria-hidden />
@@ -65,7 +64,11 @@ export function Agenda({
                       </strong>
                       {one.place && <small className="muted">{one.place}</small>}
                     </span>
-                    {one.mine === 'none' && <Tag text={t('not answered yet')} tone="open" />}
+                    {one.mine === 'none' ? (
+                      <Tag text={answerOf(one)} tone="open" />
+                    ) : (
+                      answerOf(one) && <small className="muted">{answerOf(one)}</small>
+                    )}
                   </button>
                 </li>
               ))}

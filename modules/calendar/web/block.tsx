@@ -1,6 +1,6 @@
 import type { FocusEventHandler, KeyboardEvent, PointerEvent } from 'react'
 import { Icon, t } from '#web'
-import { clockOf, spoken, daysOf } from './days.ts'
+import { clockOf } from './days.ts'
 import type { Occurrence } from './types.ts'
 
 /** One thing that takes place. What I have not answered is dashed, what I declined struck out, what I may not read is hatched. */
@@ -32,7 +32,6 @@ export function Block({
     <button
       type="button"
       className={`block hue-${hue} edge-${hue} ${marks.filter(Boolean).join(' ')}`}
-      aria-label={wordsOf(one, whose)}
       aria-keyshortcuts={
         one.may_change && onHold
           ? 'Alt+ArrowUp Alt+ArrowDown Alt+ArrowLeft Alt+ArrowRight'
@@ -54,6 +53,7 @@ export function Block({
           {one.place && ` · ${one.place}`}
         </small>
       )}
+      {answerOf(one) && <span className="unseen">, {answerOf(one)}</span>}
       {onStretch && <span className="block-grip" onPointerDown={onStretch} aria-hidden />}
     </button>
   )
@@ -72,21 +72,9 @@ export const titleOf = (one: Occurrence, whose?: string): string => {
   return whose ? `${whose}: ${title}` : title
 }
 
-/** The whole of it, for those who listen. */
-export function wordsOf(one: Occurrence, whose?: string): string {
-  const [first, last] = daysOf(one)
-  const when = one.all_day
-    ? first === last
-      ? spoken(first)
-      : `${spoken(first)} – ${spoken(last)}`
-    : `${spoken(first)}, ${clockOf(one.starts_at)}–${clockOf(one.ends_at)}`
-  const answer =
-    one.mine === 'none'
-      ? t('not answered yet')
-      : one.mine === 'declined'
-        ? t('declined')
-        : one.mine === 'tentative'
-          ? t('perhaps')
-          : ''
-  return [titleOf(one, whose), when, one.place, answer].filter(Boolean).join(', ')
+/** What the look of it says, for those who listen. */
+export function answerOf(one: Occurrence): string {
+  if (one.mine === 'none') return t('not answered yet')
+  if (one.mine === 'declined') return t('declined')
+  return one.mine === 'tentative' || one.status === 'tentative' ? t('perhaps') : ''
 }
