@@ -5,7 +5,6 @@ import { makeBuilds } from './builds.ts'
 import { makeCall } from './call.ts'
 import type { Secrets } from './context.ts'
 import type { Database } from './database.ts'
-import type { Credential } from './define-module.ts'
 import { fail } from './errors.ts'
 import { recover } from './events.ts'
 import { makeJournal } from './flush.ts'
@@ -13,6 +12,7 @@ import { newId } from './id.ts'
 import { finish, startJobs, type Job, type Jobs } from './jobs.ts'
 import type { CallOptions, Kernel, Ports, Revocation, StreamEvent } from './kernel.ts'
 import { joinNodes } from './nodes.ts'
+import { makeRecognised } from './recognised.ts'
 import type { Layout } from './records/layout.ts'
 import type { Registry } from './registry.ts'
 import { makeSettings } from './settings.ts'
@@ -29,33 +29,31 @@ export interface BootOptions extends Ports {
   readonly node?: { readonly id: string; readonly name: string }
 }
 
-/** A recognised caller is believed for this long, should nobody tell of a revocation. */
-const ACTOR_TTL_MS = 1000
-const ACTORS_MAX = 20_000
-
 /** Joins the parts to a running kernel: one pipeline, one queue, one place that publishes. */
 export async function boot(options: BootOptions): Promise<Kernel> {
   const { registry, database, log } = options
   const listeners = new Set<(event: StreamEvent) => void>()
   const revokers = new Set<(who: Revocation) => void>()
-  const actors = new Map<string, { actor: Promise<Actor | undefined>; at: number }>()
   const journal = makeJournal(database, log)
   const settings = makeSettings(database, registry)
   const builds = makeBuilds(registry, database, log)
   const authenticator = [...registry.modules.values()].find((module) => module.authenticate)
+  const recognised = makeRecognised(async (credential) =>
+    authenticator?.authenticate?.(credential, kernel),
+  )
 
   const publish = (event: StreamEvent): void => {
     for (const listen of listeners) listen(event)
   }
   const revoked = (who: Revocation): void => {
-    actors.clear()
+    recognised.forget()
     for (const listen of revokers) listen(who)
   }
 
   const rebuilt = (org: string): void => {
     builds.forget(org)
     // What one may do follows from the scopes that modules name.
-    actors.clear()
+    recognised.forget()
   }
   /** What a commit, here or on another node, changed of what this node remembers. */
   const act = (told: Told): void => {
@@ -107,8 +105,12 @@ export async function boot(options: BootOptions): Promise<Kernel> {
     actor: Actor,
     callOptions: CallOptions,
   ): Promise<unknown> => {
-    await settings.ready(actor.org)
-    await builds.ready(actor.org)
+    // Known already, as a rule: then nothing is waited for.
+    const unknown = settings.ready(actor.org) ?? builds.ready(actor.org)
+    if (unknown) {
+      await unknown
+      await builds.ready(actor.org)
+    }
     return run(target, input, actor, callOptions)
   }
 
@@ -149,16 +151,7 @@ export async function boot(options: BootOptions): Promise<Kernel> {
     otherNodes: nodes.others,
     mayJoin,
     revoked,
-    async authenticate(credential: Credential) {
-      const key = `${credential.scheme} ${credential.token} ${credential.org ?? ''} ${credential.person ?? ''}`
-      const cached = actors.get(key)
-      if (cached && Date.now() - cached.at < ACTOR_TTL_MS) return cached.actor
-      if (actors.size > ACTORS_MAX) actors.clear()
-      const actor = authenticator?.authenticate?.(credential, kernel) ?? Promise.resolve(undefined)
-      actors.set(key, { actor, at: Date.now() })
-      actor.catch(() => actors.delete(key))
-      return actor
-    },
+    authenticate: (credential) => recognised.of(credential),
     async actorOf(org, id) {
       return authenticator?.resolveActor?.(org, id, kernel)
     },

@@ -23,16 +23,17 @@ export function makeSettings(database: Database, registry: Registry) {
 
   return {
     /** Makes sure that `of` knows this organisation; free while fresh. */
-    async ready(org: string): Promise<void> {
+    ready(org: string): Promise<void> | undefined {
       const known = stored.get(org)
-      if (!anySettings || (known && Date.now() - known.at < TTL_MS)) return
+      if (!anySettings || (known && Date.now() - known.at < TTL_MS)) return undefined
       let started = loading.get(org)
       if (!started) {
         started = load(org).finally(() => loading.delete(org))
         loading.set(org, started)
       }
-      if (!known) await started
-      else started.catch(() => undefined)
+      if (!known) return started
+      started.catch(() => undefined)
+      return undefined
     },
     /** A change was committed here: read anew at the next call. */
     forget: (org: string): void => void stored.delete(org),

@@ -15,7 +15,7 @@ export interface Metrics {
 }
 
 export function makeMetrics(): Metrics {
-  const outcomes = new Map<string, number>()
+  const outcomes = new Map<string, Map<string, number>>()
   const durations = new Map<string, { buckets: Float64Array; sum: number; count: number }>()
   const gauges: { name: string; help: string; read: () => number }[] = []
   const lag = monitorEventLoopDelay({ resolution: 20 })
@@ -45,8 +45,10 @@ export function makeMetrics(): Metrics {
   )
   return {
     called(action, startedAt, error) {
-      const outcome = `action="${action}",outcome="${error === undefined ? 'ok' : codeOf(error)}"`
-      outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1)
+      const outcome = error === undefined ? 'ok' : codeOf(error)
+      let counts = outcomes.get(action)
+      if (!counts) outcomes.set(action, (counts = new Map()))
+      counts.set(outcome, (counts.get(outcome) ?? 0) + 1)
       let duration = durations.get(action)
       if (!duration)
         durations.set(
@@ -65,7 +67,9 @@ export function makeMetrics(): Metrics {
         '# HELP tenon_calls_total Calls by action and outcome.',
         '# TYPE tenon_calls_total counter',
       ]
-      for (const [labels, count] of outcomes) lines.push(`tenon_calls_total{${labels}} ${count}`)
+      for (const [action, counts] of outcomes)
+        for (const [outcome, count] of counts)
+          lines.push(`tenon_calls_total{action="${action}",outcome="${outcome}"} ${count}`)
       lines.push(
         '# HELP tenon_call_duration_seconds Duration of calls by action.',
         '# TYPE tenon_call_duration_seconds histogram',
