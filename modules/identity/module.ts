@@ -1,5 +1,10 @@
 import { defineModule } from '#kernel'
+import { dropFactor } from './actions/account.drop_factor.ts'
+import { listAccounts } from './actions/account.list.ts'
 import { plantAccount } from './actions/account.plant.ts'
+import { sendLink } from './actions/account.send_link.ts'
+import { listAccountSessions } from './actions/account.sessions.ts'
+import { signOutAccount } from './actions/account.sign_out.ts'
 import { recoverOwner } from './actions/owner.recover.ts'
 import { createGrant } from './actions/grant.create.ts'
 import { deleteGrant } from './actions/grant.delete.ts'
@@ -126,12 +131,18 @@ export default defineModule({
     revokeInvitation,
     approveJoin,
     refuseJoin,
+    listAccounts,
+    listAccountSessions,
+    signOutAccount,
+    sendLink,
+    dropFactor,
   ],
   pages,
   subscriptions: Object.values(subscriptions),
   scopes: {
     'identity.roles': { title: 'Manage roles and who has them', roles: [] },
     'identity.invite': { title: 'Invite people and let them in', roles: [] },
+    'identity.accounts': { title: 'Help people to sign in', roles: [] },
     'identity.tokens': { title: 'Manage tokens of apps, devices and others', roles: [] },
   },
   acts: ['organisation.cross', 'directory.manage'],

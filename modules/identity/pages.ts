@@ -10,6 +10,14 @@ export const roles = definePage({
   primary: 'identity.role.create',
   scope: 'identity.roles',
 })
+export const accounts = definePage({
+  id: 'identity.page.accounts',
+  path: '/admin/accounts',
+  title: 'Accounts',
+  icon: 'key',
+  component: 'accounts',
+  scope: 'identity.accounts',
+})
 export const invitations = definePage({
   id: 'identity.page.invitations',
   path: '/admin/invitations',
@@ -57,4 +65,4 @@ export const tokens = definePage({
   scope: 'member',
 })
 
-export const pages = [roles, invitations, joinRequests, security, sessions, tokens]
+export const pages = [roles, accounts, invitations, joinRequests, security, sessions, tokens]

@@ -20,7 +20,7 @@ type AnyContext = Context<any, any>
 export async function endSessions(
   ctx: AnyContext,
   account: string,
-  options: { but?: string | undefined; only?: string } = {},
+  options: { but?: string | undefined; only?: string; within?: string } = {},
 ): Promise<string[]> {
   const ended = await ctx.within(
     OPERATOR_ORG,
@@ -28,6 +28,7 @@ export async function endSessions(
     UPDATE identity.session SET ended_at = clock_timestamp()
     WHERE org = ${OPERATOR_ORG} AND account = ${account} AND ended_at IS NULL
       AND id IS DISTINCT FROM ${options.but ?? null}::uuid AND (${options.only ?? null}::uuid IS NULL OR id = ${options.only ?? null}::uuid)
+      AND (${options.within ?? null}::uuid IS NULL OR organisation = ${options.within ?? null}::uuid)
     RETURNING id`,
   )
   for (const { id } of ended) ctx.revoke({ session: id })

@@ -1,51 +1,14 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useId, useMemo, useRef, type ReactNode } from 'react'
+import { useEffect, useId, useMemo, useRef } from 'react'
 import { Button } from './button.tsx'
-import type { Problem } from './client.ts'
 import { t } from './language.ts'
-import type { EntityInfo, Schema } from './manifest.ts'
 import type { Row } from './record.ts'
 import { ErrorState, Loading } from './state.tsx'
-import { fieldsOf, isWide, widthOf, type TableView } from './table-columns.ts'
+import { fieldsOf, isWide, widthOf } from './table-columns.ts'
 import { HeadCell } from './table-head.tsx'
-import { useTableKeys, type Spot } from './table-keys.ts'
+import { useTableKeys } from './table-keys.ts'
+import { ROW_HEIGHT, type TableProps } from './table-props.ts'
 import { GroupRow, RecordRow } from './table-rows.tsx'
-
-export const ROW_HEIGHT = 44
-
-export interface TableProps {
-  entity: EntityInfo
-  rows: Row[]
-  view: TableView
-  onView: (part: Partial<TableView>) => void
-  label: string
-  labelOf: (name: string, schema: Schema) => string
-  option: (name: string, value: string) => string
-  onOpen?: ((row: Row) => void) | undefined
-  chosen?: string | undefined
-  more?: boolean | undefined
-  onMore: () => void
-  loading?: boolean | undefined
-  problem?: Problem | undefined
-  onRetry?: () => void
-  empty: ReactNode
-  /** Draws a cell in place of the schema's own way. */
-  cell?: (name: string, row: Row) => ReactNode | undefined
-  /** A row as it is going to be, asked for those in sight only. */
-  overlay?: (row: Row) => Row
-  editable?: (name: string) => boolean
-  /** What stands in an edited cell. */
-  editor?: (name: string, row: Row, close: () => void) => ReactNode
-  /** Beside a row, when its last change was refused. */
-  beside?: (row: Row) => ReactNode
-  /** Under a column of figures. */
-  foot?: Readonly<Record<string, ReactNode>> | undefined
-  /** Over the first row of each value of `view.group`. */
-  heading?: (row: Row) => ReactNode
-  canGroup?: (name: string) => boolean
-  textOf?: (name: string, row: Row) => string
-  onPaste?: (text: string, at: Spot) => void
-}
 
 /** Rows by the hundred thousand: only what is in sight is drawn, more is fetched near the end. */
 export function DataTable(props: TableProps) {

@@ -1,9 +1,9 @@
 import type { CSSProperties, ReactNode } from 'react'
 import { FieldValue, isFigure } from './cell.tsx'
-import { ROW_HEIGHT, type TableProps } from './data-table.tsx'
 import type { Schema } from './manifest.ts'
 import type { Row } from './record.ts'
 import { isWide } from './table-columns.ts'
+import { ROW_HEIGHT, type TableProps } from './table-props.ts'
 import type { TableKeys } from './table-keys.ts'
 
 /** One record. A press opens it; a second press on a cell, or F2, edits that. */

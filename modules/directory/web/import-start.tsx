@@ -6,6 +6,7 @@ import {
   Head,
   Icon,
   Page,
+  base64Of,
   call,
   go,
   queries,
@@ -42,7 +43,7 @@ export function ImportStart({ base }: { base: string }) {
   const take = async (file: File | undefined) => {
     if (!file) return
     if (file.size > BYTES_MAX) return setProblem(tooLarge(file.size))
-    await start(file.name, { file_name: file.name, content: await base64(file) })
+    await start(file.name, { file_name: file.name, content: await base64Of(file) })
   }
   return (
     <Page>
@@ -184,13 +185,3 @@ const tooLarge = (size: number): Problem => ({
   }),
   fix: t('Save it as CSV, or split it.'),
 })
-
-/** Piece by piece: one call for all the bytes overflows the stack. */
-const PIECE = 0x80_00
-async function base64(file: File): Promise<string> {
-  const bytes = new Uint8Array(await file.arrayBuffer())
-  let text = ''
-  for (let at = 0; at < bytes.length; at += PIECE)
-    text += String.fromCharCode(...bytes.subarray(at, at + PIECE))
-  return btoa(text)
-}

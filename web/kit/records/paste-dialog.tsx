@@ -55,15 +55,17 @@ export function PasteDialog({
       const read: Line[] = []
       for (const [index, line] of cells.slice(0, PASTED_MAX).entries()) {
         const reads = await Promise.all(
-          fields.map((name, column): Promise<Read> | Read =>
-            rows[index] && !can(name)
-              ? { wrong: t('This column cannot be changed.') }
-              : readCell(from.fields[name]!, line[column] ?? '', {
-                  required: entity.required?.includes(name) ?? false,
-                  option: (value) => from.option(name, value),
-                  label,
-                }),
-          ),
+          fields.map(async (name, column): Promise<Read> => {
+            const text = line[column]
+            const spare = rows[index] || entity.required?.includes(name) === false
+            if (text === undefined && spare) return { absent: true }
+            if (rows[index] && !can(name)) return { wrong: t('This column cannot be changed.') }
+            return readCell(from.fields[name]!, text ?? '', {
+              required: entity.required?.includes(name) ?? false,
+              option: (value) => from.option(name, value),
+              label,
+            })
+          }),
         )
         read.push({ cells: line, row: rows[index], reads })
       }
@@ -72,7 +74,7 @@ export function PasteDialog({
     void read()
   }, []) // oxlint-disable-line react/exhaustive-deps -- a paste is read once
   const ready = (lines ?? []).filter(
-    (line) => !line.done && line.reads.every((one) => 'value' in one) && (line.row || creates),
+    (line) => !line.done && line.reads.every((one) => !('wrong' in one)) && (line.row || creates),
   )
   const changes = ready.filter((line) => line.row).length
   const news = ready.length - changes
@@ -83,15 +85,15 @@ export function PasteDialog({
     for (const [index, line] of ready.entries()) {
       if (stopped.current) break
       setAt(index)
-      const values = fields.map((name, column) => [
-        name,
-        (line.reads[column] as { value: unknown }).value,
-      ])
+      const values = fields.flatMap((name, column) => {
+        const read = line.reads[column]!
+        return 'value' in read ? [[name, read.value] as const] : []
+      })
       const filled = values.filter(([, value]) => value !== null)
       const answer = line.row
         ? await call(`${entity.id}.update`, {
             [entity.id.split('.').at(-1)!]: line.row.id,
-            ...Object.fromEntries(values.filter(([name]) => optional(String(name)))),
+            ...Object.fromEntries(values.filter(([name]) => optional(name))),
             ...Object.fromEntries(filled),
           })
         : await call(`${entity.id}.create`, { ...fixed, ...Object.fromEntries(filled) })
@@ -109,10 +111,9 @@ export function PasteDialog({
     onClose()
   }
   const optional = (name: string) => entity.required?.includes(name) === false
-  const verb = [
-    changes > 0 && tn(changes, 'Change {n} row', 'Change {n} rows'),
-    news > 0 && tn(news, 'Add {n} row', 'Add {n} rows'),
-  ]
+  const added =
+    changes > 0 ? tn(news, 'add {n} row', 'add {n} rows') : tn(news, 'Add {n} row', 'Add {n} rows')
+  const verb = [changes > 0 && tn(changes, 'Change {n} row', 'Change {n} rows'), news > 0 && added]
     .filter(Boolean)
     .join(t(' and '))
   return (

@@ -30,7 +30,8 @@ export function cellsOf(text: string): string[][] {
   return rows.filter((row) => row.some((value) => value.trim() !== ''))
 }
 
-export type Read = { value: unknown } | { wrong: string }
+/** A value, what is wrong with it, or nothing for a cell that was not there: what stands in its place stays. */
+export type Read = { value: unknown } | { wrong: string } | { absent: true }
 
 const YES = new Set(['true', 'yes', 'y', '1', '✓', '是', '对', '√'])
 const NO = new Set(['false', 'no', 'n', '0', '否', '不', '×'])
