@@ -18,6 +18,8 @@ export interface Room {
   seq: number
   /** Who said hello and hears what is written. */
   readonly guests: Set<Guest>
+  /** Committed in this turn of the loop, told together. */
+  out: { readonly bytes: Uint8Array; readonly from: Guest | undefined }[]
   /** Who came in, heard from or not: nobody closes the room on them. */
   seats: number
   /** Committed updates that came before their turn. */
@@ -41,6 +43,7 @@ export function newRoom(key: string, org: string, document: string): Room {
     bytes: 0,
     seq: 0,
     guests: new Set(),
+    out: [],
     seats: 0,
     early: new Map(),
     pulling: undefined,
@@ -58,10 +61,10 @@ export function whole(room: Room): Uint8Array {
   return room.state
 }
 
-/** A committed update: told to everybody else at once. Answers false when one before it is missing. */
+/** A committed update: told to everybody else. Answers false when one before it is missing. */
 export function take(room: Room, seq: number, bytes: Uint8Array, from?: Guest): boolean {
   if (seq <= room.seq || room.early.has(seq)) return true
-  tellOthers(room, updateFrame(bytes), from)
+  spread(room, bytes, from)
   room.early.set(seq, bytes)
   for (let next = room.early.get(room.seq + 1); next; next = room.early.get(room.seq + 1)) {
     room.seq++
@@ -80,6 +83,17 @@ export function takeState(room: Room, seq: number, state: Uint8Array): void {
   room.bytes = room.state.byteLength
   room.seq = seq
   for (const each of room.early.keys()) if (each <= seq) room.early.delete(each)
+}
+
+/** A commit that many share costs each of them one frame; who gets his own back finds nothing new in it. */
+function spread(room: Room, bytes: Uint8Array, from: Guest | undefined): void {
+  if (room.out.push({ bytes, from }) > 1) return
+  setImmediate(() => {
+    const out = room.out
+    room.out = []
+    if (out.length === 1) return tellOthers(room, updateFrame(out[0]!.bytes), out[0]!.from)
+    tellOthers(room, updateFrame(Y.mergeUpdates(out.map((each) => each.bytes))))
+  })
 }
 
 export function tellOthers(room: Room, frame: Uint8Array, from?: Guest): void {
