@@ -3,7 +3,7 @@ import { differ } from './run.ts'
 
 const FIRST = Number(process.env['TENON_SEED'] ?? Math.floor(Math.random() * 2 ** 30))
 const STEPS = 400
-const PROGRAMS = 20
+const PROGRAMS = 12
 
 for (let at = 0; at < PROGRAMS; at++)
   test(`layouts answer as lists in memory do (TENON_SEED=${FIRST + at})`, () =>

@@ -260,7 +260,7 @@ function condition(value: unknown, wanted: unknown, mean: (value: unknown) => un
       return operand === null ? value !== undefined : value === undefined || !equal(value, operand)
     if (operator === 'eq' && operand === null) return value === undefined
     if (value === undefined) return false
-    const order = compare(plain(value), operand)
+    const order = compare(plain(value), plain(operand))
     switch (operator) {
       case 'eq':
         return order === 0
@@ -290,9 +290,13 @@ const contains = (value: unknown, part: string): boolean =>
   value !== undefined && String(value).toLowerCase().includes(part.toLowerCase())
 const equal = (a: unknown, b: unknown): boolean => compare(plain(a), plain(b)) === 0
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
-/** Money is compared by its amount. */
-const plain = (value: unknown): unknown =>
-  typeof value === 'object' && value !== null && 'amount' in value ? Number(value.amount) : value
+/** Money is compared by its amount, a time by when it is. */
+function plain(value: unknown): unknown {
+  if (typeof value === 'object' && value !== null && 'amount' in value) return Number(value.amount)
+  if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}T/.test(value)) return value
+  const [second, fraction = ''] = value.slice(0, -1).split('.')
+  return `${second}.${fraction.padEnd(6, '0')}`
+}
 const currencyOr = (value: unknown): unknown =>
   typeof value === 'object' && value !== null && 'currency' in value ? value.currency : value
 

@@ -263,7 +263,7 @@ const sorted = (rows: readonly Row[]): Row[] => {
         ]),
     ),
   )
-  const keyOf = ({ m: _, ...row }: Row) => JSON.stringify(Object.entries(row).sort())
+  const keyOf = (row: Row) => JSON.stringify(Object.entries({ ...row, m: 0 }).sort())
   return plain.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
 }
 
