@@ -81,7 +81,10 @@ function Column(props: Drawn) {
   const mine = (row: Row) => (row[groupBy] ?? null) === group.value
   const fetched = props.rows.map(change.overlay).filter(mine)
   const known = new Set(props.rows.map((row) => row.id))
-  const rows = [...change.moved.filter((row) => mine(row) && !known.has(row.id)), ...fetched]
+  const rows = placed([
+    ...change.moved.filter((row) => mine(row) && !known.has(row.id)),
+    ...fetched,
+  ])
   // The card above, leaving out the one that is carried: it goes from where it was.
   const above = (index: number): string | null => {
     const before = rows.slice(0, index).filter((row) => row.id !== held)
@@ -168,4 +171,16 @@ function Column(props: Drawn) {
       </div>
     </section>
   )
+}
+
+/** Cards on their way to another place in the column stand there already. */
+function placed(rows: Row[]): Row[] {
+  const moving = rows.filter((row) => row['after'] !== undefined)
+  return moving.reduce((order, row) => {
+    const rest = order.filter((one) => one !== row)
+    const at = row['after'] === null ? 0 : rest.findIndex(({ id }) => id === row['after']) + 1
+    return at === 0 && row['after'] !== null
+      ? order
+      : [...rest.slice(0, at), row, ...rest.slice(at)]
+  }, rows)
 }
