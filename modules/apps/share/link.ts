@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { isId } from '#kernel'
 
-/** The link's last part: which organisation, and a secret that only who was given it knows. */
+/** What stands behind the `#` of a link, where no log holds it: which organisation, and a secret. */
 export function newSecret(): string {
   return randomBytes(18).toString('base64url')
 }
@@ -22,4 +22,4 @@ export function readToken(token: string): { org: string; hash: string } | undefi
 }
 
 export const linkOf = (publicUrl: string, token: string): string =>
-  `${publicUrl}/open/apps/${token}`
+  `${publicUrl}/open/apps#${token}`

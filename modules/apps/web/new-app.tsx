@@ -1,0 +1,137 @@
+import { useDeferredValue, useState } from 'react'
+import {
+  Button,
+  ErrorLine,
+  Field,
+  Head,
+  Page,
+  base64Of,
+  call,
+  go,
+  numberText,
+  queries,
+  refreshActions,
+  t,
+  useAction,
+  useCommand,
+  type Problem,
+} from '#web'
+import { DropFile } from './drop-file.tsx'
+import { Editor } from './editor.tsx'
+import { wordsFrom } from './kinds.ts'
+import { inWords, pathOf, type Draft, type Manifest, type Misfit } from './types.ts'
+
+/** From a dropped file to a running app: read, look at the guess, make it. */
+export function NewApp({ base }: { base: string }) {
+  const [draft, setDraft] = useState<Draft>()
+  const [busy, setBusy] = useState('')
+  const [problem, setProblem] = useState<Problem>()
+  const read = async (files: File[]) => {
+    setBusy(files.map(({ name }) => name).join('，'))
+    setProblem(undefined)
+    const given = await Promise.all(
+      files.map(async (file) => ({ name: file.name, content: await base64Of(file) })),
+    )
+    const answer = await call<Draft>('apps.draft.start', { files: given })
+    setBusy('')
+    if (answer.ok) setDraft(answer.value)
+    else setProblem(answer.problem)
+  }
+  if (draft) return <Look draft={draft} base={base} onBack={() => setDraft(undefined)} />
+  return (
+    <Page>
+      <Head
+        backTo={base}
+        title={t('Make an app')}
+        sub={t('Nothing is made until you have seen what it will be.')}
+      />
+      <div className="body">
+        <div className="column">
+          <DropFile
+            many
+            busy={busy}
+            hint={t(
+              'Each sheet, or each file, becomes a list; lists that name each other are linked. The first row names the columns.',
+            )}
+            onFiles={(files) => void read(files)}
+            onProblem={setProblem}
+          />
+          <ErrorLine problem={problem} />
+        </div>
+      </div>
+    </Page>
+  )
+}
+
+function Look({ draft, base, onBack }: { draft: Draft; base: string; onBack: () => void }) {
+  const [manifest, setManifest] = useState<Manifest>(draft.manifest)
+  const checked = useDeferredValue(manifest)
+  const { data, problem: unfit } = useAction<{ misfits: Misfit[] }>(
+    'apps.draft.check',
+    { draft: draft.draft, manifest: checked },
+    { keep: true },
+  )
+  const create = useCommand<{ app: string; module: string }>('apps.app.create', {
+    onDone: async ({ module }) => {
+      refreshActions(['apps'])
+      await queries.invalidateQueries({ queryKey: ['manifest'] })
+      go(pathOf(module, manifest.entities[0]!.noun))
+    },
+  })
+  const title = inWords(manifest.title)
+  const lost = (data?.misfits ?? []).reduce((sum, { cells }) => sum + cells, 0)
+  return (
+    <Page>
+      <Head
+        backTo={base}
+        title={title || t('Make an app')}
+        sub={t('{n} rows from {file}', { n: draft.rows, file: draft.file_name })}
+        primary={
+          <Button
+            tone="primary"
+            icon="check"
+            busy={create.isPending}
+            onClick={() => create.mutate({ draft: draft.draft, manifest })}
+          >
+            {t('Make the app')}
+          </Button>
+        }
+      >
+        <Button onClick={onBack}>{t('Another file')}</Button>
+      </Head>
+      <div className="body">
+        <div className="column app-wide">
+          <Field label={t('Name of the app')}>
+            {(wires) => (
+              <input
+                {...wires}
+                className="input"
+                value={title}
+                onChange={(event) =>
+                  setManifest({ ...manifest, title: wordsFrom(event.target.value) })
+                }
+              />
+            )}
+          </Field>
+          <ErrorLine problem={create.problem ?? unfit} />
+          {lost > 0 && (
+            <p className="app-note" role="status">
+              {t(
+                '{n} cells do not fit their type. Their rows are left out and listed, unless you choose another type.',
+                {
+                  n: numberText(lost),
+                },
+              )}
+            </p>
+          )}
+          <Editor
+            manifest={manifest}
+            onChange={setManifest}
+            lists={draft.lists}
+            misfits={data?.misfits ?? []}
+          />
+        </div>
+      </div>
+    </Page>
+  )
+}
