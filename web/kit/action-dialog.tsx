@@ -17,9 +17,15 @@ export function labelOf(catalog: Catalog, owner: string, noun = nounOf(owner)) {
   }
 }
 
-/** A choice's title: `<entity>.<field>.<value>` in a module's words, else the shell's. */
-export const optionOf = (catalog: Catalog, noun: string) => (name: string, value: string) =>
-  catalog.title(`${noun}.${name}.${value}`, '') || t(wordsOf(value))
+/** A choice's title: `<entity>.<field>.<value>` in a module's words, else the shell's; what people made says its own. */
+export const optionOf = (catalog: Catalog, noun: string) => (name: string, value: string) => {
+  const known = catalog.title(`${noun}.${name}.${value}`, '')
+  if (known || !noun.startsWith('app_')) return known || t(wordsOf(value))
+  const titles = catalog.entity(noun)?.fields[name]?.['x-titles'] as
+    | Record<string, string>
+    | undefined
+  return titles?.[value] ?? value
+}
 
 interface Props {
   action: string
