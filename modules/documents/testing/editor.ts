@@ -8,6 +8,8 @@ export interface Editor {
   readonly doc: Y.Doc
   readonly sync: Sync
   readonly awareness: Awareness
+  /** How often it asked to be let in. */
+  tries: number
   role: string | undefined
   ended: Ending | undefined
   /** Writes at the end of the first paragraph. */
@@ -40,6 +42,8 @@ export function openEditor(url: string, token: string, document: string): Editor
     doc,
     awareness,
     connect() {
+      editor.tries++
+      changed()
       const where = broken ? 'ws://127.0.0.1:1' : address
       ws = new WebSocket(where, { headers: { authorization: `Bearer ${token}` } })
       return ws.on('error', () => {}) as unknown as Line
@@ -65,6 +69,7 @@ export function openEditor(url: string, token: string, document: string): Editor
     doc,
     sync,
     awareness,
+    tries: 0,
     role: undefined,
     ended: undefined,
     type(text) {

@@ -29,7 +29,7 @@ export function SuggestList() {
       ref={list}
       role="listbox"
       aria-label={now.name === 'people' ? t('People') : t('Insert')}
-      tabIndex={-1}
+      tabIndex={0}
     >
       {now.choices.map((choice, index) => (
         <div key={choice.key} role="presentation">
