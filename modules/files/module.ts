@@ -9,6 +9,7 @@ import { uploadFile } from './actions/file.upload.ts'
 import { getUsage } from './actions/usage.get.ts'
 import { File } from './entities.ts'
 import { fileAttached, fileDeleted, fileUploaded } from './events.ts'
+import { startSweeping } from './orphans.ts'
 import { Settings } from './settings.ts'
 import { dropPortraits } from './subscriptions.ts'
 
@@ -38,4 +39,5 @@ export default defineModule({
     'files.manage': { title: 'Set how much room files may take', roles: [] },
   },
   settings: Settings,
+  start: startSweeping,
 })
