@@ -88,9 +88,12 @@ export interface Beside {
 }
 
 /** The whole installation with its sample world, and what a test sets beside it. */
-export async function tenon(beside: readonly Beside[] = []): Promise<Cast> {
+export async function tenon(
+  beside: readonly Beside[] = [],
+  extra: Partial<BootOptions> = {},
+): Promise<Cast> {
   const { registry, migrations } = await installed()
-  if (beside.length === 0) return stage({ registry, migrations }, plantSampleWorld)
+  if (beside.length === 0) return stage({ registry, migrations }, plantSampleWorld, extra)
   const modules = [...registry.modules.values(), ...beside.map(({ module }) => module)]
   const words = [Object.fromEntries(registry.zh), ...beside.map(({ zh }) => zh ?? {})]
   return stage(
@@ -99,6 +102,7 @@ export async function tenon(beside: readonly Beside[] = []): Promise<Cast> {
       migrations: [...migrations, ...beside.map(({ tables }) => tables)],
     },
     plantSampleWorld,
+    extra,
   )
 }
 
@@ -106,12 +110,13 @@ export async function tenon(beside: readonly Beside[] = []): Promise<Cast> {
 export async function stage(
   { registry, migrations }: Installation,
   plant?: (kernel: Kernel) => Promise<void>,
+  extra: Partial<BootOptions> = {},
 ): Promise<Cast> {
   const cluster = await testCluster()
   const key = `${plant?.name ?? 'bare'} ${migrations.map(({ hash }) => hash).join()}`
   await cluster.templateDatabase(key, (roles) => prepare(roles, { registry, migrations }, plant))
   const fresh = await cluster.freshDatabase(key)
-  const opened = await open(registry, fresh.app)
+  const opened = await open(registry, fresh.app, extra)
   const { kernel } = opened
   const world = worldOf(kernel, await readPlanted(kernel))
   const voice = (actor: Actor): Voice => voiceOf(kernel, actor)

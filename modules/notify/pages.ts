@@ -11,4 +11,12 @@ export const pages = [
     columns: ['title', 'body', 'created_at', 'read_at'],
     scope: 'notify.use',
   }),
+  definePage({
+    id: 'notify.mails',
+    path: '/admin/mail',
+    title: 'Kept mail',
+    icon: 'mail',
+    component: 'mails',
+    scope: 'notify.mail',
+  }),
 ]

@@ -1,5 +1,6 @@
+import { once } from 'node:events'
 import { mkdirSync, rmSync, statSync } from 'node:fs'
-import type { AddressInfo } from 'node:net'
+import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
@@ -59,13 +60,18 @@ const PATIENCE_MS = 8_000 + SLOW_MS * 10
 export async function openSite({
   empty = false,
   beside = [],
-}: { empty?: boolean; beside?: readonly Beside[] } = {}): Promise<Site> {
+  named = false,
+}: { empty?: boolean; beside?: readonly Beside[]; named?: boolean } = {}): Promise<Site> {
   await using stack = new AsyncDisposableStack()
   const webDir = process.env['TENON_TEST_WEB'] ?? WEB_DIR
   if (webDir === WEB_DIR) await buildOnce()
-  const as = stack.use(empty ? await stage(await installed()) : await tenon(beside))
+  const host = named ? 'localhost' : '127.0.0.1'
+  // Passkeys belong to a name, and what is reached by a name must know it before it listens.
+  const known = named ? await freePort() : Number(process.env['TENON_TEST_PORT'] ?? 0)
+  const own = named ? { publicUrl: `http://${host}:${known}` } : {}
+  const as = stack.use(empty ? await stage(await installed()) : await tenon(beside, own))
   const http = await createHttp(as.kernel, {
-    port: Number(process.env['TENON_TEST_PORT'] ?? 0),
+    port: known,
     webDir,
     rates: { caller: Infinity, address: Infinity, everyone: Infinity },
   })
@@ -76,7 +82,7 @@ export async function openSite({
   })
   stack.defer(() => browser.close())
   const { port } = http.server.address() as AddressInfo
-  const base = `http://127.0.0.1:${port}`
+  const base = `http://${host}:${port}`
   if (SLOW_MS > 0)
     console.log(
       `Look on at ${base} as anybody of the sample, e.g. lin.lan@yuanshan.example, password ${as.world.ids['identity.password']}`,
@@ -100,6 +106,15 @@ export async function openSite({
     },
     [Symbol.asyncDispose]: () => kept[Symbol.asyncDispose](),
   }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const { port } = probe.address() as AddressInfo
+  probe.close()
+  await once(probe, 'close')
+  return port
 }
 
 /** Test files run two at a time; one of them builds the web, the other waits for it. */

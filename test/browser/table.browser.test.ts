@@ -116,13 +116,16 @@ test('cells move, change in place, are copied and pasted; a refusal stands besid
   await dialog.getByText('“Soon” is not one of the choices.').waitFor()
   await dialog.getByText('Nothing is called “Nobody”.').waitFor()
   await checked(page, DESK, 'table-paste')
-  await dialog.getByRole('button', { name: 'Change 1 row and Add 1 row' }).click()
+  await dialog.getByRole('button', { name: 'Change 1 row and add 1 row' }).click()
   await dialog.getByRole('img', { name: 'Written' }).nth(1).waitFor()
   await dialog.getByRole('button', { name: 'Cancel' }).click()
   await page.getByText('7 records').waitFor()
   const { items } = (await site.as['wang']!.call('yard.job.list', {
     where: { name: 'Grease' },
   })) as { items: Record<string, unknown>[] }
+  const kept = await site.as['wang']!.call('yard.job.get', { job: site.jobs['焊接车架']! })
+  assert.equal((kept as { state: string }).state, 'done')
+  assert.equal((kept as { hours: number }).hours, 40, 'cells that were not pasted stay')
   const { who, starts_on, ends_on, hours, price, urgent } = items[0]!
   assert.deepEqual(
     { who, starts_on, ends_on, hours, price, urgent },

@@ -1,5 +1,6 @@
 import './identity.css'
 import { addWords, type ModuleWeb } from '#web'
+import { AccountsPage } from './accounts-page.tsx'
 import { InvitationsPage } from './invitations-page.tsx'
 import { JoinRequestsPage } from './join-requests-page.tsx'
 import { RolesPage } from './roles-page.tsx'
@@ -11,6 +12,7 @@ addWords(zh)
 
 export const pages: ModuleWeb['pages'] = {
   'identity.page.roles': RolesPage,
+  'identity.page.accounts': AccountsPage,
   'identity.page.invitations': InvitationsPage,
   'identity.page.join_requests': JoinRequestsPage,
   'identity.page.security': SecurityPage,

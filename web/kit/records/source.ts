@@ -1,7 +1,7 @@
 import { useMemo, type ReactNode } from 'react'
 import { labelOf, optionOf } from '../action-dialog.tsx'
 import type { Answer } from '../client.ts'
-import { useCatalog, type EntityInfo } from '../manifest.ts'
+import { useCatalog, type ActionInfo, type EntityInfo, type Schema } from '../manifest.ts'
 import { useLabel } from '../picker.tsx'
 import type { Row } from '../record.ts'
 import { bare } from '../schema.ts'
@@ -39,9 +39,14 @@ const UNKNOWN: EntityInfo = { id: '', title: '', label: 'name', fields: {}, acti
 /** The entity of a source with its words, and what its list takes. */
 export function useSource(source: RecordSource) {
   const catalog = useCatalog()
-  const entity = catalog.entity(source.entity) ?? UNKNOWN
   const list = source.list ?? `${source.entity}.list`
-  const takes = catalog.action(list)?.input.properties ?? {}
+  const action = catalog.action(list)
+  const own = catalog.entity(source.entity) ?? UNKNOWN
+  const entity = useMemo(
+    () => (source.list ? { ...own, fields: { ...own.fields, ...itemsOf(action) } } : own),
+    [own, source.list, action],
+  )
+  const takes = action?.input.properties ?? {}
   const fields = useMemo(() => fieldsOf(entity), [entity])
   return {
     catalog,
@@ -67,6 +72,16 @@ export function useSource(source: RecordSource) {
     },
   }
 }
+/** What a list of its own kind answers beside the entity's fields. */
+function itemsOf(action: ActionInfo | undefined): Record<string, Schema> {
+  const {
+    id: _id,
+    rev: _rev,
+    ...fields
+  } = action?.output.properties?.items?.items?.properties ?? {}
+  return fields
+}
+
 /** As many as a list takes. */
 const EXPANDED = 8
 
