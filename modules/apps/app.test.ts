@@ -5,8 +5,11 @@ import { tenon, type Cast, type Voice } from '#kernel/testing'
 import { convertFields } from './actions/app.convert.ts'
 import { createApp } from './actions/app.create.ts'
 import { exportApp } from './actions/app.export.ts'
+import { installApp } from './actions/app.install.ts'
 import { getManifest } from './actions/app.manifest.ts'
 import { planApp } from './actions/app.plan.ts'
+import { removeApp } from './actions/app.remove.ts'
+import { upgradeApp } from './actions/app.upgrade.ts'
 import { publishApp } from './actions/app.publish.ts'
 import { checkDraft } from './actions/draft.check.ts'
 import { startDraft } from './actions/draft.start.ts'
@@ -75,6 +78,11 @@ test('nobody, a member without the right and another organisation are refused', 
   await as.stranger.refuses(publishApp, { app, manifest, base: 1 }, 'forbidden')
   await as.stranger.refuses(planApp, { app, manifest }, 'forbidden')
   await as.stranger.refuses(createApp, { manifest }, 'forbidden')
+  // Only the catalogue calls these; no door knows them.
+  await maker.refuses(removeApp, { app }, 'notFound')
+  const next = { manifest, listing_version: 1 }
+  await maker.refuses(upgradeApp, { app, ...next }, 'notFound')
+  await maker.refuses(installApp, { ...next, publisher: 'x', listing: app }, 'notFound')
   await maker.refuses(convertFields, { app, entity: 'e2', from: 1, to: 1 }, 'notFound')
 })
 

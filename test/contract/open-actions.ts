@@ -10,6 +10,18 @@ export const openToMembers: readonly string[] = [
   'approval.request.list',
   'approval.request.reject',
   'approval.request.withdraw',
+  // What apps there are; importing, exporting all and taking back ask for the app's own manager besides.
+  'apps.app.export',
+  'apps.app.get',
+  'apps.app.list',
+  'apps.import.apply',
+  'apps.import.cancel',
+  'apps.import.get',
+  'apps.import.list',
+  'apps.import.map',
+  'apps.import.rows',
+  'apps.import.start',
+  'apps.record.export',
   'calendar.busy.list',
   'calendar.calendar.create',
   'calendar.calendar.delete',
@@ -36,6 +48,10 @@ export const openToMembers: readonly string[] = [
   'cards.card.get',
   'cards.card.list',
   'cards.card.press',
+  // What is installed and what could be, never whose records or who installed what.
+  'catalogue.listing.get',
+  'catalogue.listing.list',
+  'catalogue.module.list',
   'chat.card.share',
   'chat.conversation.add',
   'chat.conversation.configure',
@@ -187,6 +203,9 @@ export const openToMembers: readonly string[] = [
 ]
 
 export const openToEveryone: readonly string[] = [
+  // A form that was shared by its link: only its fields, and only to add.
+  'apps.form.show',
+  'apps.form.submit',
   'calendar.feed.read',
   'calendar.reply.give',
   'calendar.reply.show',
