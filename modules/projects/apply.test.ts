@@ -81,7 +81,11 @@ const STEP: readonly Step[] = [
       title: pick(['涂装', 'Paint', '装配']),
       state: pick(['todo', 'doing']),
     }),
-  (_as, who, project) => who.call(importTasks, { project, text: 'title,state\n一,Done\n二,' }),
+  (_as, who, project) =>
+    who.call(importTasks, {
+      project,
+      text: 'title,state,created,done\n一,Done,2026-01-02,2026-01-05\n二,,,',
+    }),
   async (_as, who, _project, pick, task) =>
     who.call(moveTask, { task: await task(), state: pick(['todo', 'doing', 'done']) }),
   async (_as, who, _project, pick, task) =>

@@ -56,7 +56,8 @@ function csvOf({ tasks }: SampleProject): string {
   const day = (from: number | undefined) =>
     from === undefined ? '' : new Date(today + from * 86_400_000).toISOString().slice(0, 10)
   const quote = (text: string) => `"${text.replaceAll('"', '""')}"`
-  const rows = tasks.map(([title, state, who, start, due, more = {}]) =>
+  const isDone = (state: string) => state === '已完成' || state === 'Released'
+  const rows = tasks.map(([title, state, who, start, due, more = {}], index) =>
     [
       quote(title),
       state,
@@ -66,7 +67,12 @@ function csvOf({ tasks }: SampleProject): string {
       day(due),
       more.hours ?? '',
       quote((more.labels ?? []).join(',')),
+      // Planned in two goes, one a good while ago.
+      day(Math.min(-2, index < tasks.length * 0.6 ? -62 : (start ?? 0) - 30)),
+      isDone(state) ? day(due) : '',
     ].join(','),
   )
-  return ['title,state,assignee,priority,start,due,estimate,labels', ...rows].join('\n')
+  return ['title,state,assignee,priority,start,due,estimate,labels,created,done', ...rows].join(
+    '\n',
+  )
 }

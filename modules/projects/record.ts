@@ -45,7 +45,10 @@ export async function recordChanges(
     ctx,
     real.flatMap(({ before, after }) => (before ? [before, after] : [after])),
   )
-  if (!options.quiet) await tellAssignees(ctx, real)
+  if (!options.quiet) {
+    await tellAssignees(ctx, real)
+    await tellFollowers(ctx, real)
+  }
   if (real.some(({ after }) => after.due_on && after.assignee && after.category !== 'done'))
     ctx.enqueue(remindDue, {}, { ...REMIND, at: nextMorning(ctx.now, ctx.settings) })
 }
@@ -148,6 +151,30 @@ async function tellAssignees(ctx: Recording, changes: readonly Real[]): Promise<
       title: {
         en: `${ctx.actor.name} gave you “${after.title}”`,
         zh: `${ctx.actor.name}把“${after.title}”交给你`,
+      },
+      link: linkTo(after),
+    })
+  }
+}
+
+/** More followers of one task are not told; they see it on the board. */
+const FOLLOWERS_MAX = 1000
+
+/** Who follows a task waits for its end; of the way there the board and the group tell. */
+async function tellFollowers(ctx: Recording, changes: readonly Real[]): Promise<void> {
+  const by = ctx.actor.onBehalfOf ?? ctx.actor.id
+  for (const { before, after } of changes) {
+    if (!before || after.category !== 'done' || before.category === 'done') continue
+    const rows = await ctx.sql<{ person: string }>`
+      SELECT f.person FROM projects.follower f JOIN projects.member m ON m.org = f.org AND m.project = f.project AND m.person = f.person
+      WHERE f.org = ${ctx.org} AND f.task = ${after.id} AND f.person::text <> ${by} LIMIT ${FOLLOWERS_MAX}`
+    if (rows.length === 0) continue
+    await ctx.call(sendNotice, {
+      people: rows.map(({ person }) => person),
+      kind: taskChanged.id,
+      title: {
+        en: `${ctx.actor.name} completed “${after.title}”`,
+        zh: `${ctx.actor.name}完成了“${after.title}”`,
       },
       link: linkTo(after),
     })

@@ -16,6 +16,8 @@ export const HEADINGS = [
   'estimate',
   'labels',
   'description',
+  'created',
+  'done',
 ]
 
 /** How people head these columns. */
@@ -26,9 +28,11 @@ const NAMES: Record<string, readonly string[]> = {
   assignee: ['assignee', 'owner', 'responsible', '负责人', '执行者', '处理人'],
   priority: ['priority', '优先级'],
   start: ['start', 'starts', 'start date', '开始', '开始日期', '开始时间'],
-  due: ['due', 'due date', 'deadline', 'end', '截止', '截止日期', '截止时间', '完成日期'],
+  due: ['due', 'due date', 'deadline', 'end', '截止', '截止日期', '截止时间', '计划完成'],
   estimate: ['estimate', 'hours', 'estimate (hours)', '预估', '预估工时', '工时'],
   labels: ['labels', 'tags', '标签'],
+  created: ['created', 'created at', 'made', '创建', '创建日期', '创建时间'],
+  done: ['done', 'done at', 'completed', 'completed at', '实际完成', '完成时间', '实际完成日期'],
   description: ['description', 'note', 'notes', '描述', '说明', '备注'],
 }
 const PRIORITY: Record<string, (typeof PRIORITIES)[number]> = {
@@ -41,7 +45,11 @@ const PRIORITY: Record<string, (typeof PRIORITIES)[number]> = {
   低: 'low',
 }
 
-export type TaskRow = Pick<TaskRecord, 'title' | 'state' | 'category' | 'priority'> &
+/** Made on an earlier day: brought along from where the task was kept before. */
+export type TaskRow = { readonly created_on?: string } & Pick<
+  TaskRecord,
+  'title' | 'state' | 'category' | 'priority'
+> &
   Partial<
     Pick<
       TaskRecord,
@@ -69,7 +77,14 @@ export async function readRows(
     )
   const at = (name: string) => columns.indexOf(name)
   const order = (name: string) => dayOrderOf(rows.map(({ cells }) => cells[at(name)] ?? ''))
-  const orders = { start: order('start'), due: order('due') }
+  const orders = {
+    start: order('start'),
+    due: order('due'),
+    created: order('created'),
+    done: order('done'),
+  }
+  const today = ctx.now.toISOString().slice(0, 10)
+  const timeOn = (day: string) => (day === today ? ctx.now.toISOString() : `${day}T12:00:00Z`)
   const people = await peopleOf(ctx, project.id)
   const problems: string[] = []
   const read = rows.map(({ line, cells }) => {
@@ -100,7 +115,7 @@ export async function readRows(
       ? (PRIORITY[rank] ?? PRIORITIES.find((each) => each === rank))
       : ('normal' as const)
     if (!priority) problem(`“${cell('priority')}” is no priority`)
-    const day = (name: 'start' | 'due') => {
+    const day = (name: keyof typeof orders) => {
       const text = cell(name)
       const found_day = text ? dayOf(text, orders[name]) : undefined
       if (text && !found_day) problem(`“${text}” is no clear day`)
@@ -119,6 +134,9 @@ export async function readRows(
       ),
     ].slice(0, 20)
     const [start_on, due_on] = [day('start'), day('due')]
+    const [made_on, done_on] = [day('created'), day('done')]
+    if ([made_on, done_on].some((one) => one && one > today))
+      problem('what has happened lies in the future')
     const custom = customCells(cell, problem)
     return {
       title,
@@ -126,6 +144,8 @@ export async function readRows(
       category: state?.category ?? 'todo',
       priority: priority ?? 'normal',
       ...(found ? { assignee: found[0]! } : {}),
+      ...(made_on ? { created_on: made_on } : {}),
+      ...(state?.category === 'done' ? { done_at: timeOn(done_on ?? today) } : {}),
       ...(start_on ? { start_on } : {}),
       ...(due_on ? { due_on } : {}),
       ...(estimate === undefined ? {} : { estimate }),

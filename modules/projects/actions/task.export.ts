@@ -57,6 +57,8 @@ export const exportTasks = defineAction({
     task.estimate,
     task.labels?.join(', '),
     task.description,
+    task.created_at.slice(0, 10),
+    task.done_at?.slice(0, 10),
     ...fields.map(({ key }) => task.custom?.[key]),
   ])
   const head = cursor ? [] : [[...HEADINGS, ...fields.map(({ title }) => title)]]

@@ -53,7 +53,7 @@ export const importTasks = defineAction({
     ]),
   )
   const made = await ctx.records(Task).createMany(
-    rows.map((row, index) => ({
+    rows.map(({ created_on: _made, ...row }, index) => ({
       ...row,
       project: id,
       number: number + index,
@@ -61,13 +61,25 @@ export const importTasks = defineAction({
       position: positions.get(row.state)!.next().value!,
       comments: 0,
       created_by: ctx.actor.id,
-      ...(row.category === 'done' ? { done_at: ctx.now.toISOString() } : {}),
     })),
   )
+  const aged = await age(rows.map(({ created_on }, index) => [made[index]!.id, created_on]))
   await recordChanges(
     ctx,
-    made.map((after) => ({ after })),
+    made.map((task) => ({ after: { ...task, created_at: aged.get(task.id) ?? task.created_at } })),
     { quiet: true },
   )
   return { created: made.length, ...(made[0] ? { first: made[0].key } : {}) }
+
+  /** What was made elsewhere keeps its day, so that statistics go back to the beginning. */
+  async function age(
+    days: readonly (readonly [id: string, day: string | undefined])[],
+  ): Promise<Map<string, string>> {
+    const old = days.flatMap(([id, day]) => (day ? [[id, `${day}T08:00:00Z`] as const] : []))
+    if (old.length === 0) return new Map()
+    const written = await ctx.sql<{ id: string; created_at: string }>`
+      UPDATE projects.task t SET created_at = i.made FROM unnest(${old.map(([id]) => id)}::uuid[], ${old.map(([, day]) => day)}::timestamptz[]) AS i(id, made)
+      WHERE t.org = ${ctx.org} AND t.id = i.id RETURNING t.id, t.created_at`
+    return new Map(written.map((row) => [row.id, row.created_at]))
+  }
 })

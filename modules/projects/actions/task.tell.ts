@@ -38,7 +38,7 @@ export const tellGroup = defineAction({
       SELECT p.id, p.conversation FROM projects.task t JOIN projects.project p ON p.org = t.org AND p.id = t.project
       WHERE t.org = ${ctx.org} AND t.id = ${task} FOR UPDATE OF p
     )
-    SELECT p.conversation, t.told_at, (SELECT count(*)::int FROM projects.task o WHERE o.org = ${ctx.org} AND o.project = p.id
+    SELECT (SELECT c.id FROM chat.conversation c WHERE c.org = ${ctx.org} AND c.id = p.conversation) AS conversation, t.told_at, (SELECT count(*)::int FROM projects.task o WHERE o.org = ${ctx.org} AND o.project = p.id
       AND o.told_at > ${new Date(ctx.now.getTime() - WINDOW_MS).toISOString()}::timestamptz) AS recent
     FROM p JOIN projects.task t ON t.org = ${ctx.org} AND t.id = ${task}`
   if (!row?.conversation) return { posted: false }
