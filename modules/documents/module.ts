@@ -26,7 +26,20 @@ import { getVersion } from './actions/version.get.ts'
 import { listVersions } from './actions/version.list.ts'
 import { restoreVersion } from './actions/version.restore.ts'
 import { Comment, Document, Grant, Version } from './entities.ts'
-import * as events from './events.ts'
+import {
+  commentCreated,
+  commentDeleted,
+  commentResolved,
+  documentChanged,
+  documentCreated,
+  documentDeleted,
+  documentRecovered,
+  documentShared,
+  documentTouched,
+  documentWritten,
+  presenceTold,
+  versionCreated,
+} from './events.ts'
 import { socket, start } from './live/sockets.ts'
 import { documentsPage } from './pages.ts'
 
@@ -39,7 +52,20 @@ export default defineModule({
   firstParty: true,
   needs: ['directory', 'audit', 'files', 'cards', 'chat', 'notify'],
   entities: [Document, Grant, Version, Comment],
-  events: Object.values(events),
+  events: [
+    documentCreated,
+    documentChanged,
+    documentShared,
+    documentDeleted,
+    documentRecovered,
+    documentWritten,
+    documentTouched,
+    versionCreated,
+    commentCreated,
+    commentResolved,
+    commentDeleted,
+    presenceTold,
+  ],
   actions: [
     createDocument,
     getDocument,
@@ -75,7 +101,7 @@ export default defineModule({
       title: 'Document',
       join: getDocument,
       subject: 'document',
-      recheckOn: [events.documentShared.id, events.documentDeleted.id],
+      recheckOn: [documentShared.id, documentDeleted.id],
     },
   ],
   sockets: [socket],
