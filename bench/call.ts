@@ -1,6 +1,7 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { openEgress } from '#connections/egress'
 import { openDatabase, startPostgres, withClient } from '#engines/postgres'
 import { openBlobs } from '#engines/blobs'
 import { openMail } from '#engines/mail'
@@ -37,6 +38,7 @@ export const bench: Bench = {
       mail: await openMail({ folder: join(data, 'mail') }),
       secrets: makeSecrets(new Uint8Array(32)),
       publicUrl: 'http://127.0.0.1',
+      egress: openEgress([]),
       layouts: { native },
     })
     try {

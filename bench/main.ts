@@ -1,10 +1,14 @@
 /** `npm run bench [name …]`: every claim as a ratio in one run. `--short` only shows that it runs. */
 import { bench as call } from './call.ts'
 import { bench as documents } from './documents.ts'
+import { bench as crowd } from './crowd.ts'
 import { bench as fanout } from './fanout.ts'
+import { bench as links } from './links.ts'
 import { bench as memory } from './memory.ts'
 import { bench as messages } from './messages.ts'
+import { bench as million } from './million.ts'
 import { bench as records } from './records.ts'
+import { bench as shared } from './shared.ts'
 import { bench as signIns } from './sign-ins.ts'
 import { bench as start } from './start.ts'
 import { bench as web } from './web.ts'
@@ -14,6 +18,10 @@ import { keep, say } from './report.ts'
 const all: readonly Bench[] = [
   call,
   records,
+  shared,
+  links,
+  crowd,
+  million,
   messages,
   documents,
   fanout,

@@ -1,6 +1,7 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { openEgress } from '#connections/egress'
 import { markLeakproof, openDatabase, startPostgres, withClient } from '#engines/postgres'
 import { openBlobs } from '#engines/blobs'
 import { openMail } from '#engines/mail'
@@ -41,8 +42,9 @@ export async function ownKernel(): Promise<OwnKernel> {
     mail: await openMail({ folder: join(data, 'mail') }),
     secrets: makeSecrets(new Uint8Array(32)),
     publicUrl: 'http://127.0.0.1',
+    egress: openEgress([]),
     layouts: { native, shared: openShared(database, log) },
-  } as never)
+  })
   return {
     kernel,
     owner: postgres.owner,

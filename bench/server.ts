@@ -11,6 +11,7 @@ import { discover, type Installation } from '../kernel/discover.ts'
 import { makeRegistry } from '../kernel/registry.ts'
 import { root } from './measure.ts'
 import { PASSWORD } from './password.ts'
+import { sharedShop } from './shared-shop.ts'
 import { shop, shopTables } from './shop.ts'
 
 /** What the server tells its parent once it is ready. */
@@ -20,19 +21,22 @@ export interface Opened {
   readonly people: readonly { id: string; token: string; email: string }[]
   readonly conversations: readonly string[]
   readonly customers: readonly string[]
+  readonly shared: { readonly orders: readonly string[]; readonly customers: readonly string[] }
   readonly owner: object
 }
 export interface Wanted {
   readonly people: number
   readonly conversations: number
   readonly orders: number
+  /** The same number of orders in the shared table. */
+  readonly shared?: boolean
 }
 
 async function serve(wanted: Wanted): Promise<Opened> {
   const found = await discover(root)
   const installation: Installation = {
     registry: makeRegistry(
-      [...found.registry.modules.values(), shop],
+      [...found.registry.modules.values(), shop, sharedShop],
       [Object.fromEntries(found.registry.zh)],
     ),
     migrations: [...found.migrations, shopTables],
@@ -60,6 +64,9 @@ async function serve(wanted: Wanted): Promise<Opened> {
   const customers = wanted.orders
     ? await plantOrders(kernel, org, people[0]!.id, wanted.orders, engines.owner)
     : []
+  const shared = wanted.shared
+    ? await plantShared(kernel, org, people[0]!.id, wanted.orders)
+    : { orders: [], customers: [] }
   await kernel.idle()
   await withClient(engines.owner as never, (client) => client.query('VACUUM ANALYZE'))
   process.once(
@@ -69,7 +76,15 @@ async function serve(wanted: Wanted): Promise<Opened> {
         .then(() => engines[Symbol.asyncDispose]())
         .then(() => process.exit(0)),
   )
-  return { url: environment.publicUrl, org, people, conversations, customers, owner: engines.owner }
+  return {
+    url: environment.publicUrl,
+    org,
+    people,
+    conversations,
+    customers,
+    shared,
+    owner: engines.owner,
+  }
 }
 
 async function plantPeople(kernel: Kernel, count: number) {
@@ -176,6 +191,39 @@ async function plantOrders(
     ),
   )
   return customers
+}
+
+/** By the actions themselves: what lies beside a record has to be there too. */
+async function plantShared(kernel: Kernel, org: string, person: string, count: number) {
+  const actor = (await kernel.actorOf(org, person))!
+  const make = async (noun: string, draft: object): Promise<string> =>
+    (
+      (await kernel.call(`app_shop.${noun}.create`, draft, actor, { door: 'cli' })) as {
+        id: string
+      }
+    ).id
+  const customers = await Promise.all(
+    Array.from({ length: 100 }, (_, at) =>
+      make('customer', { name: `客户 ${at}`, city: 'Suzhou' }),
+    ),
+  )
+  const orders: string[] = []
+  while (orders.length < count) {
+    const from = orders.length
+    const made = Array.from({ length: Math.min(500, count - from) }, (_, at) =>
+      make('order', {
+        number: `N-${from + at}`,
+        status: ['new', 'paid', 'sent', 'done'][at % 4],
+        placed_at: new Date(Date.now() - (from + at) * 60_000).toISOString(),
+        total: { amount: '980000', currency: 'CNY' },
+        note: 'x'.repeat(60),
+        customer: customers[at % 100]!,
+        owner: person,
+      }),
+    )
+    orders.push(...(await Promise.all(made)))
+  }
+  return { orders: orders.slice(0, 1000), customers }
 }
 
 const data = process.env['TENON_DATA']!

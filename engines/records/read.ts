@@ -42,15 +42,31 @@ export function reader(plan: Plan, env: RecordsEnv, checked: boolean, prepared =
     const where = [home(scope), rule(scope), compile((query.where ?? true) as Filter, scope)]
     if (query.search) where.push(search(plan, query.search, scope))
     if (query.cursor) where.push(after(keys, readCursor(keys, query.cursor), scope))
+    // A link inside a document is an expression, by which row-level security lets no index be asked: the page
+    // is made first, and what its links lead to is then brought along by plain ids.
+    const paged = plan.document !== undefined
     let offset = plan.width
     const joins = (query.expand ?? []).map((name, index) => {
-      const join = expand(name, `e${index}`, scope, offset)
+      const link = paged ? `p.l${index}` : field(name, scope)
+      const join = expand(name, `e${index}`, link, scope, offset)
       offset += join.width
       return join
     })
-    const order = keys.map((key) => sortText(key, scope))
-    const columns = [selected(plan, scope), ...joins.map((join) => join.select)].join(', ')
-    const text = `SELECT ${columns} FROM ${plan.from('t')} ${joins.map((join) => join.sql).join(' ')} WHERE ${where.filter((part) => part !== 'true').join(' AND ')} ORDER BY ${order.join(', ')} LIMIT ${scope.build.bind(limit + 1)}`
+    const order = keys.map((key) => sortText(key, field(key.field, scope), scope.plan))
+    const base = (columns: string, rest = '') =>
+      `SELECT ${columns} FROM ${plan.from('t')} ${rest}WHERE ${where.filter((part) => part !== 'true').join(' AND ')} ORDER BY ${order.join(', ')} LIMIT ${scope.build.bind(limit + 1)}`
+    const brought = joins.map(({ select }) => select)
+    const on = joins.map(({ sql }) => sql).join(' ')
+    const text =
+      paged && joins.length
+        ? `SELECT ${[...names('c', plan.width, 'p.'), ...brought].join(', ')} FROM (${base(
+            [
+              selected(plan, scope),
+              ...joins.map(({ name }) => field(name, scope)),
+              ...keys.map((key) => field(key.field, scope)),
+            ].join(', '),
+          )}) AS p(${[...names('c', plan.width), ...names('l', joins.length), ...names('k', keys.length)].join(', ')}) ${on} ORDER BY ${keys.map((key, index) => sortText(key, `p.k${index}`, plan)).join(', ')}`
+        : base([selected(plan, scope), ...brought].join(', '), `${on} `)
     const rows = await run(text, scope)
     const more = rows.length > limit
     if (more) rows.length = limit
@@ -126,13 +142,15 @@ interface Join {
 }
 
 /** A reference brought along: only what the actor may see of it, in the same statement. */
-function expand(name: string, alias: string, scope: Scope, offset: number): Join {
+function expand(name: string, alias: string, link: string, scope: Scope, offset: number): Join {
   const target = (columnOf(scope.plan, name).schema as { 'x-ref'?: string })['x-ref']
   if (!target) throw fail('invalid', `“${name}” is not a reference.`)
   const full = planOf(scope.lookup(target))
   const columns = ['id', ...full.brief.filter((each) => each !== 'id')].map((each) =>
     columnOf(full, each),
   )
+  // In the shared table PostgreSQL cannot know how many records an entity has, and might read them all for each
+  // link; asked for one at a time, it has to go by the id.
   const inner: Scope = { ...scope, plan: full, alias, trusted: true }
   const visible = scope.trusted ? 'true' : compile(full.entity.access.read.where, inner)
   return {
@@ -141,7 +159,9 @@ function expand(name: string, alias: string, scope: Scope, offset: number): Join
     width: width(columns),
     decode: decoder(columns, offset),
     select: selectedColumns(full, columns, scope, alias),
-    sql: `LEFT JOIN ${full.from(alias)} ON ${full.home(alias, scope.build)} AND ${alias}.id = ${field(name, scope)} AND ${visible}`,
+    sql: full.document
+      ? `LEFT JOIN LATERAL (SELECT ${alias}.* FROM ${full.from(alias)} WHERE ${full.home(alias, scope.build)} AND ${alias}.id = ${link} AND ${visible} LIMIT 1) ${alias} ON true`
+      : `LEFT JOIN ${full.from(alias)} ON ${full.home(alias, scope.build)} AND ${alias}.id = ${link} AND ${visible}`,
   }
 }
 
@@ -164,12 +184,14 @@ const nullable = ({ field: name }: SortKey, plan: Plan): boolean =>
   columnOf(plan, name).nullable || plan.masked.includes(name)
 
 /** A NULLS clause would keep an index on a non-null column from serving the sort, so it appears only where nulls can. */
-function sortText(key: SortKey, scope: Scope): string {
-  const { placed } = columnOf(scope.plan, key.field)
+function sortText(key: SortKey, sql: string, plan: Plan): string {
+  const { placed } = columnOf(plan, key.field)
   const nulls = key.descending ? ' NULLS LAST' : ' NULLS FIRST'
-  const way = key.descending ? 'DESC' : 'ASC'
-  return `${field(key.field, scope)} ${way}${placed || nullable(key, scope.plan) ? nulls : ''}`
+  return `${sql} ${key.descending ? 'DESC' : 'ASC'}${placed || nullable(key, plan) ? nulls : ''}`
 }
+
+const names = (letter: string, many: number, before = ''): string[] =>
+  Array.from({ length: many }, (_, index) => `${before}${letter}${index}`)
 
 /** Rows after the cursor. One row comparison when it can be (index-friendly), otherwise key by key with absent values at one end. */
 function after(

@@ -102,8 +102,9 @@ function widen(plan: Plan, slots: Shape['slots']): Plan {
     columns,
     byField: new Map(columns.map((column) => [column.field, column])),
     lean: { from: (alias) => `rec.slot ${alias}w`, home },
+    // One document at a time, by its id: PostgreSQL knows nothing of the size of an entity and might read all.
     from: (alias) =>
-      `rec.slot ${alias}w JOIN rec.record ${alias} ON ${alias}.org = ${alias}w.org AND ${alias}.entity = ${alias}w.entity AND ${alias}.id = ${alias}w.id`,
-    home: (alias, build) => `${home(alias, build)} AND ${alias}.org = $1`,
+      `rec.slot ${alias}w CROSS JOIN LATERAL (SELECT r.* FROM rec.record r WHERE r.org = $1 AND r.entity = ${alias}w.entity AND r.id = ${alias}w.id LIMIT 1) ${alias}`,
+    home,
   }
 }
