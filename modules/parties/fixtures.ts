@@ -22,6 +22,13 @@ export const organisations: readonly SampleOrganisation[] = [
     vendor_type: 'software',
     slug: 'inkstone',
   },
+  {
+    key: 'dajia',
+    name: '搭家 Dajia',
+    kind: 'vendor',
+    vendor_type: 'low-code',
+    slug: 'dajia',
+  },
   { key: 'gusu', name: '姑苏数服 Gusu Digital', kind: 'provider', slug: 'gusu' },
 ]
 
