@@ -20,7 +20,6 @@ export const eventCard = defineCard({
   heading(data.title, data.status, data.status),
   facts(
     { label: 'When', value: data.when },
-    { label: 'Begins', value: data.starts_at, as: 'time' },
     { label: 'Place', value: data.place },
     { label: 'Room', value: data.rooms },
     { label: 'Meeting', value: data.meeting_link },

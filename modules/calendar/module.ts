@@ -40,7 +40,7 @@ export default defineModule({
   publisher: 'tenon',
   partnerType: 'base',
   firstParty: true,
-  needs: ['directory', 'parties', 'cards', 'chat', 'notify'],
+  needs: ['directory', 'parties', 'audit', 'cards', 'chat', 'notify'],
   entities: [Calendar, Share, Room, Event, Attendee, Feed],
   events: Object.values(events),
   actions: [

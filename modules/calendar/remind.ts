@@ -1,5 +1,4 @@
 import type { Context } from '#kernel'
-import { fireReminder } from './actions/reminder.fire.ts'
 import { occurrences } from './occurrences.ts'
 import type { EventRecord } from './views.ts'
 
@@ -15,7 +14,7 @@ export function scheduleReminder(
   if (!next) return
   const { start, at } = next
   ctx.enqueue(
-    fireReminder,
+    ctx.registry.action('calendar.reminder.fire'),
     {
       event: event.id,
       sequence: event.sequence,

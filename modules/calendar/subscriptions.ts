@@ -1,5 +1,26 @@
-import { refreshing } from '#modules/cards'
+import { defineSubscription } from '#kernel'
+import { personErased } from '#modules/audit'
+import { refreshCard, refreshing } from '#modules/cards'
 import { eventCard } from './cards.ts'
+import { CARD } from './card.ts'
 import { eventCancelled, eventChanged, eventResponded } from './events.ts'
 
-export const subscriptions = refreshing(eventCard, [eventChanged, eventCancelled, eventResponded])
+/** Cards show the organiser's name; this many of a person's events are drawn anew. */
+const CARDS_MAX = 500
+
+/** The list of who is invited keeps names as they were; of somebody erased it keeps none. */
+const forgetErased = defineSubscription({ id: 'calendar.forgetErased', on: personErased }).run(
+  async ({ payload: { person } }, ctx) => {
+    await ctx.sql`
+      UPDATE calendar.attendee a SET name = p.name, comment = NULL, updated_at = now(), rev = a.rev + 1
+      FROM directory.person p WHERE a.org = ${ctx.org} AND a.person = ${person} AND p.org = a.org AND p.id = a.person`
+    const events = await ctx.sql<{ id: string }>`
+      SELECT id FROM calendar.event WHERE org = ${ctx.org} AND organiser = ${person} ORDER BY id DESC LIMIT ${CARDS_MAX}`
+    for (const { id } of events) await ctx.call(refreshCard, { template: CARD, record: id })
+  },
+)
+
+export const subscriptions = [
+  ...refreshing(eventCard, [eventChanged, eventCancelled, eventResponded]),
+  forgetErased,
+]

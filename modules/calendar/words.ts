@@ -34,3 +34,19 @@ function timeIn(
   const until = first === dayOf(end, zone) ? clock(end) : `${day(end)} ${clock(end)}`
   return `${day(start)} ${clock(start)}–${until} (${zone})`
 }
+
+/** In figures that every language reads alike, for cards. */
+export function plainly({
+  starts_at,
+  ends_at,
+  zone,
+  all_day,
+}: Pick<EventRecord, 'starts_at' | 'ends_at' | 'zone' | 'all_day'>): string {
+  const [start, end] = [Date.parse(starts_at), Date.parse(ends_at)]
+  const first = dayOf(start, zone)
+  const last = dayOf(all_day ? end - 1 : end, zone)
+  if (all_day) return first === last ? first : `${first} – ${last}`
+  const clock = (at: number) => wallOf(at, zone).slice(11, 16)
+  const until = first === last ? clock(end) : `${last} ${clock(end)}`
+  return `${first} ${clock(start)}–${until} (${zone})`
+}

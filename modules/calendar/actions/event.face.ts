@@ -2,7 +2,7 @@ import { defineAction, T } from '#kernel'
 import { Person } from '#modules/directory'
 import { attendeesOf } from '../attendees.ts'
 import { Event } from '../entities.ts'
-import { inWords } from '../words.ts'
+import { plainly } from '../words.ts'
 
 /** What an event's card shows to everybody it is delivered to. */
 export const faceOfEvent = defineAction({
@@ -46,8 +46,7 @@ export const faceOfEvent = defineAction({
   return {
     id,
     title: event.title,
-    when: inWords({ ...event, place: undefined, meeting_link: undefined, rule: undefined } as never)
-      .zh,
+    when: plainly(event),
     starts_at: event.starts_at,
     ...(event.place ? { place: event.place } : {}),
     ...(rooms.length > 0 ? { rooms: rooms.join('、') } : {}),

@@ -3,9 +3,9 @@ import { clockOf, dayOf, midnight, momentOf, spoken } from './days.ts'
 import { useNames } from './shown.ts'
 import type { Busy, Room } from './types.ts'
 
-/** The day from seven to nine in the evening: what people call a day. */
-const FROM = 7 * 60
-const TO = 21 * 60
+/** From seven to nine in the evening is what people call a day; who plans outside sees all of it. */
+const DAY = [7 * 60, 21 * 60] as const
+const WHOLE = [0, 1440] as const
 
 /** Who is taken when on that day, and where the asked time lies. Words as well as bars: a picture alone says nothing to who listens. */
 export function Availability({
@@ -53,7 +53,9 @@ export function Availability({
       busy: one.busy,
     })),
   ]
-  const asked = boxOf(day, from.toISOString(), to.toISOString())
+  const inDay = from >= momentOf(day, DAY[0]) && to <= momentOf(day, DAY[1])
+  const box = (starts: string, ends: string) => boxOf(day, inDay ? DAY : WHOLE, starts, ends)
+  const asked = box(from.toISOString(), to.toISOString())
   return (
     <table className="free-busy" aria-label={t('Who is free on {day}', { day: spoken(day) })}>
       <tbody>
@@ -78,7 +80,7 @@ export function Availability({
                   <span
                     key={one.starts_at + one.ends_at}
                     className={`free-busy-bar ${one.tentative ? 'unsure' : ''}`}
-                    style={boxOf(day, one.starts_at, one.ends_at)}
+                    style={box(one.starts_at, one.ends_at)}
                     title={`${clockOf(one.starts_at)}–${clockOf(one.ends_at)}`}
                   />
                 ))}
@@ -94,10 +96,15 @@ export function Availability({
   )
 }
 
-function boxOf(day: string, starts: string, ends: string) {
-  const zero = momentOf(day, FROM).getTime()
+function boxOf(
+  day: string,
+  [first, last]: readonly [number, number],
+  starts: string,
+  ends: string,
+) {
+  const zero = momentOf(day, first).getTime()
   const share = (iso: string) =>
-    Math.min(Math.max((Date.parse(iso) - zero) / ((TO - FROM) * 60_000), 0), 1)
+    Math.min(Math.max((Date.parse(iso) - zero) / ((last - first) * 60_000), 0), 1)
   return {
     left: `${share(starts) * 100}%`,
     width: `${Math.max(share(ends) - share(starts), 0) * 100}%`,

@@ -98,7 +98,7 @@ export function CalendarPage({ page, rest }: ModulePageProps) {
       {t('New event')}
     </Button>
   )
-  const words = { day: t('Day'), week: t('Week'), month: t('Month'), agenda: t('Agenda') }
+  const words = { day: t('One day'), week: t('Week'), month: t('Month'), agenda: t('Agenda') }
   return (
     <Page
       {...(narrow ? {} : { list: side })}

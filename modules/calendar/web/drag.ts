@@ -27,6 +27,7 @@ interface Held extends Drag {
 export function useDrag(count: number, onDone: (drag: Drag) => void) {
   const columns = useRef<HTMLDivElement>(null)
   const held = useRef<Held>(undefined)
+  const just = useRef(false)
   const [drag, setDrag] = useState<Drag>()
   const done = useRef(onDone)
   done.current = onDone
@@ -48,7 +49,11 @@ export function useDrag(count: number, onDone: (drag: Drag) => void) {
       const now = held.current
       held.current = undefined
       setDrag(undefined)
-      if (now?.moved) done.current(dragged(now, place(event.clientX, event.clientY)))
+      if (!now?.moved) return
+      // The click that ends a drag opens nothing.
+      just.current = true
+      setTimeout(() => (just.current = false))
+      done.current(dragged(now, place(event.clientX, event.clientY)))
     }
     const leave = (event: KeyboardEvent) => {
       if (event.key !== 'Escape' || !held.current) return
@@ -81,7 +86,7 @@ export function useDrag(count: number, onDone: (drag: Drag) => void) {
     const from = Math.floor(minutes / 30) * 30
     begin(event, { kind: 'create', day, from, to: from + 30 })
   }
-  return { columns, drag, begin, beginAt, place }
+  return { columns, drag, begin, beginAt, place, just }
 }
 
 function dragged(now: Held, { day, minutes }: { day: number; minutes: number }): Drag {

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import {
   Button,
   Check,
+  DayField,
   Dialog,
   ErrorLine,
   Field,
@@ -20,6 +21,7 @@ import { FindTime } from './find-time.tsx'
 import { RepeatField } from './repeat-field.tsx'
 import { RoomField } from './room-field.tsx'
 import { ErrorWords } from './refusal.tsx'
+import { TimeField } from './time-field.tsx'
 import type { Calendar, EventView } from './types.ts'
 
 /** Short at first: a title and a time are an event. The rest opens when it is wanted. */
@@ -75,38 +77,28 @@ export function EventForm({
           onChange={(title) => put({ title })}
         />
         <div className="event-when">
-          <TextField
+          <DayField
             label={t('Begins on')}
-            type="date"
             required
             value={draft.day}
             onChange={(day) => day && setDraft(beginning(draft, { day }))}
           />
           {!draft.allDay && (
-            <TextField
+            <TimeField
               label={t('At')}
-              type="time"
-              required
               value={draft.from}
-              onChange={(at) => at && setDraft(beginning(draft, { from: at }))}
+              onChange={(at) => setDraft((now) => beginning(now, { from: at }))}
             />
           )}
-          <TextField
+          <DayField
             label={t('Ends on')}
-            type="date"
             required
             error={wrong}
             value={draft.lastDay}
-            onChange={(lastDay) => put({ lastDay })}
+            onChange={(lastDay) => lastDay && put({ lastDay })}
           />
           {!draft.allDay && (
-            <TextField
-              label={t('Until')}
-              type="time"
-              required
-              value={draft.to}
-              onChange={(until) => put({ to: until })}
-            />
+            <TimeField label={t('Until')} value={draft.to} onChange={(to) => put({ to })} />
           )}
         </div>
         <Check label={t('All day')} checked={draft.allDay} onChange={(allDay) => put({ allDay })} />

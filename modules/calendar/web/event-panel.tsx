@@ -12,6 +12,7 @@ import {
   SidePanel,
   Tag,
   TextField,
+  locale,
   refreshActions,
   t,
   useAction,
@@ -58,7 +59,13 @@ export function EventPanel(props: Props) {
 
 function Facts({ event, at }: { event: EventView; at: string | undefined }) {
   const rooms = event.attendees.filter(({ kind }) => kind === 'room')
-  const people = event.attendees.filter(({ kind }) => kind !== 'room')
+  const people = event.attendees
+    .filter(({ kind }) => kind !== 'room')
+    .toSorted(
+      (a, b) =>
+        Number(b.person === event.organiser) - Number(a.person === event.organiser) ||
+        a.name.localeCompare(b.name, locale()),
+    )
   return (
     <div className="stack event-facts">
       {event.status === 'cancelled' && <Tag text={t('Cancelled')} tone="rejected" />}

@@ -36,9 +36,11 @@ export function HourGrid({ days, items, hue, whose, onOpen, onCreate, onMove }: 
       onMove({ one: drag.one, starts_at: from.toISOString(), ends_at: to.toISOString() })
     else onCreate(from, to)
   }
-  const { columns, drag, begin, beginAt, place } = useDrag(days.length, settle)
+  const { columns, drag, begin, beginAt, place, just } = useDrag(days.length, settle)
   const scroll = useRef<HTMLDivElement>(null)
-  useEffect(() => scroll.current?.scrollTo({ top: 7.5 * HOUR_PX }), [])
+  useEffect(() => {
+    scroll.current?.scrollTo({ top: 7.5 * HOUR_PX })
+  }, [])
   const going = drag ?? carried
 
   const keys = (event: KeyboardEvent, one: Occurrence, start: Drag) => {
@@ -90,6 +92,7 @@ export function HourGrid({ days, items, hue, whose, onOpen, onCreate, onMove }: 
             className="hours-columns"
             ref={columns}
             onPointerDown={beginAt}
+            onClickCapture={(event) => just.current && event.stopPropagation()}
             onClick={(event) => {
               if (
                 event.target !== event.currentTarget &&
@@ -98,7 +101,7 @@ export function HourGrid({ days, items, hue, whose, onOpen, onCreate, onMove }: 
                 return
               const { day, minutes } = place(event.clientX, event.clientY)
               const from = Math.floor(minutes / 30) * 30
-              if (!drag) onCreate(momentOf(days[day]!, from), momentOf(days[day]!, from + 60))
+              onCreate(momentOf(days[day]!, from), momentOf(days[day]!, from + 60))
             }}
           >
             {days.map((day, index) => (

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { call, refreshActions, type Problem } from '#web'
 import { daysOf } from './days.ts'
 import { keyOf, type Occurrence, type Part } from './types.ts'
@@ -14,17 +14,28 @@ export function useMoves() {
   const [under, setUnder] = useState<ReadonlyMap<string, Move>>(new Map())
   const [problems, setProblems] = useState<ReadonlyMap<string, Problem>>(new Map())
   const [asking, setAsking] = useState<Move>()
+  const line = useRef(new Map<string, Promise<void>>())
 
   const put = (move: Move) => setUnder((now) => new Map(now).set(keyOf(move.one), move))
-  const drop = (key: string) =>
-    setUnder((now) => new Map([...now].filter(([other]) => other !== key)))
+  /** Only what is still the last wish: a newer one stays drawn. */
+  const drop = (move: Move) =>
+    setUnder((now) => new Map([...now].filter(([, other]) => other !== move)))
   const forgive = (key: string) =>
     setProblems((now) => new Map([...now].filter(([other]) => other !== key)))
 
-  const send = async (move: Move, part: Part) => {
+  /** One after another for each: the last wish is written last. */
+  const send = (move: Move, part: Part): void => {
+    const key = keyOf(move.one)
+    put(move)
+    const before = line.current.get(key) ?? Promise.resolve()
+    line.current.set(
+      key,
+      before.then(() => write(move, part)),
+    )
+  }
+  const write = async (move: Move, part: Part) => {
     const { one, starts_at, ends_at } = move
     const key = keyOf(one)
-    put(move)
     forgive(key)
     const [first_day, last_day] = daysOf({
       ...one,
@@ -37,7 +48,7 @@ export function useMoves() {
     if (!answer.ok) setProblems((now) => new Map(now).set(key, answer.problem))
     refreshActions(['calendar.event'])
     // Until what is fetched has it; a blink of the old place would look like a refusal.
-    setTimeout(() => drop(key), answer.ok ? 400 : 0)
+    setTimeout(() => drop(move), answer.ok ? 400 : 0)
   }
   return {
     problems,
@@ -45,13 +56,13 @@ export function useMoves() {
     forgive,
     asking,
     answer: (part: Part | undefined) => {
-      if (asking && part) void send(asking, part)
-      else if (asking) drop(keyOf(asking.one))
+      if (asking && part) send(asking, part)
+      else if (asking) drop(asking)
       setAsking(undefined)
     },
     move: (move: Move) => {
       if (move.starts_at === move.one.starts_at && move.ends_at === move.one.ends_at) return
-      if (!move.one.series) return void send(move, 'all')
+      if (!move.one.series) return send(move, 'all')
       put(move)
       setAsking(move)
     },

@@ -1,4 +1,4 @@
-import { SelectField, TextField, t } from '#web'
+import { DayField, SelectField, TextField, t } from '#web'
 import { rhythms, ruleOf, taken, type Ending } from './repeat.ts'
 
 export function RepeatField({
@@ -37,10 +37,8 @@ export function RepeatField({
         />
       )}
       {rhythm && ending.kind === 'until' && (
-        <TextField
+        <DayField
           label={t('Last day')}
-          type="date"
-          min={day}
           value={ending.until}
           onChange={(until) => until && put({ until })}
         />
