@@ -38,7 +38,14 @@ export function DataTable(props: TableProps) {
       virtual.scrollToIndex(lines.findIndex((line) => line.row === row && !line.heading)),
   })
 
-  const widths = columns.map((name, index) => widthOf(view, name, fields[name], index === 0))
+  const widths = columns.map(
+    (name, index) =>
+      view.widths[name] ??
+      Math.max(
+        widthOf(view, name, fields[name], index === 0),
+        roomFor(props.labelOf(name, fields[name]!)),
+      ),
+  )
   const template = {
     gridTemplateColumns: widths
       .map((width, index) =>
@@ -133,6 +140,10 @@ export function DataTable(props: TableProps) {
     </div>
   )
 }
+
+/** A heading fits its column until somebody makes that narrower. */
+const roomFor = (words: string) =>
+  [...words].reduce((sum, one) => sum + (one > '\u2e7f' ? 13 : 8), 44)
 
 interface Line {
   row: number

@@ -52,6 +52,8 @@ export function useSource(source: RecordSource) {
     catalog,
     entity,
     list,
+    /** A query of the caller’s own, which says itself what it takes. */
+    custom: source.list !== undefined,
     fields,
     takes: (name: string) => takes[name] !== undefined,
     named: useLabel(source.entity),

@@ -33,19 +33,18 @@ export function RecordTools({
   const choices = Object.entries(fields).filter(([, schema]) => !schema['x-sensitive'])
   return (
     <div className="tools">
-      {from.takes('search') &&
-        !(entity.search?.length === 0 && entity.actions.includes('list')) && (
-          <label className="search-box">
-            <Icon name="search" size={16} />
-            <input
-              type="search"
-              value={search}
-              placeholder={t('Search')}
-              aria-label={t('Search')}
-              onChange={(event) => onSearch(event.target.value)}
-            />
-          </label>
-        )}
+      {from.takes('search') && (from.custom || entity.search?.length !== 0) && (
+        <label className="search-box">
+          <Icon name="search" size={16} />
+          <input
+            type="search"
+            value={search}
+            placeholder={t('Search')}
+            aria-label={t('Search')}
+            onChange={(event) => onSearch(event.target.value)}
+          />
+        </label>
+      )}
       {from.takes('where') && (
         <Opens icon="filter" label={t('Filter')} count={count} className="filter-float">
           <FilterBuilder from={from} filter={filter} onFilter={onFilter} />
