@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
-import { copyFile, mkdir, readdir, readFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import type pg from 'pg'
@@ -8,10 +8,10 @@ import { from as copyFrom } from 'pg-copy-streams'
 import { withClient } from '#engines/postgres'
 import type { Installation } from '../kernel/discover.ts'
 import { migrate } from '../kernel/migrate.ts'
+import { restoreBlobs, verifyBlobs } from './backup-files.ts'
 import {
   BACKUP_FORMAT,
   digestOf,
-  hashFile,
   listTables,
   quoted,
   quotedTable,
@@ -25,7 +25,7 @@ import type { Environment } from './environment.ts'
  */
 export async function readBackup(
   engines: { readonly owner: pg.ClientConfig },
-  environment: Pick<Environment, 'data'>,
+  environment: Pick<Environment, 'data' | 'blobsUrl'>,
   installation: Installation,
   folder: string,
   progress: (done: number, all: number, what: string) => void = () => undefined,
@@ -44,7 +44,7 @@ export async function readBackup(
       'The backup is newer than this code: restore it with the version that wrote it, or a later one.',
     )
   // Before the database is touched: a damaged file must not leave half a restore behind.
-  await verifyBlobs(manifest, folder, progress)
+  await verifyBlobs(manifest.blobs, folder, progress)
   await withClient(engines.owner as never, async (client) => {
     await refuseFull(client)
     await migrate(client, known)
@@ -67,7 +67,7 @@ export async function readBackup(
     await client.query('COMMIT')
     await migrate(client, installation.migrations)
   })
-  await restoreBlobs(manifest, folder, join(environment.data, 'blobs'), progress)
+  await restoreBlobs(manifest.blobs, folder, environment, progress)
   return manifest
 }
 
@@ -109,35 +109,4 @@ async function load(
     .map(quoted)
     .join(', ')
   await client.query(`INSERT INTO kernel.event (${kept}) SELECT ${kept} FROM loading`)
-}
-
-async function verifyBlobs(
-  manifest: BackupManifest,
-  folder: string,
-  progress: (done: number, all: number, what: string) => void,
-): Promise<void> {
-  for (const [index, { key, sha256 }] of manifest.blobs.entries()) {
-    progress(index, manifest.blobs.length, 'files verified')
-    const found = await hashFile(join(folder, 'blobs', key)).catch(() => 'missing')
-    if (found !== sha256)
-      throw new Error(`The file ${key} differs from the backup: nothing was restored.`)
-  }
-}
-
-async function restoreBlobs(
-  manifest: BackupManifest,
-  folder: string,
-  into: string,
-  progress: (done: number, all: number, what: string) => void,
-): Promise<void> {
-  const present = await readdir(into).catch(() => [])
-  if (present.some((name) => name !== 'incoming')) throw new Error(`${into} is not empty.`)
-  for (const [index, { key, sha256 }] of manifest.blobs.entries()) {
-    progress(index, manifest.blobs.length, 'files')
-    const target = join(into, key)
-    await mkdir(dirname(target), { recursive: true, mode: 0o700 })
-    await copyFile(join(folder, 'blobs', key), target)
-    if ((await hashFile(target)) !== sha256)
-      throw new Error(`The file ${key} differs from the backup.`)
-  }
 }

@@ -1,12 +1,12 @@
-import { createHash } from 'node:crypto'
-import { createReadStream, createWriteStream } from 'node:fs'
-import { chmod, copyFile, mkdir, readdir, stat, writeFile, rename } from 'node:fs/promises'
-import { dirname, join, relative } from 'node:path'
+import { createWriteStream } from 'node:fs'
+import { mkdir, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import type pg from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
 import { withClient } from '#engines/postgres'
+import { copyBlobs, type BackupBlob } from './backup-files.ts'
 import type { Environment } from './environment.ts'
 
 export const BACKUP_FORMAT = 1
@@ -17,11 +17,6 @@ export interface BackupTable {
   readonly rows: number
   /** Independent of row order: the exclusive-or of a 64-bit hash of every row. */
   readonly digest: string
-}
-export interface BackupBlob {
-  readonly key: string
-  readonly size: number
-  readonly sha256: string
 }
 export interface BackupManifest {
   readonly format: number
@@ -42,10 +37,11 @@ export interface BackupManifest {
  */
 export async function writeBackup(
   engines: { readonly owner: pg.ClientConfig },
-  environment: Pick<Environment, 'data'>,
+  environment: Pick<Environment, 'data' | 'blobsUrl'>,
   into: string,
   label = 'backup',
   progress: (done: number, all: number, what: string) => void = () => undefined,
+  files = true,
 ): Promise<{ folder: string; manifest: BackupManifest }> {
   const at = new Date().toISOString()
   const folder = join(into, `${label}-${at.replaceAll(/[:.]/g, '-')}`)
@@ -54,7 +50,7 @@ export async function writeBackup(
   const { tables, migrations } = await withClient(engines.owner as never, (client) =>
     copyTables(client, draft, progress),
   )
-  const blobs = await copyBlobs(join(environment.data, 'blobs'), join(draft, 'blobs'), progress)
+  const blobs = files ? await copyBlobs(environment, join(draft, 'blobs'), progress) : []
   const manifest: BackupManifest = { format: BACKUP_FORMAT, at, migrations, tables, blobs }
   await writeFile(join(draft, 'manifest.json'), `${JSON.stringify(manifest, null, 1)}\n`, {
     mode: 0o600,
@@ -121,34 +117,6 @@ export async function digestOf(
     `SELECT count(*)::text AS rows, bit_xor(hashtextextended(ROW(${hashed})::text, 0))::text AS digest FROM ${quotedTable(name)} t`,
   )
   return { rows: Number(rows[0]!.rows), digest: rows[0]!.digest ?? '0' }
-}
-
-async function copyBlobs(
-  from: string,
-  to: string,
-  progress: (done: number, all: number, what: string) => void,
-): Promise<BackupBlob[]> {
-  const entries = await readdir(from, { recursive: true, withFileTypes: true }).catch(() => [])
-  const files = entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(from, join(entry.parentPath, entry.name)))
-    .filter((key) => !key.startsWith('incoming'))
-  const blobs: BackupBlob[] = []
-  for (const [index, key] of files.sort().entries()) {
-    progress(index, files.length, 'files')
-    const target = join(to, key)
-    await mkdir(dirname(target), { recursive: true, mode: 0o700 })
-    await copyFile(join(from, key), target)
-    await chmod(target, 0o600)
-    blobs.push({ key, size: (await stat(target)).size, sha256: await hashFile(target) })
-  }
-  return blobs
-}
-
-export async function hashFile(path: string): Promise<string> {
-  const hash = createHash('sha256')
-  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer)
-  return hash.digest('hex')
 }
 
 export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`

@@ -148,6 +148,17 @@ describe('the command line', () => {
   )
 
   test('backs up while serving and restores elsewhere, equal', async () => {
+    const site = `http://127.0.0.1:${port}`
+    const headers = { authorization: `Bearer ${made.token}` }
+    const form = new FormData()
+    form.set('file', new Blob(['a tongue of wood']), 'tenon.txt')
+    const sent = await fetch(`${site}/api/files.file.upload`, {
+      method: 'POST',
+      headers,
+      body: form,
+    })
+    assert.equal(sent.status, 200)
+    const { id: file } = (await sent.json()) as { id: string }
     const backup = (await json(['backup', '--to', join(folder, 'backups')])) as unknown as {
       folder: string
       rows: number
@@ -171,6 +182,10 @@ describe('the command line', () => {
     assert.deepEqual(
       await json(['call', 'directory.person.list', '--limit', '1000'], token),
       before,
+    )
+    assert.equal(
+      await (await fetch(`${site}/files/${file}`, { headers })).text(),
+      'a tongue of wood',
     )
     const doctor = (await json(['doctor'], {}, 'elsewhere')) as unknown as {
       settings: { name: string }[]
@@ -219,6 +234,7 @@ describe('./tenon new module', () => {
       for (const part of [
         'kernel',
         'engines',
+        'connections',
         'modules',
         'interface',
         'cli',

@@ -6,8 +6,7 @@ import { openBlobs } from '#engines/blobs'
 import { natsBus } from '#engines/bus'
 import { withClient } from '#engines/postgres'
 import type { Check } from './doctor.ts'
-import type { Environment } from './environment.ts'
-import { blobsOf } from './open-kernel.ts'
+import { blobsOf, type Environment } from './environment.ts'
 
 /** A bus that cannot be reached by then is not there. */
 const BUS_MS = 3_000

@@ -114,6 +114,12 @@ const listOf = (text: string): string[] =>
     .map((each) => each.trim())
     .filter(Boolean)
 
+/** Where bytes lie, for whoever opens them: the server, a backup, a restore. */
+export const blobsOf = ({ blobsUrl, data }: Pick<Environment, 'blobsUrl' | 'data'>) => ({
+  url: blobsUrl,
+  folder: join(data, 'blobs'),
+})
+
 /** By which this node is known to the others, over restarts. */
 export function nodeId(data: string): string {
   const file = join(data, 'node.id')

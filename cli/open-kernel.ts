@@ -24,7 +24,7 @@ import { discover, type Installation } from '../kernel/discover.ts'
 import { compareTables, migrate, pendingMigrations } from '../kernel/migrate.ts'
 import { makeSecrets } from '../kernel/secrets.ts'
 import { writeBackup } from './backup-write.ts'
-import { masterKey, type Environment } from './environment.ts'
+import { blobsOf, masterKey, type Environment } from './environment.ts'
 
 export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 
@@ -74,6 +74,9 @@ export async function bringUpToDate(
         environment,
         join(environment.data, 'backups'),
         'before-migration',
+        undefined,
+        // A migration changes tables; files in a store of their own stay where they are.
+        !environment.blobsUrl,
       )
       step('backup', folder)
     }
@@ -120,11 +123,5 @@ export async function openKernel(
   })
   return { kernel, checks, [Symbol.asyncDispose]: () => kernel[Symbol.asyncDispose]() }
 }
-
-/** Where bytes lie, for whoever opens them: the server, a backup, a restore. */
-export const blobsOf = ({ blobsUrl, data }: Pick<Environment, 'blobsUrl' | 'data'>) => ({
-  url: blobsUrl,
-  folder: join(data, 'blobs'),
-})
 
 export const install = (): Promise<Installation> => discover(ROOT)

@@ -72,10 +72,11 @@ const branches = async (path: string): Promise<string[]> =>
   (await readdir(path)).filter((name) => /^[0-9a-f]{2}$/.test(name)).sort()
 
 /** Two levels of folders by hash keep any one folder small. */
-function pathOf(folder: string, key: string): string {
+export function folderPath(key: string): string {
   const hash = createHash('sha256').update(requireKey(key)).digest('hex')
-  return join(folder, hash.slice(0, 2), hash.slice(2, 4), key.replaceAll('/', '~'))
+  return join(hash.slice(0, 2), hash.slice(2, 4), key.replaceAll('/', '~'))
 }
+const pathOf = (folder: string, key: string): string => join(folder, folderPath(key))
 
 /** Longer than any upload takes. */
 const ABANDONED_AFTER_MS = 24 * 3_600_000

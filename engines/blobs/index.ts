@@ -3,6 +3,8 @@ import type { Blobs } from '#kernel'
 import { openFolder } from './folder.ts'
 import { openS3 } from './s3.ts'
 
+export { folderPath } from './folder.ts'
+
 /** A folder of this machine, or where the operator's address leads: S3, or `file:` for a folder that nodes share. */
 export async function openBlobs(options: {
   readonly url?: string | undefined
