@@ -5,7 +5,7 @@ export const pages = [
     id: 'catalogue.home',
     path: '/catalogue',
     title: 'Catalogue',
-    icon: 'grid',
+    icon: 'market',
     component: 'catalogue-page',
     rail: 80,
     scope: 'catalogue.read',

@@ -26,8 +26,8 @@ export const contactsPage = definePage({
 
 export const appsPage = definePage({
   id: 'parties.apps',
-  path: '/apps',
-  title: 'Apps',
+  path: '/admin/programs',
+  title: 'Programs',
   icon: 'appstore',
   entity: 'parties.app',
   views: ['table'],
