@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import pg from 'pg'
 import { tenon, type Cast } from '#kernel/testing'
 import { getConversation } from '#modules/chat'
 import { callerOf, openDoors } from '../../test/contract/doors.ts'
@@ -281,4 +282,37 @@ test('a board of 500 tasks is at most four statements, and no more than one of f
     done: 0,
   })
   assert.deepEqual(statistics.people, [{ person: as['tang']!.id, open: 500, overdue: 0 }])
+})
+
+test('a board, a column and a list are read from an index, as the app', async () => {
+  const { project, liu } = await stageProject(as)
+  await liu.call(createTask, { project, title: '一' })
+  await as.owner(async (client) => {
+    await client.query(`INSERT INTO projects.task (org, id, project, number, key, title, state, category, position, priority, created_by)
+      SELECT org, gen_random_uuid(), gen_random_uuid(), n, 'X-' || n, title, state, category, position, priority, created_by
+      FROM projects.task, generate_series(1, 20000) n WHERE project = '${project}'`)
+    await client.query(`INSERT INTO projects.member (org, id, project, person, role)
+      SELECT org, gen_random_uuid(), project, gen_random_uuid(), 'member' FROM projects.task WHERE key LIKE 'X-%' LIMIT 5000`)
+    await client.query('VACUUM ANALYZE projects.task, projects.member')
+  })
+  await as.kernel.idle()
+  const app = new pg.Client(as.config.app)
+  await app.connect()
+  await app.query(`SELECT set_config('tenon.org', '${liu.actor.org}', false)`)
+  const asked: (() => Promise<unknown>)[] = [
+    () => liu.call(getBoard, { project }),
+    () => liu.call(createTask, { project, title: '二' }),
+    () => liu.call('projects.task.list', { where: { assignee: liu.id }, limit: 50 }),
+  ]
+  for (const ask of asked)
+    for (const { text, values } of await statementsOf(ask)) {
+      if (!/^\s*(SELECT|WITH|INSERT|UPDATE|DELETE)/.test(text) || !/projects/.test(text)) continue
+      const { rows } = await app.query<{ 'QUERY PLAN': string }>(
+        `EXPLAIN ${text}`,
+        values as unknown[],
+      )
+      const plan = rows.map((row) => row['QUERY PLAN']).join('\n')
+      assert.doesNotMatch(plan, /Seq Scan on (task|member)\b/, `${text}\n${plan}`)
+    }
+  await app.end()
 })

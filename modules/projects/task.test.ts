@@ -201,6 +201,7 @@ test('comments, files and history are for who may see the task', async () => {
   await liu.call(updateTask, { task, priority: 'urgent' })
   const told = await tang.call('projects.task.history', { task })
   assert.equal((told as { items: { by_name: string }[] }).items[0]!.by_name, '刘洋')
+  await song.refuses('projects.task.history', { task }, 'notFound')
   const history = async (who: Voice) =>
     (
       (await who.call('projects.activity.list', { where: { task }, sort: ['created_at'] })) as {

@@ -119,6 +119,7 @@ test('a lead imports rows, and is told what is wrong by line', async () => {
   await form.getByLabel('Or paste rows').fill('标题,负责人\n备用车架,唐宇\n')
   await form.getByRole('button', { name: 'Import', exact: true }).click()
   await form.waitFor({ state: 'detached' })
+  await page.getByLabel('Search tasks').fill('备用')
   await page.getByText('备用车架').waitFor()
   await page.context().close()
 })

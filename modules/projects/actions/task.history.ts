@@ -1,6 +1,6 @@
 import { defineAction, page, pageOf, ref, T } from '#kernel'
 import { Person } from '#modules/directory'
-import { Activity, Task } from '../entities.ts'
+import { Activity, Project, Task } from '../entities.ts'
 
 const Change = T.Object({
   field: T.String(),
@@ -21,14 +21,16 @@ export const listHistory = defineAction({
       at: T.Time(),
       by: T.String(),
       by_name: T.Optional(T.String()),
-      cause: T.String(),
       changes: T.Array(Change),
     }),
   ),
   subject: 'task',
   scope: 'projects.use',
 }).run(async ({ task, ...query }, ctx) => {
-  await ctx.records(Task).get(task)
+  const { project, title } = await ctx.records(Task).get(task)
+  const { states } = await ctx.records(Project).get(project)
+  /** A column is told by its name of today, as far as there still is one. */
+  const named = (value: unknown) => states.find(({ key }) => key === value)?.name ?? value
   const { items, next } = await ctx
     .records(Activity)
     .list({ ...query, where: { task }, sort: ['-created_at'] })
@@ -43,8 +45,14 @@ export const listHistory = defineAction({
       at: created_at,
       by,
       ...(names.has(by) ? { by_name: names.get(by)! } : {}),
-      cause: kind,
-      changes,
+      changes:
+        kind === 'created'
+          ? [{ field: 'title', to: title }]
+          : changes.map((change) =>
+              change.field === 'state'
+                ? { field: 'state', from: named(change.from), to: named(change.to) }
+                : change,
+            ),
     })),
     ...(next === undefined ? {} : { next }),
   }

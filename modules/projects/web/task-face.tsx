@@ -26,7 +26,7 @@ export function TaskFace({ task, waiting }: { task: Task; waiting: boolean }) {
           ))}
         </span>
       )}
-      <span className="task-line">
+      <span className="task-line task-foot">
         {task.due_on && (
           <small className={isLate(task) ? 'task-late' : ''}>
             <Icon name={isLate(task) ? 'warning' : 'calendar'} size={14} />
