@@ -64,11 +64,14 @@ function parse(text: string) {
   }
 }
 
+/** About us, not about the mail (RFC 4954): the operator mends it, and the mail goes out then. */
+const SIGN_IN = new Set([530, 534, 535, 538])
+
 /** What the mail server said, without the mail. */
 function refused(error: unknown) {
   const { code = 'unknown', responseCode } = error as { code?: string; responseCode?: number }
   const details = { code, ...(responseCode === undefined ? {} : { responseCode }) }
-  const final = responseCode !== undefined && responseCode >= 500 && code !== 'EAUTH'
+  const final = responseCode !== undefined && responseCode >= 500 && !SIGN_IN.has(responseCode)
   return final
     ? fail('invalid', 'The mail server refused this mail for good.', 'Check the address.', details)
     : fail(
