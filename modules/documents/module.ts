@@ -4,6 +4,7 @@ import { createComment } from './actions/comment.create.ts'
 import { deleteComment } from './actions/comment.delete.ts'
 import { listComments } from './actions/comment.list.ts'
 import { resolveComment } from './actions/comment.resolve.ts'
+import { adoptDocuments } from './actions/document.adopt.ts'
 import { appendUpdate } from './actions/document.append.ts'
 import { createDocument } from './actions/document.create.ts'
 import { deleteDocument } from './actions/document.delete.ts'
@@ -74,6 +75,7 @@ export default defineModule({
     shareDocument,
     deleteDocument,
     recoverDocument,
+    adoptDocuments,
     searchDocuments,
     exportDocument,
     writeDocument,
@@ -107,6 +109,7 @@ export default defineModule({
   sockets: [socket],
   scopes: {
     'documents.use': { title: 'Write and read documents', roles: ['member'] },
+    'documents.admin': { title: 'Hand over documents of who left', roles: [] },
     'documents.keep': { title: 'Keep the log of documents (the module itself)', roles: [] },
   },
   start,

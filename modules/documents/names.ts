@@ -9,13 +9,16 @@ export async function namesIn(
   ctx: Context,
   blocks: readonly Block[],
 ): Promise<Map<string, string>> {
-  const people = [...new Set(mentioned(blocks))].slice(0, NAMES_MAX)
+  const people = mentionedIn(blocks).slice(0, NAMES_MAX)
   if (people.length === 0) return new Map()
   const { items } = await ctx
     .records(Person)
     .list({ where: { id: { in: people } }, limit: NAMES_MAX })
   return new Map(items.map(({ id, name }) => [id, name]))
 }
+
+/** Everybody whose name stands in the text, once. */
+export const mentionedIn = (blocks: readonly Block[]): string[] => [...new Set(mentioned(blocks))]
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const mentioned = (blocks: readonly Block[]): string[] =>

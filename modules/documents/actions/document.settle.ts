@@ -3,6 +3,8 @@ import { wordsOf } from '#modules/chat'
 import { Document } from '../entities.ts'
 import { keepAutomatic } from '../versions.ts'
 import { loadBody } from '../body.ts'
+import { tellMentioned } from '../mentioned.ts'
+import { mentionedIn } from '../names.ts'
 
 /** More words than this of one document are not indexed. */
 const TEXT_MAX = 200_000
@@ -35,7 +37,8 @@ export const settleDocument = defineAction({
     ...body.changes.map(({ bytes }) => bytes),
   ])
   const state = Buffer.from(Y.encodeStateAsUpdate(doc))
-  const text = linesOf(blocksOf(doc)).join('\n').slice(0, TEXT_MAX)
+  const blocks = blocksOf(doc)
+  const text = linesOf(blocks).join('\n').slice(0, TEXT_MAX)
   doc.destroy()
   const last = body.changes.at(-1)!
   await ctx.sql`
@@ -44,10 +47,11 @@ export const settleDocument = defineAction({
   await ctx.sql`DELETE FROM documents.change WHERE org = ${ctx.org} AND document = ${id} AND seq <= ${last.seq}`
   const documents = ctx.records(Document).unchecked('the module keeps what was written')
   const editor = /^[0-9a-f-]{36}$/.test(last.actor) ? { edited_by: last.actor } : {}
-  const { title } = await documents.update(id, { edited_at: last.at, ...editor })
+  const document = await documents.update(id, { edited_at: last.at, ...editor })
+  await tellMentioned(ctx, document, mentionedIn(blocks))
   await ctx.sql`
     INSERT INTO documents.word (org, document, text, words)
-    VALUES (${ctx.org}, ${id}, ${text}, array_to_tsvector(${wordsOf(`${title}\n${text}`)}::text[]))
+    VALUES (${ctx.org}, ${id}, ${text}, array_to_tsvector(${wordsOf(`${document.title}\n${text}`)}::text[]))
     ON CONFLICT (org, document) DO UPDATE SET text = excluded.text, words = excluded.words`
   await keepAutomatic(ctx, id, { state, seq: last.seq, author: last.actor })
   return { merged: last.seq }

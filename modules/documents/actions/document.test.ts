@@ -5,7 +5,11 @@ import { tenon, type Cast, type Voice } from '#kernel/testing'
 import { createRequest } from '#modules/approval'
 import { createConversation } from '#modules/chat'
 import { getCard } from '#modules/cards'
+import { block } from '../content/block.ts'
+import { stateOf } from '../content/write.ts'
 import { placeCard } from './card.place.ts'
+import { adoptDocuments } from './document.adopt.ts'
+import { appendUpdate } from './document.append.ts'
 import { createDocument } from './document.create.ts'
 import { deleteDocument } from './document.delete.ts'
 import { exportDocument } from './document.export.ts'
@@ -137,6 +141,39 @@ describe('sharing', () => {
       items: { title: string; link?: string }[]
     }
     assert.ok(items.some(({ link }) => link === `/documents/${document}`))
+  })
+})
+
+describe('people', () => {
+  test('named in the text hear of it once, if they may read it', async () => {
+    const document = await create(as.wang)
+    await as.wang.call(shareDocument, { document, people: [{ person: as.bo.id, role: 'reader' }] })
+    const mentions = [as.bo.id, as.stranger.id].map((person) => block('mention', [], { person }))
+    const update = Buffer.from(stateOf([block('paragraph', mentions)])).toString('base64')
+    await as.kernel.call(appendUpdate, { document, update }, as.wang.actor, { door: 'module' })
+    const heard = async (who: Voice) => {
+      await settle(document)
+      const { items } = (await who.call('notify.notice.list', { limit: 20 })) as {
+        items: { kind: string; link?: string }[]
+      }
+      return items.filter(
+        ({ kind, link }) => kind.endsWith('mentioned') && link?.endsWith(document),
+      ).length
+    }
+    assert.equal(await heard(as.bo), 1)
+    assert.equal(await heard(as.bo), 1)
+    assert.equal(await heard(as.stranger), 0)
+  })
+
+  test('who left are followed by who is named', async () => {
+    const sun = await as.person('sun')
+    const document = await create(sun, { markdown: 'Kept' })
+    const handOver = { from: sun.id, to: as.bo.id }
+    await as.lin.refuses(adoptDocuments, handOver, 'stillHere')
+    await as.wang.refuses(adoptDocuments, handOver, 'forbidden')
+    await as.lin.call('directory.person.leave', { person: sun.id })
+    assert.ok((await as.lin.call(adoptDocuments, handOver)).handed >= 1)
+    assert.equal(await markdownOf(as.bo, document), 'Kept')
   })
 })
 

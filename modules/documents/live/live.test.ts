@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { moduleActor } from '#kernel'
+import { createConversation } from '#modules/chat'
 import { createDocument } from '../actions/document.create.ts'
 import { deleteDocument } from '../actions/document.delete.ts'
 import { exportDocument } from '../actions/document.export.ts'
@@ -165,5 +166,30 @@ describe('rights', () => {
     await bo.until(() => bo.text() === 'Bin', 'bo is not let in')
     await as.wang.call(deleteDocument, { document })
     await bo.until(() => bo.ended !== undefined, 'bo stays')
+  })
+
+  test('who leaves the group, or the organisation, is out at once', async () => {
+    const { as } = world
+    const [chen, sun] = [as.chen, await as.person('sun')]
+    const { conversation } = await as.wang.call(createConversation, {
+      kind: 'group',
+      name: 'Live',
+      people: [chen.id, sun.id],
+    })
+    const { id: document } = await as.wang.call(createDocument, {
+      title: 'Group',
+      conversation: conversation.id,
+      markdown: 'Text',
+    })
+    const [leaves, goes] = [await world.edit(chen, document), await world.edit(sun, document)]
+    for (const editor of [leaves, goes])
+      await editor.until(() => editor.text() === 'Text', 'a member is not let in')
+    const at = Date.now()
+    await chen.call('chat.conversation.leave', { conversation: conversation.id })
+    await as.lin.call('directory.person.leave', { person: sun.id })
+    for (const editor of [leaves, goes])
+      await editor.until(() => editor.ended !== undefined, 'stays')
+    assert.ok(Date.now() - at < 2000)
+    assert.deepEqual([leaves.ended, goes.ended], ['denied', 'signed-out'])
   })
 })

@@ -34,6 +34,7 @@ SELECT kernel.seal('documents.grant');
 CREATE TABLE documents.body (
   org uuid NOT NULL, document uuid NOT NULL,
   seq bigint NOT NULL DEFAULT 0, merged bigint NOT NULL DEFAULT 0, state bytea, tail_bytes bigint NOT NULL DEFAULT 0,
+  mentioned uuid[] NOT NULL DEFAULT '{}',
   PRIMARY KEY (org, document),
   FOREIGN KEY (org, document) REFERENCES documents.document (org, id) ON DELETE CASCADE
 );

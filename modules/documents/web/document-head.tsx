@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import {
+  ActionDialog,
   Avatar,
   Button,
   ConfirmDialog,
@@ -32,6 +33,7 @@ interface Props {
 export function DocumentHead({ document, role, line, comments, onPanel }: Props) {
   const [sharing, setSharing] = useState(false)
   const [deleting, setDeleting] = useState(false)
+  const [moving, setMoving] = useState(false)
   const { id } = document
   const menu: MenuItem[] = [
     { label: t('Versions'), icon: 'history', run: () => onPanel('versions') },
@@ -44,6 +46,7 @@ export function DocumentHead({ document, role, line, comments, onPanel }: Props)
     { label: t('Print or save as PDF'), icon: 'file', run: () => print() },
     ...(role === 'owner'
       ? [
+          { label: t('Move'), icon: 'folder', run: () => setMoving(true) },
           {
             label: t('Move to the bin'),
             icon: 'trash',
@@ -80,6 +83,15 @@ export function DocumentHead({ document, role, line, comments, onPanel }: Props)
         </span>
       </Head>
       {sharing && <ShareDialog document={document} onClose={() => setSharing(false)} />}
+      {moving && (
+        <ActionDialog
+          action="documents.document.move"
+          preset={{ document: id }}
+          hidden={['document', 'conversation']}
+          submit={t('Move')}
+          onClose={() => setMoving(false)}
+        />
+      )}
       {deleting && (
         <ConfirmDialog
           title={t('Move “{title}” to the bin?', { title: document.title })}

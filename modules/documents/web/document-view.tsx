@@ -15,6 +15,7 @@ import { anchorOf } from './comment-marks.ts'
 import { CommentsPanel, type Fresh } from './comments-panel.tsx'
 import { DocumentHead } from './document-head.tsx'
 import { DocumentEditor } from './editor.tsx'
+import { FolderView } from './home.tsx'
 import { VersionsPanel } from './versions-panel.tsx'
 import { mayComment, mayWrite, type CommentRow, type DocumentRow } from './types.ts'
 import { useShared } from './use-shared.ts'
@@ -36,10 +37,10 @@ export function DocumentView({ id }: { id: string }) {
       }),
     [id],
   )
-  if (problem?.code === 'notFound' || data?.kind === 'folder') return <Missing />
+  if (problem?.code === 'notFound') return <Missing />
   if (problem) return <ErrorState problem={problem} onRetry={() => void refetch()} />
   if (!data) return <Loading shape="page" />
-  return <Opened document={data} />
+  return data.kind === 'folder' ? <FolderView folder={data} /> : <Opened document={data} />
 }
 
 function Opened({ document }: { document: DocumentRow }) {

@@ -41,23 +41,55 @@ export function Home({ onNew }: { onNew: () => void }) {
           {t('Write alone or together; minutes, reports and briefs have templates.')}
         </Empty>
       ) : (
-        <ul className="recent body" aria-label={t('Recently edited')}>
-          {data.items.map((row) => (
-            <li key={row.id}>
-              <Link to={pathOf(row.id)} className="recent-item">
-                {row.icon ? (
-                  <span aria-hidden>{row.icon}</span>
-                ) : (
-                  <Icon name="document" size={18} />
-                )}
-                <strong className="clip">{row.title}</strong>
-                <Editor row={row} />
-              </Link>
-            </li>
-          ))}
-        </ul>
+        <Rows rows={data.items} label={t('Recently edited')} />
       )}
     </>
+  )
+}
+
+/** What stands in a folder, for who comes by its link. */
+export function FolderView({ folder }: { folder: DocumentRow }) {
+  const { data, problem, refetch } = useAction<Paged<DocumentRow>>('documents.document.list', {
+    where: { parent: folder.id, deleted_at: null },
+    sort: ['title'],
+    limit: BELOW,
+  })
+  return (
+    <>
+      <Head title={folder.title} backTo="/documents" />
+      {problem ? (
+        <ErrorState problem={problem} onRetry={() => void refetch()} />
+      ) : !data ? (
+        <Loading rows={6} />
+      ) : data.items.length === 0 ? (
+        <Empty icon="folder" title={t('Nothing here yet')}>
+          {t('Documents made in this folder stand here.')}
+        </Empty>
+      ) : (
+        <Rows rows={data.items} label={folder.title} />
+      )}
+    </>
+  )
+}
+const BELOW = 200
+
+function Rows({ rows, label }: { rows: readonly DocumentRow[]; label: string }) {
+  return (
+    <ul className="recent body" aria-label={label}>
+      {rows.map((row) => (
+        <li key={row.id}>
+          <Link to={pathOf(row.id)} className="recent-item">
+            {row.icon ? (
+              <span aria-hidden>{row.icon}</span>
+            ) : (
+              <Icon name={row.kind === 'folder' ? 'folder' : 'document'} size={18} />
+            )}
+            <strong className="clip">{row.title}</strong>
+            <Editor row={row} />
+          </Link>
+        </li>
+      ))}
+    </ul>
   )
 }
 

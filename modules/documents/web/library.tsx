@@ -1,6 +1,8 @@
 import { useDeferredValue, useState, type ReactNode } from 'react'
 import {
+  ActionDialog,
   Button,
+  ConfirmDialog,
   Empty,
   ErrorState,
   Icon,
@@ -13,6 +15,7 @@ import {
   usePaged,
 } from '#web'
 import type { Where } from './new-dialog.tsx'
+import { ShareDialog } from './share-dialog.tsx'
 import { pathOf, type DocumentRow } from './types.ts'
 
 /** As many as a person finds his way through; the rest is found by search. */
@@ -203,7 +206,11 @@ function Tree({ rows, ...props }: TreeProps) {
 
 function Folder({ row, all, chosen, onNew }: Omit<TreeProps, 'rows'> & { row: DocumentRow }) {
   const inside = all.filter(({ parent }) => parent === row.id)
+  const mine = useCatalog().actor.id === row.owner
   const [open, setOpen] = useState(() => inside.some(({ id }) => id === chosen))
+  const [doing, setDoing] = useState<'rename' | 'share' | 'delete'>()
+  const done = () => setDoing(undefined)
+  const here = { parent: row.id }
   return (
     <>
       <div className="folder">
@@ -215,19 +222,47 @@ function Folder({ row, all, chosen, onNew }: Omit<TreeProps, 'rows'> & { row: Do
           icon="more"
           label={`${t('More')}: ${row.title}`}
           items={[
-            {
-              label: t('New document here'),
-              icon: 'document',
-              run: () => onNew({ parent: row.id }),
-            },
+            { label: t('New document here'), icon: 'document', run: () => onNew(here) },
             {
               label: t('New folder here'),
               icon: 'folder',
-              run: () => onNew({ parent: row.id, folder: true }),
+              run: () => onNew({ ...here, folder: true }),
             },
+            ...(mine
+              ? [
+                  { label: t('Rename'), icon: 'edit', run: () => setDoing('rename') },
+                  { label: t('Share'), icon: 'share', run: () => setDoing('share') },
+                  {
+                    label: t('Move to the bin'),
+                    icon: 'trash',
+                    danger: true,
+                    run: () => setDoing('delete'),
+                  },
+                ]
+              : []),
           ]}
         />
       </div>
+      {doing === 'share' && <ShareDialog document={row} onClose={done} />}
+      {doing === 'rename' && (
+        <ActionDialog
+          action="documents.document.update"
+          preset={{ document: row.id, title: row.title }}
+          hidden={['document', 'icon']}
+          title={t('Rename')}
+          onClose={done}
+        />
+      )}
+      {doing === 'delete' && (
+        <ConfirmDialog
+          title={t('Move “{title}” to the bin?', { title: row.title })}
+          text={t('All that stands in it goes with it. You can take it out again.')}
+          verb={t('Move to the bin')}
+          action="documents.document.delete"
+          input={{ document: row.id }}
+          onClose={done}
+        />
+      )}
       {open &&
         (inside.length ? (
           <Tree rows={inside} all={all} chosen={chosen} onNew={onNew} />

@@ -17,7 +17,7 @@ import {
   useRecord,
   type Paged,
 } from '#web'
-import type { DocumentRow, GrantRow } from './types.ts'
+import { pathOf, type DocumentRow, type GrantRow } from './types.ts'
 
 type Given = Pick<GrantRow, 'person' | 'department' | 'team' | 'role'>
 
@@ -99,6 +99,12 @@ export function ShareDialog({ document, onClose }: { document: DocumentRow; onCl
               <PersonName id={document.owner} avatar />
               <span className="muted">{t('Owner')}</span>
             </li>
+            {document.conversation && (
+              <li>
+                <span>{t('The members of its group')}</span>
+                <span className="muted">{t('May edit')}</span>
+              </li>
+            )}
             {given.map((one, index) => (
               <li key={idOf(one)}>
                 <Who given={one} />
@@ -131,7 +137,7 @@ export function ShareDialog({ document, onClose }: { document: DocumentRow; onCl
           </ul>
           <ErrorLine problem={share.problem} />
           <div className="form-foot">
-            <Button icon="link" onClick={() => void copy(location.origin + location.pathname)}>
+            <Button icon="link" onClick={() => void copy(location.origin + pathOf(document.id))}>
               {t('Copy link')}
             </Button>
             <Button
