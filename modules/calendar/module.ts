@@ -27,7 +27,15 @@ import { setShare } from './actions/share.set.ts'
 import { findTime } from './actions/time.find.ts'
 import { eventCard } from './cards.ts'
 import { Attendee, Calendar, Event, Feed, Room, Share } from './entities.ts'
-import * as events from './events.ts'
+import {
+  calendarChanged,
+  eventCancelled,
+  eventChanged,
+  eventCreated,
+  eventResponded,
+  eventsImported,
+  feedChanged,
+} from './events.ts'
 import { meetingRoom } from './meeting.ts'
 import { pages } from './pages.ts'
 import { start } from './running.ts'
@@ -42,7 +50,15 @@ export default defineModule({
   firstParty: true,
   needs: ['directory', 'parties', 'audit', 'cards', 'chat', 'notify'],
   entities: [Calendar, Share, Room, Event, Attendee, Feed],
-  events: Object.values(events),
+  events: [
+    eventCreated,
+    eventChanged,
+    eventCancelled,
+    eventResponded,
+    eventsImported,
+    calendarChanged,
+    feedChanged,
+  ],
   actions: [
     createEvent,
     getEvent,

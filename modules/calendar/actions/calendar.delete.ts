@@ -22,13 +22,14 @@ export const deleteCalendar = defineAction({
   destructive: true,
 }).run(async ({ calendar }, ctx) => {
   await ctx.records(Calendar).get(calendar)
-  const [kept] = await ctx.sql`
-    SELECT 1 FROM calendar.event WHERE org = ${ctx.org} AND calendar = ${calendar} AND status <> 'cancelled' LIMIT 1`
-  if (kept) throw ctx.error('notEmpty')
-  await ctx.sql`
-    DELETE FROM calendar.event e USING calendar.calendar c
-    WHERE e.org = ${ctx.org} AND e.calendar = ${calendar} AND c.org = e.org AND c.id = e.calendar AND NOT c.main
+  // Asked first whose it is: what is in a colleague's calendar is not told by a refusal.
+  const [own] = await ctx.sql<{ full: boolean }>`
+    SELECT EXISTS (SELECT 1 FROM calendar.event e WHERE e.org = c.org AND e.calendar = c.id AND e.status <> 'cancelled') AS full
+    FROM calendar.calendar c WHERE c.org = ${ctx.org} AND c.id = ${calendar} AND NOT c.main
       AND (c.owner = ${ctx.actor.id} OR (c.kind = 'holiday' AND ${ctx.actor.scopes.has('calendar.manage')}::boolean))`
+  if (own?.full) throw ctx.error('notEmpty')
+  if (own)
+    await ctx.sql`DELETE FROM calendar.event WHERE org = ${ctx.org} AND calendar = ${calendar}`
   await ctx.records(Calendar).delete(calendar)
   ctx.emit(calendarChanged, { calendar, by: ctx.actor.id }, { stream: `person:${ctx.actor.id}` })
   return { calendar }
