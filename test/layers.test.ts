@@ -89,11 +89,16 @@ function isAllowed(edge: Import): boolean {
   return isDoor(to)
 }
 
-/** Pages see the web kit, their own folder, and types; a value would drag the server along. */
+/** Pages see the web kit, their own folder, and types; a value would drag the server along. Only how events change what is shown is one for both: `apply.ts`, pure. */
 function isAllowedOnWeb({ from, to, typeOnly }: Import): boolean {
   if (typeOnly) return true
   const home = moduleOf(from)
-  if (home) return to.startsWith(`modules/${home}/web/`) || to === 'web/kit/index.ts'
+  if (home)
+    return (
+      to.startsWith(`modules/${home}/web/`) ||
+      to === 'web/kit/index.ts' ||
+      to === `modules/${home}/apply.ts`
+    )
   return to.startsWith('web/')
 }
 

@@ -26,6 +26,8 @@ const PAGE = 100
 const SETTLE_MS = 250
 
 let me = ''
+/** Whose conversations these are. */
+export const myself = () => me
 let holders = 0
 let stop: (() => void) | undefined
 const leaves = new Map<string, () => void>()
