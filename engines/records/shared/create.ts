@@ -2,7 +2,7 @@ import { fail } from '#kernel'
 import { compile, visible, type Scope } from '#kernel/records/compile'
 import type { Plan } from '#kernel/records/plan'
 import { nameOf } from '../../postgres/name.ts'
-import { codecOf, type Document, type Row } from './document.ts'
+import { codecOf, type Claim, type Document, type Pointer, type Row } from './document.ts'
 import { claimPart, idList, KEEP, lined, lines, pointPart, slotPart } from './parts.ts'
 import { checkTargets } from './references.ts'
 import { numbered } from './serial.ts'
@@ -26,15 +26,15 @@ export async function create(
   const ids = drafts.map((draft) => (draft['id'] as string | undefined) ?? env.newId())
   const full = await numbered(drafts, plan.entity.shared!.serial, codec, env)
   const documents = full.map((draft, row) => documentOf(plan, draft, row, drafts.length > 1))
-  const pointing = documents.flatMap((document, row) =>
-    codec.targets(document).map((each) => ({ ...each, row, from: ids[row]! })),
-  )
+  const pointing: Pointer[] = []
+  const claims: Claim[] = []
+  for (const [row, document] of documents.entries()) {
+    codec.targets(document, ids[row]!, pointing)
+    codec.claims(document, ids[row]!, claims)
+  }
   const own = new Set(ids)
-  await checkTargets(
-    pointing.filter(({ id }) => !own.has(id)),
-    env,
-    checked,
-  )
+  const abroad = pointing.filter(({ id }) => !own.has(id))
+  await checkTargets(abroad, env, checked, ids.length > 1 ? ids : undefined)
 
   const scope = writing.scope()
   const { build } = scope
@@ -52,9 +52,6 @@ export async function create(
     `i AS (INSERT INTO rec.record AS t (org, entity, id, batch, made_by, made_how, d, x) SELECT $1::uuid, ${entity}, v.id, ${batchAt}::uuid, ${byAt}, ${howAt}, v.d, v.x FROM v ${returning(writing, scope)})`,
     `s AS (${slotPart('v', entity, KEEP)})`,
   ]
-  const claims = documents.flatMap((document, row) =>
-    codec.claims(document).map((claim) => ({ ...claim, id: ids[row]! })),
-  )
   if (claims.length) parts.push(`u AS (${claimPart(claims, entity, build)})`)
   if (pointing.length) parts.push(`r AS (${pointPart(pointing, entity, build)})`)
   const free = claims.length ? '(SELECT count(*) FROM u)' : '0'

@@ -17,10 +17,19 @@ export interface Reference {
   readonly target: string
   readonly many: boolean
 }
-/** A value that may occur once. */
+/** A value that may occur once, and whose it is. */
 export interface Claim {
   readonly rule: string
   readonly key: string
+  readonly id: string
+}
+/** `from` points at `id`, a record of the entity `target`. */
+export interface Pointer {
+  readonly key: string
+  readonly field: string
+  readonly target: string
+  readonly id: string
+  readonly from: string
 }
 
 /** How records of one entity become documents, claims and references; made once per entity. */
@@ -33,9 +42,10 @@ export interface Codec {
   make(draft: Row): Document
   /** Merges a patch into a document; null and absent take a field out. Refuses what does not fit its type. */
   write(before: Document, patch: Row): Document
-  claims(document: Document): Claim[]
-  /** Every record that the document points at. */
-  targets(document: Document): { key: string; field: string; target: string; id: string }[]
+  /** What record `id` claims with this document; `into` gathers those of many. */
+  claims(document: Document, id: string, into?: Claim[]): Claim[]
+  /** Every record that the document of `from` points at. */
+  targets(document: Document, from: string, into?: Pointer[]): Pointer[]
 }
 
 const codecs = new WeakMap<Plan, Codec>()
@@ -101,19 +111,23 @@ function makeCodec(plan: Plan): Codec {
       }
       return after
     },
-    claims: (document) =>
-      unique.flatMap(({ rule, keys }) => {
+    claims(document, id, into = []) {
+      for (const { rule, keys } of unique) {
         const values = keys.map((key) => at(document, key))
         // Absent values never collide.
-        return values.includes(undefined) ? [] : [{ rule, key: short(JSON.stringify(values)) }]
-      }),
-    targets: (document) =>
-      references.flatMap(({ key, field, target, many }) => {
+        if (!values.includes(undefined)) into.push({ rule, key: short(JSON.stringify(values)), id })
+      }
+      return into
+    },
+    targets(document, from, into = []) {
+      for (const { key, field, target, many } of references) {
         const value = at(document, key)
-        if (value === undefined) return []
-        const ids = many ? [...new Set(value as string[])] : [value as string]
-        return ids.map((id) => ({ key, field, target, id }))
-      }),
+        if (value === undefined) continue
+        for (const id of many ? new Set(value as string[]) : [value as string])
+          into.push({ key, field, target, id, from })
+      }
+      return into
+    },
   }
 }
 

@@ -49,16 +49,14 @@ export async function unload(batch: string, writing: Writing): Promise<number> {
   const ids = rows.map(([id]) => id)
   await refuseIfUsed(ids, batch, env)
   const documents = rows.map(([, , d, x]): Document => ({ d, x: x ?? {} }))
-  const claims = documents.flatMap((document) => codec.claims(document))
+  const claims = documents.flatMap((document, row) => codec.claims(document, ids[row]!))
   const all = idList(ids)
-  const pointing = documents.flatMap((document, row) =>
-    codec.targets(document).map(({ id }) => ({ target: id, id: ids[row]! })),
-  )
+  const pointing = documents.flatMap((document, row) => codec.targets(document, ids[row]!))
   await env.session.sql`
     WITH v AS (SELECT * FROM ROWS FROM (unnest(${all}::uuid[]), unnest(${`{${rows.map(([, rev]) => rev + 1).join()}}`}::bigint[]), string_to_table(${lined(documents.map((document) => JSON.stringify(difference(document, EMPTY))))}, E'\\n')) AS v(id, rev, diff)),
     g AS (DELETE FROM rec.record r USING v WHERE r.org = ${env.org} AND r.entity = ${codec.id} AND r.id = v.id),
     s AS (DELETE FROM rec.slot r USING v WHERE r.org = ${env.org} AND r.entity = ${codec.id} AND r.id = v.id),
-    q AS (DELETE FROM rec.ref r USING unnest(${idList(pointing.map(({ target }) => target))}::uuid[], ${idList(pointing.map(({ id }) => id))}::uuid[]) AS p(target, id) WHERE r.org = ${env.org} AND r.target = p.target AND r.entity = ${codec.id} AND r.id = p.id),
+    q AS (DELETE FROM rec.ref r USING unnest(${idList(pointing.map(({ id }) => id))}::uuid[], ${idList(pointing.map(({ from }) => from))}::uuid[]) AS p(target, id) WHERE r.org = ${env.org} AND r.target = p.target AND r.entity = ${codec.id} AND r.id = p.id),
     f AS (DELETE FROM rec.uniq u USING ROWS FROM (string_to_table(${lined(claims.map(({ rule }) => rule))}, E'\\n'), string_to_table(${lined(claims.map(({ key }) => key))}, E'\\n')) AS c(rule, key) WHERE u.org = ${env.org} AND u.entity = ${codec.id} AND u.rule = c.rule AND u.key = c.key)
     INSERT INTO rec.history (org, entity, id, rev, op, actor, cause, diff)
     SELECT ${env.org}::uuid, ${codec.id}::uuid, v.id, v.rev, 'delete', ${env.actor.id || env.actor.kind}, ${env.cause ?? ''}, v.diff::jsonb FROM v`

@@ -1,5 +1,5 @@
 import type { Builder } from '#kernel/records/builder'
-import type { Claim } from './document.ts'
+import type { Claim, Pointer } from './document.ts'
 
 /**
  * The pieces of a writing statement: a record and everything beside it go in one statement, so a
@@ -15,9 +15,8 @@ export const lines = (parameter: string): string => `string_to_table(${parameter
 /** A list of ids, which need no quotes. */
 export const idList = (ids: readonly string[]): string => `{${ids.join()}}`
 
-export type ClaimOf = Claim & { readonly id: string }
 /** Takes unique values; answers (rule, key) of those that were free. */
-export function claimPart(claims: readonly ClaimOf[], entity: string, build: Builder): string {
+export function claimPart(claims: readonly Claim[], entity: string, build: Builder): string {
   const [rules, keys, ids] = [
     build.bind(lined(claims.map(({ rule }) => rule))),
     build.bind(lined(claims.map(({ key }) => key))),
@@ -33,13 +32,7 @@ export function freePart(claims: readonly Claim[], entity: string, build: Builde
   return `DELETE FROM rec.uniq q USING ROWS FROM (${lines(rules)}, ${lines(keys)}) AS c(rule, key) WHERE q.org = $1 AND q.entity = ${entity} AND q.rule = c.rule AND q.key = c.key`
 }
 
-export interface PointerOf {
-  readonly key: string
-  /** The record pointed at, and the one that points. */
-  readonly id: string
-  readonly from: string
-}
-const pointers = (all: readonly PointerOf[], build: Builder): string => {
+const pointers = (all: readonly Pointer[], build: Builder): string => {
   const [targets, keys, from] = [
     build.bind(idList(all.map(({ id }) => id))),
     build.bind(lined(all.map(({ key }) => key))),
@@ -48,9 +41,9 @@ const pointers = (all: readonly PointerOf[], build: Builder): string => {
   return `ROWS FROM (unnest(${targets}::uuid[]), ${lines(keys)}, unnest(${from}::uuid[])) AS p(target, field, id)`
 }
 
-export const pointPart = (all: readonly PointerOf[], entity: string, build: Builder): string =>
+export const pointPart = (all: readonly Pointer[], entity: string, build: Builder): string =>
   `INSERT INTO rec.ref (org, target, entity, field, id) SELECT $1::uuid, p.target, ${entity}, p.field, p.id FROM ${pointers(all, build)} ON CONFLICT DO NOTHING`
-export const unpointPart = (all: readonly PointerOf[], entity: string, build: Builder): string =>
+export const unpointPart = (all: readonly Pointer[], entity: string, build: Builder): string =>
   `DELETE FROM rec.ref r USING ${pointers(all, build)} WHERE r.org = $1 AND r.target = p.target AND r.entity = ${entity} AND r.field = p.field AND r.id = p.id`
 
 const KINDS = { t: 6, n: 4, m: 4, u: 4, b: 4 } as const

@@ -4,37 +4,31 @@ import { compile, type Scope } from '#kernel/records/compile'
 import type { RecordsEnv } from '#kernel/records/layout'
 import { planOf } from '#kernel/records/plan'
 import { nameOf } from '../../postgres/name.ts'
-
-export interface Pointing {
-  readonly field: string
-  readonly target: string
-  readonly id: string
-  /** Which of the drafts says so. */
-  readonly row?: number
-}
+import type { Pointer } from './document.ts'
 
 /**
  * Refuses what points at nothing. Whether there is nothing or only nothing that the actor may read is told
- * alike. Rows of the shared table stay locked until the end, so that none is deleted meanwhile.
+ * alike; of several drafts, `ids`, which one it was. Rows of the shared table stay locked until the end, so that none is deleted meanwhile.
  */
 export async function checkTargets(
-  pointing: readonly Pointing[],
+  pointing: readonly Pointer[],
   env: RecordsEnv,
   checked: boolean,
+  ids?: readonly string[],
 ): Promise<void> {
   await Promise.all(
     [...Map.groupBy(pointing, ({ target }) => target)].map(async ([target, all]) => {
       const entity = env.lookup(target)
       if (entity.dataAt === 'vendor') return
-      const ids = [...new Set(all.map(({ id }) => id))]
-      const found = await present(entity, ids, env, checked)
-      if (found.size === ids.length) return
+      const wanted = [...new Set(all.map(({ id }) => id))]
+      const found = await present(entity, wanted, env, checked)
+      if (found.size === wanted.length) return
       const missing = all.find(({ id }) => !found.has(id))!
       throw fail(
         'invalid',
         `“${missing.field}” refers to something that does not exist.`,
         'Use the id of a record that you may see.',
-        { field: missing.field, ...(missing.row === undefined ? {} : { row: missing.row }) },
+        { field: missing.field, ...(ids ? { row: ids.indexOf(missing.from) } : {}) },
       )
     }),
   )

@@ -33,8 +33,8 @@ export async function remove(id: string, writing: Writing): Promise<void> {
     `g AS (DELETE FROM rec.record WHERE ${which})`,
     `s AS (DELETE FROM rec.slot WHERE ${which})`,
   ]
-  const claims = codec.claims(found.document)
-  const pointing = codec.targets(found.document).map((each) => ({ ...each, from: id }))
+  const claims = codec.claims(found.document, id)
+  const pointing = codec.targets(found.document, id)
   if (claims.length) parts.push(`f AS (${freePart(claims, entity, build)})`)
   if (pointing.length) parts.push(`q AS (${unpointPart(pointing, entity, build)})`)
   const text = `WITH ${parts.join(', ')} INSERT INTO rec.history (org, entity, id, rev, op, actor, cause, diff) VALUES ($1::uuid, ${entity}, ${key}::uuid, ${rev}::bigint, 'delete', ${by}, ${how}, ${diff}::jsonb)`

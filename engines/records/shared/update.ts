@@ -35,11 +35,8 @@ export async function update(
   const before = found.document
   const after = codec.write(before, Object.fromEntries(fields.map((name) => [name, patch[name]])))
 
-  const [claimed, freed] = changes(codec.claims(before), codec.claims(after))
-  const [pointing, unpointed] = changes(
-    codec.targets(before).map((each) => ({ ...each, from: id })),
-    codec.targets(after).map((each) => ({ ...each, from: id })),
-  )
+  const [claims, freed] = changes(codec.claims(before, id), codec.claims(after, id))
+  const [pointing, unpointed] = changes(codec.targets(before, id), codec.targets(after, id))
   await checkTargets(
     pointing.filter((each) => each.id !== id),
     env,
@@ -60,7 +57,6 @@ export async function update(
   const own = { ...scope, trusted: !checked }
   const masks = plan.masked.map((name) => visible(name, own))
   const check = compile(checked ? (rule.check ?? true) : true, scope)
-  const claims = claimed.map((each) => ({ ...each, id }))
   const parts = [
     `w AS (UPDATE rec.record AS t SET d = ${d}::jsonb, x = ${x}::jsonb, rev = t.rev + 1, updated_at = now() WHERE t.org = $1 AND t.entity = ${entity} AND t.id = ${key}::uuid RETURNING ${['t.updated_at', 't.rev', ...masks, check].join(', ')})`,
     `h AS (INSERT INTO rec.history (org, entity, id, rev, op, actor, cause, diff) VALUES ($1::uuid, ${entity}, ${key}::uuid, ${build.bind(found.rev + 1)}::bigint, 'update', ${by}, ${how}, ${diff}::jsonb))`,

@@ -3,8 +3,8 @@ import { builder } from '#kernel/records/builder'
 import { type Scope } from '#kernel/records/compile'
 import type { Change, RecordsEnv } from '#kernel/records/layout'
 import { MANAGED_COLUMNS, type Plan } from '#kernel/records/plan'
-import type { Codec } from './document.ts'
-import { lined, type ClaimOf } from './parts.ts'
+import type { Claim, Codec } from './document.ts'
+import { lined } from './parts.ts'
 
 /** What every writing verb of one open entity works with. */
 export interface Writing {
@@ -56,7 +56,7 @@ export const forbid = (rule: WriteRule, message: string): TenonError =>
 
 /** Which of the values were somebody else's, told by the caller's own field and row and nothing of the other record. */
 export async function taken(
-  claims: readonly ClaimOf[],
+  claims: readonly Claim[],
   ids: readonly string[],
   codec: Codec,
   { session, org }: RecordsEnv,
