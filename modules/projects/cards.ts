@@ -19,7 +19,7 @@ export const taskCard = defineCard({
   text(data.project.name),
   when(data.assignee, undefined, facts({ label: 'Assignee', value: data.assignee, as: 'person' })),
   when(data.due_on, undefined, facts({ label: 'Due', value: data.due_on })),
-  when(data.priority, undefined, facts({ label: 'Priority', value: data.priority })),
+  when(data.priority, undefined, { kind: 'tag', text: data.priority }),
   {
     kind: 'progress',
     value: { path: 'checked' },

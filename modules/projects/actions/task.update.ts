@@ -7,7 +7,7 @@ import { recordEvents } from '../record.ts'
 import { arrowsOf, inProject } from '../relate.ts'
 
 const f = Task.fields
-const clearable = <S extends typeof f.due_on | typeof f.assignee | typeof f.estimate>(schema: S) =>
+const clearable = <S extends typeof f.due_on | typeof f.estimate>(schema: S) =>
   T.Optional(T.Union([schema, T.Null()], { title: (schema as { title?: string }).title ?? '' }))
 
 export const updateTask = defineAction({
