@@ -37,6 +37,8 @@ export interface Operators {
   /** Case-insensitive "contains"; never an index condition, so give it company. */
   readonly contains?: string
   readonly startsWith?: string
+  /** Of a list: holds this element. */
+  readonly has?: string | number | boolean
 }
 
 export interface ReadRule {

@@ -95,7 +95,7 @@ const MAKE: Record<StandardAction, Make> = {
           T.Json({
             title: 'Filter',
             description:
-              '{ field: value } or { field: { eq, ne, gt, gte, lt, lte, in, contains, startsWith } }, joined by and, or, not',
+              '{ field: value } or { field: { eq, ne, gt, gte, lt, lte, in, has, contains, startsWith } }, joined by and, or, not',
           }),
         ),
         sort: T.Optional(
