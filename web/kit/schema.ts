@@ -57,7 +57,7 @@ export function controlOf(given: Schema): Control {
   if (schema.format === 'date') return 'date'
   if (schema.format === 'date-time') return 'time'
   if (schema['x-sensitive'] || schema.format === 'password') return 'password'
-  if (schema['x-multiline'] || schema['x-long'] || (schema.maxLength ?? 0) > LONG) return 'long'
+  if (schema['x-multiline'] || (schema['x-long'] ?? (schema.maxLength ?? 0) > LONG)) return 'long'
   return 'text'
 }
 

@@ -17,7 +17,7 @@ import {
 } from '#web'
 import { EntryPanel } from './entry-panel.tsx'
 import { EraseDialog } from './erase-dialog.tsx'
-import { ExportDialog } from './export-dialog.tsx'
+import { LogExport } from './export-dialog.tsx'
 import { FilterBar, NO_FILTERS, inputOf, type Filters } from './filters.tsx'
 import type { Entry } from './entry.ts'
 import { LogList } from './log-list.tsx'
@@ -113,7 +113,7 @@ export function LogPage({ page, rest }: ModulePageProps) {
           onMore={() => void (list.isFetchingNextPage || list.fetchNextPage())}
         />
       )}
-      {doing === 'export' && <ExportDialog input={input} onClose={shut} />}
+      {doing === 'export' && <LogExport input={input} onClose={shut} />}
       {doing === 'retention' && <RetentionDialog onClose={shut} />}
       {doing === 'erase' && <EraseDialog person={leaver} onClose={shut} />}
     </Page>

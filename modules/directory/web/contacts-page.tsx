@@ -22,7 +22,7 @@ import { DepartmentForm } from './department-form.tsx'
 import { DeleteDepartment } from './department-delete.tsx'
 import { DepartmentTree } from './department-tree.tsx'
 import { useDepartments, type Department, type Departments } from './departments.ts'
-import { ExportDialog } from './export-dialog.tsx'
+import { PeopleExport } from './export-dialog.tsx'
 import { OrgChart } from './org-chart.tsx'
 import { PeopleList } from './people-list.tsx'
 import { PersonForm } from './person-form.tsx'
@@ -184,7 +184,7 @@ export function ContactsPage({ rest }: ModulePageProps) {
         <DeleteDepartment department={department} onClose={shut} />
       )}
       {form === 'export' && (
-        <ExportDialog
+        <PeopleExport
           where={
             department && departments
               ? {

@@ -14,8 +14,8 @@ import {
   sizeText,
   t,
   type Problem,
+  saveText,
 } from '#web'
-import { saveText } from './export-dialog.tsx'
 import { Steps } from './import-steps.tsx'
 import type { Preview } from './import-words.ts'
 

@@ -8,7 +8,7 @@ import { Empty } from '../state.tsx'
 import { useTableView } from '../table-columns.ts'
 import { RecordBoard } from './board.tsx'
 import { RecordCalendar } from './calendar.tsx'
-import { ExportDialog } from './export-dialog.tsx'
+import { ViewExport } from './export-dialog.tsx'
 import { NO_FILTER, opsOf, whereOf, type Filter } from './filter.ts'
 import type { Group } from './groups.ts'
 import { SavedViews } from './saved-views.tsx'
@@ -133,7 +133,7 @@ export function RecordViews(props: RecordViewsProps) {
         />
       )}
       {exporting && (
-        <ExportDialog
+        <ViewExport
           from={from}
           input={{
             ...source.input,
@@ -141,7 +141,6 @@ export function RecordViews(props: RecordViewsProps) {
           }}
           columns={view.columns}
           name={props.label ?? from.catalog.title(props.entity, from.entity.title)}
-          total={undefined}
           onClose={() => setExporting(false)}
         />
       )}

@@ -16,7 +16,7 @@ export async function save(
 ): Promise<void> {
   if (kind === 'csv')
     return saveText(`${name}.csv`, rows.map((row) => row.map(csvCell).join(',')).join('\r\n'))
-  const { xlsxOf } = await import('./xlsx.ts')
+  const { xlsxOf } = await import('./records/xlsx.ts')
   saveBlob(`${name}.xlsx`, xlsxOf(name, rows))
 }
 
