@@ -5,6 +5,7 @@ import { fail, TenonError } from './errors.ts'
 import { flush, outsideRow, type Journal } from './flush.ts'
 import { makeGroups, type Grouped } from './group.ts'
 import { newId } from './id.ts'
+import { JsonText } from './json-text.ts'
 import type { CallOptions } from './kernel.ts'
 import { answered, inputHash, outputOf, type OnceKey } from './once.ts'
 import {
@@ -95,7 +96,8 @@ export function makeCall(deps: CallDeps) {
     options: CallOptions,
   ): Promise<unknown> {
     const frame = frameOf(action, actor, options, deps.database.reader(actor.org), undefined)
-    const output = await action.handler!(input, openContext(around, frame) as never)
+    const run = (options.asText && action.text) || action.handler!
+    const output = await run(input as never, openContext(around, frame) as never)
     validateOutput(action.output, action.sampled ? sampleOf(output) : output, action.id)
     if (action.audited) deps.journal.add(outsideRow(action, input, actor, options, 'ok'))
     return output
@@ -288,10 +290,10 @@ function audit(unit: Unit, frame: Frame, input: unknown): void {
   })
 }
 
-const sampleOf = (page: unknown): unknown => ({
-  ...(page as object),
-  items: (page as { items: unknown[] }).items.slice(0, 1),
-})
+const sampleOf = (page: unknown): unknown =>
+  page instanceof JsonText
+    ? page.sample
+    : { ...(page as object), items: (page as { items: unknown[] }).items.slice(0, 1) }
 
 function attempt(work: () => unknown): unknown {
   try {

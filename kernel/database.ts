@@ -11,6 +11,13 @@ export interface Sql {
   prepared<R = Record<string, unknown>>(text: string, values: readonly unknown[]): Promise<R[]>
   /** The same with each row as an array in column order: half the work for a page of records. */
   rows(text: string, values: readonly unknown[], name?: string): Promise<unknown[][]>
+  /** Each row as PostgreSQL sent it, in binary: a 16-bit count, then each value's 32-bit length and bytes. */
+  pass(
+    text: string,
+    values: readonly unknown[],
+    take: (bytes: Buffer, at: number) => void,
+    name?: string,
+  ): Promise<void>
 }
 
 /** A transaction (or a single statement's connection) of one organisation at a time. */

@@ -1,8 +1,9 @@
 import type { TObject, TOptional, TProperties } from 'typebox'
 import type { Access, Fields } from './access.ts'
 import type { BuiltInRole } from './actor.ts'
-import type { ActionHandler, BatchHandler, EventHandler } from './context.ts'
+import type { ActionHandler, BatchHandler, Context, EventHandler } from './context.ts'
 import type { ErrorSpec } from './errors.ts'
+import type { JsonText } from './json-text.ts'
 import { T, type Static, type TSchema } from './schema.ts'
 
 /**
@@ -183,6 +184,8 @@ export interface Action<
   F extends Effect = Effect,
 > extends Contract<I, O, E, V, F> {
   readonly handler?: ActionHandler<I, O, E, V>
+  /** The same answer for a door that only sends it on. */
+  text?(input: Static<I>, ctx: Context<E, V>): Promise<Static<O> | JsonText>
   /** Set-based: many commands of one organisation in one transaction. */
   readonly batch?: BatchHandler<I, O, E, V>
 }

@@ -13,6 +13,8 @@ export interface CallOptions {
   readonly key?: string
   readonly address?: string
   readonly signal?: AbortSignal
+  /** The answer is only sent on: it may come as a `JsonText`. */
+  readonly asText?: boolean
   /** Runs first inside the command's transaction; how a job ends together with its effects. */
   readonly before?: (session: Session) => Promise<void>
 }

@@ -79,8 +79,8 @@ const MAKE: Record<StandardAction, Make> = {
       subject: nounOf(entity),
     }).run((input, ctx) => ctx.records(entity).get(idOf(input, entity))),
 
-  list: (entity, scope) =>
-    defineAction({
+  list: (entity, scope) => ({
+    ...defineAction({
       ...head(
         entity,
         'list',
@@ -113,6 +113,11 @@ const MAKE: Record<StandardAction, Make> = {
       }),
       output: pageOf(visibleSchema(entity)),
     }).run((input, ctx) => ctx.records(entity).list(input as never)),
+    text(input, ctx) {
+      const records = ctx.records(entity)
+      return records.listText ? records.listText(input as never) : records.list(input as never)
+    },
+  }),
 
   aggregate: (entity, scope) =>
     defineAction({

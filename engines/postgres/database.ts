@@ -5,6 +5,7 @@ import type { Database, Session, Sql } from '#kernel/database'
 import { fail } from '#kernel/errors'
 import { arraysIn, packed } from './binary.ts'
 import { nameOf } from './name.ts'
+import { PassingQuery, passRows, type TakeRow } from './passing.ts'
 
 /** Two cores saturate well below this; more connections only queue inside PostgreSQL. */
 const POOL_SIZE = 12
@@ -49,7 +50,12 @@ export function openDatabase(config: ClientConfig, size = POOL_SIZE): Database {
       statement_timeout: STATEMENT_TIMEOUT_MS,
       options: '-c timezone=UTC -c idle_in_transaction_session_timeout=60000',
     } as ClientConfig)
-    const connection: Connection = { client, prepared: new Set(), org: undefined, broken: false }
+    const connection: Connection = {
+      client,
+      prepared: new Set(),
+      org: undefined,
+      broken: false,
+    }
     client.on('error', () => {
       connection.broken = true
       const index = idle.indexOf(connection)
@@ -59,6 +65,7 @@ export function openDatabase(config: ClientConfig, size = POOL_SIZE): Database {
       }
     })
     await client.connect()
+    passRows(client, streamOf(connection))
     return connection
   }
 
@@ -221,6 +228,7 @@ interface Statement {
   readonly values?: readonly unknown[]
   readonly name?: string
   readonly rowMode?: 'array'
+  readonly take?: TakeRow
 }
 
 const streamOf = ({ client }: Connection): Socket =>
@@ -275,11 +283,19 @@ async function send(connection: Connection, statement: Statement): Promise<unkno
   if (statement.name !== undefined) remember(connection, statement.name)
   try {
     together(streamOf(connection))
+    if (statement.take) return await passed(connection, statement, statement.take)
     const result = await connection.client.query(statement as pg.QueryConfig)
     return result.rows as unknown[]
   } catch (error) {
     throw translate(connection, error)
   }
+}
+
+function passed(connection: Connection, statement: Statement, take: TakeRow): Promise<unknown[]> {
+  return new Promise((resolve, reject) => {
+    const ended = (error: unknown) => (error ? reject(error as Error) : resolve([]))
+    connection.client.query(new PassingQuery(statement as pg.QueryConfig, take, ended))
+  })
 }
 
 function translate(connection: Connection, error: unknown): unknown {
@@ -352,14 +368,19 @@ function tagged(run: (statement: Statement) => Promise<unknown[]>): Sql {
       ...(name === undefined ? {} : { name }),
       rowMode: 'array',
     }) as Promise<unknown[][]>
+  sql.pass = async (text: string, values: readonly unknown[], take: TakeRow, name?: string) =>
+    void (await run({ text, values, take, ...(name === undefined ? {} : { name }) }))
   return sql as Sql
 }
 
 const { builtins } = pg.types
 /** `2026-11-23 01:02:03.5+00`, as PostgreSQL writes it in UTC, to RFC 3339. */
 const instant = (value: string): string => `${value.slice(0, 10)}T${value.slice(11, -3)}Z`
+/** A count is a number; an amount beyond what numbers hold keeps its digits. */
+const whole = (value: string): number | string =>
+  Number.isSafeInteger(Number(value)) ? Number(value) : value
 const parsers = new Map<number, (value: string) => unknown>([
-  [builtins.INT8, Number],
+  [builtins.INT8, whole],
   [builtins.TIMESTAMPTZ, instant],
   [builtins.DATE, (value: string) => value],
   [1182, (value: string) => pg.types.getTypeParser(1009 as never)(value)],

@@ -1,11 +1,20 @@
-import { fail, PAGE_SIZE, PAGE_SIZE_MAX, type Filter, type Measure, type Query } from '#kernel'
+import {
+  fail,
+  PAGE_SIZE,
+  PAGE_SIZE_MAX,
+  type Filter,
+  type JsonText,
+  type Measure,
+  type Query,
+} from '#kernel'
 import { builder } from '#kernel/records/builder'
 import { compile, field, masked, type Scope } from '#kernel/records/compile'
 import { cursorOf, readCursor, sortKeys, type SortKey } from '#kernel/records/cursor'
 import type { RecordsEnv } from '#kernel/records/layout'
-import { columnOf, decoder, planOf, width, type Plan } from '#kernel/records/plan'
+import { columnOf, decoder, planOf, width, type Column, type Plan } from '#kernel/records/plan'
 import { selected, selectedColumns } from '#kernel/records/select'
 import { nameOf } from '../postgres/name.ts'
+import { pageWriter } from './page.ts'
 
 type Row = Record<string, unknown>
 
@@ -35,7 +44,7 @@ export function reader(plan: Plan, env: RecordsEnv, checked: boolean, prepared =
     return row ? plan.decode(row) : undefined
   }
 
-  const list = async (query: Query<Row>): Promise<{ items: Row[]; next?: string }> => {
+  const question = (query: Query<Row>) => {
     const limit = Math.min(Math.max(query.limit ?? PAGE_SIZE, 1), PAGE_SIZE_MAX)
     const scope = scopeFor(false)
     const keys = sortKeys(plan, query.sort as string[] | undefined)
@@ -67,11 +76,30 @@ export function reader(plan: Plan, env: RecordsEnv, checked: boolean, prepared =
             ].join(', '),
           )}) AS p(${[...names('c', plan.width), ...names('l', joins.length), ...names('k', keys.length)].join(', ')}) ${on} ORDER BY ${keys.map((key, index) => sortText(key, `p.k${index}`, plan)).join(', ')}`
         : base([selected(plan, scope), ...brought].join(', '), `${on} `)
+    const next = (last: Row): string => cursorOf(keys, keyValues(keys, last))
+    return { limit, scope, joins, text, next }
+  }
+
+  const list = async (query: Query<Row>): Promise<{ items: Row[]; next?: string }> => {
+    const { limit, scope, joins, text, next } = question(query)
     const rows = await run(text, scope)
     const more = rows.length > limit
     if (more) rows.length = limit
     const items = rows.map((row) => withExpanded(plan.decode(row), row, joins))
-    return more ? { items, next: cursorOf(keys, keyValues(keys, items.at(-1)!)) } : { items }
+    return more ? { items, next: next(items.at(-1)!) } : { items }
+  }
+
+  /** The same as JSON; only where a field is a value of its own. */
+  const listText = async (query: Query<Row>): Promise<JsonText> => {
+    const { limit, scope, joins, text, next } = question(query)
+    const page = pageWriter(plan.columns, joins, limit)
+    await env.session.sql.pass(
+      text,
+      scope.build.values,
+      page.take,
+      prepared ? nameOf(text) : undefined,
+    )
+    return page.end(next)
   }
 
   /** Where to count: without the documents when nothing asks for them. */
@@ -108,7 +136,7 @@ export function reader(plan: Plan, env: RecordsEnv, checked: boolean, prepared =
     return env.session.sql.text<Row>(text, scope.build.values, nameOf(text))
   }
 
-  return { one, list, count, aggregate }
+  return { one, list, listText, count, aggregate }
 }
 
 function measureSql(measure: Measure<Row>, scope: Scope): string {
@@ -133,6 +161,7 @@ function groupSql(name: string, scope: Scope): string {
 
 interface Join {
   readonly name: string
+  readonly columns: readonly Column[]
   /** Where its values begin in the row; the first is its id. */
   readonly offset: number
   readonly width: number
@@ -155,6 +184,7 @@ function expand(name: string, alias: string, link: string, scope: Scope, offset:
   const visible = scope.trusted ? 'true' : compile(full.entity.access.read.where, inner)
   return {
     name,
+    columns,
     offset,
     width: width(columns),
     decode: decoder(columns, offset),

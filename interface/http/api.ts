@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { BUILT_PREFIX, fail, type AnyAction } from '#kernel'
+import { BUILT_PREFIX, fail, JsonText, type AnyAction } from '#kernel'
 import { credentialOf, type Door, refuse, requireOwnPage } from '#interface/door'
 import { marksOf, type Schema } from '#interface/openapi'
 import { sendDownload } from './download.ts'
@@ -52,7 +52,7 @@ async function post(
   const credential = credentialOf(request.raw, { address: request.ip })
   requireOwnPage(request.raw, credential, door)
   const actor = await door.actorOf(credential, action)
-  const options = { door: 'http', address: request.ip, ...keyOf(request, action) }
+  const options = { door: 'http', address: request.ip, asText: true, ...keyOf(request, action) }
   if (marksOf(action).upload !== undefined) {
     const output = await receiveUpload(door, action, request, actor, (input) =>
       door.call(action, input, actor, options),
@@ -87,7 +87,11 @@ async function get(
     { ...(request.query as Record<string, string>), ...params },
     action.input as Schema,
   )
-  const output = await door.call(action, input, actor, { door: 'http', address: request.ip })
+  const output = await door.call(action, input, actor, {
+    door: 'http',
+    address: request.ip,
+    asText: true,
+  })
   if (marksOf(action).download) return sendDownload(door, request, reply, output)
   return answer(reply, keepSession(reply, action, output, isSecure(door, request)))
 }
@@ -96,7 +100,7 @@ function answer(reply: FastifyReply, output: unknown): FastifyReply {
   return reply
     .header('cache-control', 'no-store')
     .type('application/json; charset=utf-8')
-    .send(JSON.stringify(output ?? null))
+    .send(output instanceof JsonText ? output.bytes : JSON.stringify(output ?? null))
 }
 
 const isSecure = (door: Door, request: FastifyRequest): boolean =>

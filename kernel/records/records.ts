@@ -1,3 +1,4 @@
+import type { JsonText } from '../json-text.ts'
 import type { Filter } from '../access.ts'
 
 /** A typed filter: fields of the record with values or operators, and/or/not. */
@@ -68,6 +69,8 @@ export interface Records<R> {
   find(id: string): Promise<R | undefined>
   first(query?: Query<R>): Promise<R | undefined>
   list(query?: Query<R>): Promise<Paged<R>>
+  /** The same as JSON, where the layout can: no value becomes one of JavaScript on the way. */
+  listText?(query?: Query<R>): Promise<JsonText>
   count(where?: Where<R>): Promise<number>
   aggregate<M extends Readonly<Record<string, Measure<R>>>>(query: {
     where?: Where<R>

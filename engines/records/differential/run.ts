@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
-import { newId, TenonError, type Actor } from '#kernel'
+import { JsonText, newId, TenonError, type Actor } from '#kernel'
 import { readMigrations } from '../../../kernel/migrate.ts'
 import { planOf } from '../../../kernel/records/plan.ts'
 import { makeRegistry } from '../../../kernel/registry.ts'
@@ -237,11 +237,15 @@ async function perform(
     case 'list': {
       const items: Row[] = []
       for (let cursor: string | undefined; ;) {
-        const page = (await voice.call(action('list'), {
+        const asked: Row = {
           ...(outward(next.query) as Row),
           limit: next.limit,
           ...(cursor === undefined ? {} : { cursor }),
-        })) as { items: Row[]; next?: string }
+        }
+        const page = (await voice.call(action('list'), asked)) as { items: Row[]; next?: string }
+        const text: unknown = await voice.call(action('list'), asked, { asText: true })
+        if (text instanceof JsonText)
+          assert.deepEqual(JSON.parse(text.bytes.toString()), JSON.parse(JSON.stringify(page)))
         assert.ok(page.items.length <= next.limit)
         items.push(...page.items.map(inward))
         if (page.next === undefined) return items

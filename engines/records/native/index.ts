@@ -28,6 +28,7 @@ function open(plan: Plan, env: RecordsEnv, checked: boolean): Records<Row> {
     },
     first: async (query = {}) => (await read.list({ ...query, limit: 1 })).items[0],
     list: (query = {}) => read.list(query),
+    listText: (query = {}) => read.listText(query),
     count: (where = true) => read.count(where as Filter),
     aggregate: (query) => read.aggregate(query) as never,
     create: async (draft) => (await write.createMany([draft as Row]))[0]!,
