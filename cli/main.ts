@@ -32,6 +32,7 @@ const COMMANDS: Record<
     run: () => import('./backup.ts'),
   },
   restore: { says: 'restore FOLDER into an empty server', run: () => import('./restore.ts') },
+  web: { says: 'build the web, without serving', run: () => import('./web.ts') },
   migrate: {
     says: 'bring the database to this version, without serving',
     run: () => import('./migrate.ts'),
