@@ -108,24 +108,32 @@ async function feedTodo(ctx: Recording, changes: readonly Real[]): Promise<void>
           (after.category === 'done') === done,
       )
       .map(({ after }) => after.id)
-  if (open.length)
-    await ctx.callAsModule(putItems, {
-      items: open.map(({ after }) => ({
-        key: after.id,
-        person: after.assignee!,
-        title: `${after.key} ${after.title}`.slice(0, 300),
-        entity: 'projects.task',
-        record: after.id,
-        link: linkTo(after),
-        priority: after.priority,
-        ...(after.due_on ? { due_on: after.due_on } : {}),
-        done: { action: 'projects.task.complete', input: { task: after.id } },
-      })),
-    })
+  await putTodos(
+    ctx,
+    open.map(({ after }) => after),
+  )
   for (const state of ['done', 'dropped'] as const) {
     const keys = settled(state === 'done')
     if (keys.length) await ctx.callAsModule(settleItems, { keys, state })
   }
+}
+
+/** Puts open tasks on the lists of those they are given to. */
+export async function putTodos(ctx: Recording, tasks: readonly TaskRecord[]): Promise<void> {
+  if (tasks.length === 0) return
+  await ctx.callAsModule(putItems, {
+    items: tasks.map((task) => ({
+      key: task.id,
+      person: task.assignee!,
+      title: `${task.key} ${task.title}`.slice(0, 300),
+      entity: 'projects.task',
+      record: task.id,
+      link: linkTo(task),
+      priority: task.priority,
+      ...(task.due_on ? { due_on: task.due_on } : {}),
+      done: { action: 'projects.task.complete', input: { task: task.id } },
+    })),
+  })
 }
 
 /** Guests may not hear the project's stream, so those concerned are told that something changed. */

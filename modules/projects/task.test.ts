@@ -7,6 +7,7 @@ import { completeItem, listItems } from '#modules/todo'
 import { createComment } from './actions/comment.create.ts'
 import { deleteComment } from './actions/comment.delete.ts'
 import { getBoard } from './actions/project.board.ts'
+import { updateProject } from './actions/project.update.ts'
 import { attachToTask } from './actions/task.attach.ts'
 import { blockTask } from './actions/task.block.ts'
 import { completeTask } from './actions/task.complete.ts'
@@ -136,6 +137,12 @@ test('a task is a to-do of its assignee, ticked off there or here', async () => 
   await liu.call(updateTask, { task, assignee: null })
   assert.equal((await mine(song)).length, 0)
   assert.equal((await mine(song, 'done'))[0]!.state, 'dropped')
+  // What is archived asks nothing of anybody.
+  await liu.call(updateTask, { task, assignee: song.id })
+  await liu.call(updateProject, { project, state: 'archived' })
+  assert.equal((await mine(song)).length, 0)
+  await liu.call(updateProject, { project, state: 'active' })
+  assert.equal((await mine(song)).length, 1)
   // Who lost the right meanwhile is refused by the source, and the to-do stays.
   await liu.call(takeTask, { task })
   const [own] = await mine(liu)

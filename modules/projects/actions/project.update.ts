@@ -1,9 +1,10 @@
 import { conflict, defineAction, invalid, ref, T } from '#kernel'
 import { getConversation } from '#modules/chat'
+import { settleItems } from '#modules/todo'
 import { Project, ProjectView, Task } from '../entities.ts'
 import { projectChanged } from '../events.ts'
 import { lockProject, streamOf, type ProjectRecord } from '../look.ts'
-import { recordChanges, recordEvents } from '../record.ts'
+import { putTodos, recordChanges, recordEvents } from '../record.ts'
 
 const { name, description, state, conversation, states, fields, labels } = Project.fields
 
@@ -59,8 +60,29 @@ export const updateProject = defineAction({
     )
   if (patch.states) await rework(patch.states)
   if (patch.fields) requireFields(patch.fields)
+  if (after.state !== before.state) await shelve(after.state === 'archived')
   ctx.emit(projectChanged, { project: after }, { stream: streamOf(id), subject: id })
   return after
+
+  /** What is archived asks nothing of anybody until it is taken up again. */
+  async function shelve(away: boolean): Promise<void> {
+    const tasks = ctx.records(Task)
+    for (let cursor: string | undefined; ;) {
+      const { items, next } = await tasks.list({
+        where: { project: id, assignee: { ne: null }, category: { ne: 'done' } },
+        limit: MOVED_MAX,
+        ...(cursor ? { cursor } : {}),
+      })
+      if (!away) await putTodos(ctx, items)
+      else if (items.length)
+        await ctx.callAsModule(settleItems, {
+          keys: items.map((task) => task.id),
+          state: 'dropped',
+        })
+      if (!next) return
+      cursor = next
+    }
+  }
 
   async function rework(next: ProjectRecord['states']): Promise<void> {
     const keys = new Set(next.map(({ key }) => key))

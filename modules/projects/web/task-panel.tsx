@@ -21,6 +21,7 @@ import {
 } from '#web'
 import { Checklist } from './checklist.tsx'
 import { Comments } from './comments.tsx'
+import { Followers } from './followers.tsx'
 import { OwnFields } from './own-fields.tsx'
 import type { Task } from './types.ts'
 import type { Open } from './use-project.ts'
@@ -56,6 +57,7 @@ export function TaskPanel({ id, open, onClose }: { id: string; open: Open; onClo
           <Checklist task={task} mine={mayChange(open, task)} />
           <Waits task={task} open={open} />
           <Attach task={task} mine={mayChange(open, task)} />
+          <Followers task={id} open={open} />
           <Comments task={id} lead={open.role === 'lead'} />
         </>
       )}
