@@ -41,6 +41,11 @@ export class Model {
     return this.#shown(noun, this.#readable(noun, n, actor), actor)
   }
 
+  /** What somebody is told of a record that he just wrote, whether or not he may read it. */
+  told(noun: Noun, n: number, actor: Actor): Row {
+    return this.#shown(noun, this.records[noun].get(n)!, actor)
+  }
+
   list(noun: Noun, { where = true, sort = [], search }: Question, actor: Actor): Row[] {
     const keys = (sort.length ? sort : ['-id']).map((key) =>
       key.startsWith('-') ? { field: key.slice(1), way: -1 } : { field: key, way: 1 },

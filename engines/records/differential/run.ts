@@ -68,11 +68,11 @@ function expect(model: Model, next: Step, actors: readonly Actor[]): Expected {
     switch (next.do) {
       case 'create': {
         const made = model.create(next.noun, next.draft, actor)
-        return { answer: undefined, made }
+        return { answer: model.told(next.noun, made, actor), made }
       }
       case 'update':
         model.update(next.noun, next.n, next.patch, actor, next.rev)
-        return { answer: undefined }
+        return { answer: model.told(next.noun, next.n, actor) }
       case 'delete':
         model.remove(next.noun, next.n, actor)
         return { answer: undefined }
@@ -146,10 +146,27 @@ async function compare(
     const { id } = answer as { id: string }
     side.ids[next.noun].set(expected.made!, id)
     side.numbers.set(id, expected.made!)
-  } else if (next.do !== 'update' && next.do !== 'delete') {
-    const told = next.do === 'aggregate' ? sorted(answer as Row[]) : answer
-    near(told, expected.answer, context)
   }
+  if (next.do === 'delete') return
+  const writes = next.do === 'create' || next.do === 'update'
+  const told = writes
+    ? inward(answer as Row, side, links)
+    : next.do === 'aggregate'
+      ? sorted(answer as Row[])
+      : answer
+  near(told, expected.answer, context)
+}
+
+/** A record of this side as the model knows it. */
+function inward(row: Row, side: Side, links: readonly string[]): Row {
+  const { created_at: _, updated_at: __, ...rest } = row
+  const number = (id: unknown) => (typeof id === 'string' ? side.numbers.get(id) : id)
+  return Object.fromEntries(
+    Object.entries(rest).map(([key, value]) => {
+      if (key === 'id' || links.includes(key)) return [key, number(value)]
+      return key.endsWith('$') ? [key, inward(value as Row, side, links)] : [key, value]
+    }),
+  )
 }
 
 const linksOf = (sketches: readonly Sketch[], noun: Noun): string[] =>
@@ -178,16 +195,6 @@ async function perform(
       ]),
     )
   }
-  const inward = (row: Row): Row => {
-    const { created_at: _, updated_at: __, ...rest } = row
-    const number = (id: unknown) => (typeof id === 'string' ? side.numbers.get(id) : id)
-    return Object.fromEntries(
-      Object.entries(rest).map(([key, value]) => {
-        if (key === 'id' || links.includes(key)) return [key, number(value)]
-        return key.endsWith('$') ? [key, inward(value as Row)] : [key, value]
-      }),
-    )
-  }
   switch (next.do) {
     case 'create':
       return voice.call(action('create'), outward(next.draft))
@@ -202,6 +209,8 @@ async function perform(
     case 'get':
       return inward(
         (await voice.call(action('get'), { [next.noun]: idOf(next.noun, next.n) })) as Row,
+        side,
+        links,
       )
     case 'history': {
       const { items } = (await voice.call(action('history'), {
@@ -247,7 +256,7 @@ async function perform(
         if (text instanceof JsonText)
           assert.deepEqual(JSON.parse(text.bytes.toString()), JSON.parse(JSON.stringify(page)))
         assert.ok(page.items.length <= next.limit)
-        items.push(...page.items.map(inward))
+        items.push(...page.items.map((item) => inward(item, side, links)))
         if (page.next === undefined) return items
         cursor = page.next
       }

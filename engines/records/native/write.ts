@@ -1,7 +1,7 @@
 import { fail } from '#kernel'
 import type { WriteRule } from '#kernel'
 import { builder } from '#kernel/records/builder'
-import { compile, type Scope } from '#kernel/records/compile'
+import { compile, visible, type Scope } from '#kernel/records/compile'
 import type { RecordsEnv } from '#kernel/records/layout'
 import { columnOf, type Column, type Plan } from '#kernel/records/plan'
 import { encode, namesOf, tableOf } from '#kernel/records/plan-native'
@@ -30,6 +30,16 @@ export function writer(plan: Plan, env: RecordsEnv, checked: boolean) {
   })
   const run = (text: string, scope: Scope) =>
     env.session.sql.rows(text, scope.build.values, nameOf(text))
+
+  /** What the writer may read of the row after, told apart from what the audit keeps. */
+  const masks = (scope: Scope): string =>
+    plan.masked.map((name) => `, ${visible(name, { ...scope, trusted: !checked })}`).join('')
+  const shownTo = (flags: readonly unknown[], record: Row): Row => {
+    const hidden = plan.masked.filter((_, index) => flags[index] !== true)
+    return hidden.length
+      ? Object.fromEntries(Object.entries(record).filter(([name]) => !hidden.includes(name)))
+      : record
+  }
 
   const ruled = (rule: WriteRule | undefined, verb: string): WriteRule => {
     if (!checked) return {}
@@ -66,7 +76,7 @@ export function writer(plan: Plan, env: RecordsEnv, checked: boolean) {
         ? `VALUES ($1::uuid, ${types.map((type, index) => `${scope.build.bind(rows[0]![index])}::${type}`).join(', ')})`
         : `SELECT $1::uuid, ${types.map((type, index) => `v.c${index}::${type}`).join(', ')} FROM unnest(${types.map((_, index) => `${scope.build.bind(rows.map((row) => textOf(row[index])))}::text[]`).join(', ')}) AS v(${types.map((_, index) => `c${index}`).join(', ')})`
     const check = compile(rule.check ?? true, scope)
-    const text = `INSERT INTO ${table} AS t ("org", ${inserted.join(', ')}) ${source} RETURNING ${selected(plan, scope)}, ${check}`
+    const text = `INSERT INTO ${table} AS t ("org", ${inserted.join(', ')}) ${source} RETURNING ${selected(plan, scope)}, ${check}${masks(scope)}`
     const result = await run(text, scope)
     if (result.some((row) => row[plan.width] !== true))
       throw fail('forbidden', rule.reason ?? `You may not create this ${title}.`)
@@ -78,20 +88,23 @@ export function writer(plan: Plan, env: RecordsEnv, checked: boolean) {
         op: 'create',
         after: shown(plan.columns, record),
       })
-    return records
+    return records.map((record, index) => shownTo(result[index]!.slice(plan.width + 1), record))
   }
 
   /** Locks the row and says what the actor may do with it: unknown → notFound, visible but not his to change → forbidden with the reason. */
-  const lock = async (id: string, rule: WriteRule): Promise<Row> => {
+  const lock = async (id: string, rule: WriteRule): Promise<{ before: Row; shown: Row }> => {
     const scope = newScope()
     const flags = checked
       ? `, ${compile(rule.where ?? true, scope)}, ${compile(access.read.where, scope)}, ${compile(access.known ?? false, scope)}`
       : ', true, true, true'
-    const text = `SELECT ${selected(plan, scope)}${flags} FROM ${table} t WHERE t."org" = $1 AND t."id" = ${scope.build.bind(id)}::uuid FOR UPDATE OF t`
+    const text = `SELECT ${selected(plan, scope)}${flags}${masks(scope)} FROM ${table} t WHERE t."org" = $1 AND t."id" = ${scope.build.bind(id)}::uuid FOR UPDATE OF t`
     const [row] = await run(text, scope)
-    const [allowed, readable, known] = row?.slice(plan.width) ?? []
+    const [allowed, readable, known, ...own] = row?.slice(plan.width) ?? []
     const aware = readable === true || known === true
-    if (row && aware && allowed === true) return plan.decode(row)
+    if (row && aware && allowed === true) {
+      const before = plan.decode(row)
+      return { before, shown: shownTo(own, before) }
+    }
     if (aware) throw fail('forbidden', rule.reason ?? `You may not change this ${title}.`)
     throw fail('notFound', `There is no such ${title}.`)
   }
@@ -102,7 +115,7 @@ export function writer(plan: Plan, env: RecordsEnv, checked: boolean) {
     for (const name of fields)
       if (MANAGED.has(name)) throw fail('invalid', `“${name}” is set by the server.`)
     writable(rule, fields)
-    const before = await lock(id, rule)
+    const { before, shown: seen } = await lock(id, rule)
     if (options?.rev !== undefined && options.rev !== before['rev']) {
       throw fail(
         'conflict',
@@ -111,11 +124,11 @@ export function writer(plan: Plan, env: RecordsEnv, checked: boolean) {
         { rev: before['rev'] },
       )
     }
-    if (fields.length === 0) return before
+    if (fields.length === 0) return seen
     const scope = newScope()
     const sets = fields.flatMap((name) => assignments(columnOf(plan, name), patch[name], scope))
     const key = scope.build.bind(id)
-    const text = `UPDATE ${table} AS t SET ${sets.join(', ')}, "rev" = t."rev" + 1, "updated_at" = now() WHERE t."org" = $1 AND t."id" = ${key}::uuid RETURNING ${selected(plan, scope)}, ${compile(rule.check ?? true, scope)}`
+    const text = `UPDATE ${table} AS t SET ${sets.join(', ')}, "rev" = t."rev" + 1, "updated_at" = now() WHERE t."org" = $1 AND t."id" = ${key}::uuid RETURNING ${selected(plan, scope)}, ${compile(rule.check ?? true, scope)}${masks(scope)}`
     const [row] = await run(text, scope)
     if (row?.[plan.width] !== true)
       throw fail('forbidden', rule.reason ?? `You may not change this ${title} to that.`)
@@ -128,11 +141,11 @@ export function writer(plan: Plan, env: RecordsEnv, checked: boolean) {
       before: shown(touched, before),
       after: shown(touched, after),
     })
-    return after
+    return shownTo(row.slice(plan.width + 1), after)
   }
 
   const remove = async (id: string): Promise<void> => {
-    const before = await lock(id, ruled(access.delete, 'delete'))
+    const { before } = await lock(id, ruled(access.delete, 'delete'))
     const scope = newScope()
     await run(
       `DELETE FROM ${table} WHERE "org" = $1 AND "id" = ${scope.build.bind(id)}::uuid`,
