@@ -54,7 +54,7 @@ const Bench = defineEntity({
     },
     delete: { where: { owner: '$actor.id' } },
   },
-  actions: ['get', 'list', 'aggregate', 'create', 'update', 'delete'],
+  actions: ['get', 'list', 'create', 'update', 'delete'],
 })
 const Loan = defineEntity({
   id: 'shop.loan',
@@ -270,36 +270,6 @@ describe('the pipeline', () => {
     await lin.refuses('shop.bench.list', { where: { scope: 'shop.read' } }, 'invalid')
     await lin.refuses('shop.bench.list', { where: { owner: '$actor.id' } }, 'invalid')
     await lin.refuses('shop.bench.list', { sort: ['nope'] }, 'invalid')
-  })
-
-  test('records are counted and summed as far as one may see them', async () => {
-    const price = (amount: string, currency: string) => ({ price: { amount, currency } })
-    const where = { name: { startsWith: 'sum' } }
-    for (const [index, more] of [
-      { ...price('100', 'CNY'), note: 'a', department },
-      { ...price('250', 'CNY'), note: 'b', department },
-      { ...price('7', 'EUR'), note: 'b' },
-      {},
-    ].entries())
-      await make(`sum ${index}`, more)
-    const ask = async (voice: Voice, input: object) =>
-      ((await voice.call('shop.bench.aggregate', { where, ...input })) as { items: object[] }).items
-    const totals = { by: ['price'], measures: { n: 'count', total: { sum: 'price' } } }
-    assert.deepEqual(await ask(lin, totals), [
-      { price: 'CNY', n: 2, total: 350 },
-      { price: 'EUR', n: 1, total: 7 },
-      { price: null, n: 1, total: null },
-    ])
-    assert.deepEqual(await ask(zhao, totals), [{ price: 'CNY', n: 2, total: 350 }])
-    assert.deepEqual(
-      await ask(zhao, { by: ['note'], measures: { n: 'count' } }),
-      [{ note: null, n: 2 }],
-      'what is masked makes no groups',
-    )
-    assert.deepEqual(await ask(outsider, { measures: { n: 'count' } }), [{ n: 0 }])
-    await lin.refuses('shop.bench.aggregate', { measures: { x: { max: 'name' } } }, 'invalid')
-    await lin.refuses('shop.bench.aggregate', { measures: { x: { sum: 'nope' } } }, 'invalid')
-    await lin.refuses('shop.bench.aggregate', { measures: { 'x"; --': 'count' } }, 'invalid')
   })
 
   test('a reference is brought along as far as the actor may see it', async () => {
