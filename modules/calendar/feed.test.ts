@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { after, before, test } from 'node:test'
 import ICAL from 'ical.js'
 import { createHttp } from '#interface/http'
@@ -162,4 +163,31 @@ test('an event as a file, for who may read it', async () => {
     [`${made.id}@tenon`, '盘点', 2, true],
   )
   await as['raj']!.refuses('calendar.event.export', { event: made.id }, 'notFound')
+})
+
+/** An unmodified reader of others: Debian's python3-icalendar, where somebody installed it. */
+const READS = `
+import sys, json, icalendar
+c = icalendar.Calendar.from_ical(sys.stdin.buffer.read())
+print(json.dumps([str(e['SUMMARY']) for e in c.walk('VEVENT')]))`
+const python = (input: string) => spawnSync('/usr/bin/python3', ['-c', READS], { input })
+const absent =
+  python('BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n').status !== 0 &&
+  'python3-icalendar is not installed'
+
+test('python3-icalendar reads a feed and an invitation', { skip: absent }, async () => {
+  const { url } = await as['anna']!.call(createFeed, { name: 'Desk' })
+  const feed = await (await fetch(base + path(url))).text()
+  const titles = JSON.parse(python(feed).stdout.toString()) as string[]
+  assert.deepEqual(titles, ['E-Bike stand-up'])
+  await as.wang.call(createEvent, {
+    title: '送样',
+    starts_at: '2027-06-02T02:00:00Z',
+    ends_at: '2027-06-02T03:00:00Z',
+    zone: 'Europe/Berlin',
+    guests: [{ email: 'a@b.example' }],
+  })
+  await as.kernel.idle()
+  const [mail] = await as.kernel.mail.list(1)
+  assert.deepEqual(JSON.parse(python(mail!.calendar!).stdout.toString()), ['送样'])
 })

@@ -49,6 +49,16 @@ for (const look of LOOKS) {
   })
 }
 
+for (const look of LOOKS) {
+  test(`an administrator keeps the rooms as ${nameOf(look)}`, async () => {
+    const page = await site.open('gao', look)
+    await page.goto('/admin/rooms')
+    await page.getByText('大会议室').first().waitFor()
+    await checked(page, look, 'calendar-rooms')
+    await page.context().close()
+  })
+}
+
 /** Where a moment of a day lies in the week's grid. */
 async function pointAt(
   page: Page,
