@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SEED } from '../../kernel/testing.ts'
+import { blocksOf, opened } from '../../modules/documents/content/read.ts'
+import { linesOf } from '../../modules/documents/content/words.ts'
 import { openEditor, type Editor } from '../../modules/documents/testing/editor.ts'
 import { none } from '../tree.ts'
 import { generator, until } from './rounds.ts'
@@ -8,8 +10,8 @@ import { call, crashServer, faultsOf, found, type CrashServer } from './server.t
 
 const EDITORS = 50
 const PEOPLE = 10
-/** A quick typist's keystroke. */
-const KEY_MS = 160
+/** Between keystrokes: fifty such people type 160 a second. */
+const KEY_MS = 300
 
 /** One who writes until he is told to stop, and remembers what he was told is safe. */
 interface Writer {
@@ -33,6 +35,15 @@ export async function crashDocument(rounds: number, say: (line: string) => void)
   const open = (index: number): Editor =>
     openEditor(server.url, people[index % people.length]!.token, document)
   const writers = Array.from({ length: EDITORS }, (_none, index) => write(open(index), index))
+  // However it ends: an editor left open comes again for ever.
+  using _closing = {
+    [Symbol.dispose]() {
+      for (const { editor, stop } of writers) {
+        stop().catch(() => undefined)
+        editor.close()
+      }
+    },
+  }
   const safe = (): number => writers.reduce((sum, { editor }) => sum + editor.sync.safe, 0)
   await until(() => safe() > EDITORS, 'nothing is acknowledged')
   for (let round = 1; round <= rounds; round++) {
@@ -44,6 +55,16 @@ export async function crashDocument(rounds: number, say: (line: string) => void)
       if (first) process.kill(first, 'SIGKILL')
       await dying
     } else await server.kill()
+    // Editors send again what a server has lost, so the log is read before they can.
+    for (const { editor } of writers)
+      await editor.until(() => editor.sync.state === 'offline', 'a dead server is not noticed')
+    const kept = await logged(server, document)
+    const acknowledged = writers.flatMap(acknowledgedOf)
+    none(
+      acknowledged
+        .filter((word) => !kept.includes(word))
+        .map((word) => `round ${round}: ${word} was acknowledged and is not in the log`),
+    )
     await server.start()
     await until(
       () => safe() > before + EDITORS / 5,
@@ -61,9 +82,24 @@ export async function crashDocument(rounds: number, say: (line: string) => void)
       ).markdown,
     ),
   )
-  for (const { editor } of writers) editor.close()
   none(wrong.length ? [...wrong, ...faultsOf(server)] : [])
 }
+
+/** What the log says, with nobody's help. */
+async function logged(server: CrashServer, document: string): Promise<string> {
+  const updates = await server.owner(async (client) => {
+    const { rows } = await client.query<{ bytes: Uint8Array }>(
+      `SELECT state AS bytes FROM documents.body WHERE document = $1 AND state IS NOT NULL
+       UNION ALL SELECT bytes FROM documents.change WHERE document = $1`,
+      [document],
+    )
+    return rows.map(({ bytes }) => bytes)
+  })
+  return linesOf(blocksOf(opened(updates))).join('\n')
+}
+
+const acknowledgedOf = ({ editor, typed }: Writer): string[] =>
+  [...typed].flatMap(([n, word]) => (n <= editor.sync.safe ? [word] : []))
 
 function write(editor: Editor, index: number): Writer {
   const typed = new Map<number, string>()
@@ -93,9 +129,7 @@ async function differences(
   late: Editor,
   exported: () => Promise<string>,
 ): Promise<string[]> {
-  const acknowledged = writers.flatMap(({ editor, typed }) =>
-    [...typed].flatMap(([n, word]) => (n <= editor.sync.safe ? [word] : [])),
-  )
+  const acknowledged = writers.flatMap(acknowledgedOf)
   assert.ok(acknowledged.length > EDITORS, 'there was a load')
   // What was not acknowledged yet is sent again; in the end everybody has everything.
   for (const { editor } of writers)
