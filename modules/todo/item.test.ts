@@ -13,11 +13,12 @@ import { completeItem, createItem, listItems, putItems, settleItems } from './in
 import { addDays, boundsOf, sortKey } from './order.ts'
 
 let as: Cast
-let bo: Voice
+/** She has nothing to do in the sample world. */
+let shan: Voice
 const TODAY = '2026-11-23'
 before(async () => {
   as = await tenon()
-  bo = as['song']!
+  shan = as['shan']!
 })
 after(() => as[Symbol.asyncDispose]())
 
@@ -33,8 +34,8 @@ test('one’s own: written down, sorted by day and priority, ticked off, reopene
     ['late', '2026-11-20', 'normal'],
     ['tomorrow', '2026-11-24', 'normal'],
   ] as const)
-    await bo.call(createItem, { title, priority, ...(due_on ? { due_on } : {}) })
-  assert.deepEqual(await titles(bo), [
+    await shan.call(createItem, { title, priority, ...(due_on ? { due_on } : {}) })
+  assert.deepEqual(await titles(shan), [
     'late',
     'today, urgent',
     'today, low',
@@ -42,7 +43,7 @@ test('one’s own: written down, sorted by day and priority, ticked off, reopene
     'later',
     'whenever',
   ])
-  assert.deepEqual(await bo.call(countItems, { today: TODAY }), {
+  assert.deepEqual(await shan.call(countItems, { today: TODAY }), {
     open: 6,
     overdue: 1,
     today: 2,
@@ -51,24 +52,24 @@ test('one’s own: written down, sorted by day and priority, ticked off, reopene
     undated: 1,
     done: 0,
   })
-  assert.deepEqual(await titles(bo, { bucket: 'today' }), ['today, urgent', 'today, low'])
-  assert.deepEqual(await titles(bo, { bucket: 'undated' }), ['whenever'])
-  assert.deepEqual(await titles(bo, { bucket: 'week' }), ['tomorrow'])
+  assert.deepEqual(await titles(shan, { bucket: 'today' }), ['today, urgent', 'today, low'])
+  assert.deepEqual(await titles(shan, { bucket: 'undated' }), ['whenever'])
+  assert.deepEqual(await titles(shan, { bucket: 'week' }), ['tomorrow'])
 
-  const [late] = (await bo.call(listItems, { bucket: 'overdue', today: TODAY })).items
-  const moved = await bo.call(updateItem, { item: late!.id, due_on: null, title: 'no hurry' })
+  const [late] = (await shan.call(listItems, { bucket: 'overdue', today: TODAY })).items
+  const moved = await shan.call(updateItem, { item: late!.id, due_on: null, title: 'no hurry' })
   assert.equal(moved.due_on, undefined)
-  await bo.call(completeItem, { item: late!.id })
-  await bo.refuses(completeItem, { item: late!.id }, 'notOpen')
-  assert.deepEqual(await titles(bo, { state: 'done' }), ['no hurry'])
-  await bo.call(reopenItem, { item: late!.id })
-  await bo.refuses(reopenItem, { item: late!.id }, 'isOpen')
-  await bo.call(dropItem, { item: late!.id })
-  assert.equal((await titles(bo)).includes('no hurry'), false)
+  await shan.call(completeItem, { item: late!.id })
+  await shan.refuses(completeItem, { item: late!.id }, 'notOpen')
+  assert.deepEqual(await titles(shan, { state: 'done' }), ['no hurry'])
+  await shan.call(reopenItem, { item: late!.id })
+  await shan.refuses(reopenItem, { item: late!.id }, 'isOpen')
+  await shan.call(dropItem, { item: late!.id })
+  assert.equal((await titles(shan)).includes('no hurry'), false)
 })
 
 test('nobody else sees or touches it, not even an owner, on no door', async () => {
-  const { id } = await bo.call(createItem, { title: '私事' })
+  const { id } = await shan.call(createItem, { title: '私事' })
   await using doors = await openDoors(as)
   for (const door of doors.doors) {
     for (const name of ['lin', 'stranger', 'outsider']) {
@@ -123,7 +124,7 @@ test('an open request is a to-do of its approver until it is decided or withdraw
 })
 
 test('only a module puts and settles, never another’s, and never somebody else’s action', async () => {
-  const item = { key: 'x', person: bo.id, title: '假的' }
+  const item = { key: 'x', person: shan.id, title: '假的' }
   await as['lin']!.refuses(putItems, { items: [item] }, 'notFound')
   await as['lin']!.refuses(settleItems, { keys: ['x'], state: 'done' }, 'notFound')
   await as['lin']!.refuses(putItems, { items: [item] }, 'forbidden', { door: 'module' })
@@ -134,7 +135,7 @@ test('only a module puts and settles, never another’s, and never somebody else
 test('a list costs one statement, whatever its length', async () => {
   await as.kernel.idle()
   for (const action of [listItems, countItems]) {
-    const heard = await statementsOf(() => bo.call(action, {}))
+    const heard = await statementsOf(() => shan.call(action, {}))
     assert.equal(heard.filter(({ text }) => /todo/.test(text)).length, 1, action.id)
   }
 })
