@@ -45,7 +45,8 @@ export function reader(plan: Plan, env: RecordsEnv, checked: boolean, prepared =
   }
 
   const question = (query: Query<Row>) => {
-    const limit = Math.min(Math.max(query.limit ?? PAGE_SIZE, 1), PAGE_SIZE_MAX)
+    // Written out: with a bound one PostgreSQL takes no plan for good, and plans each page anew.
+    const limit = Math.floor(Math.min(Math.max(query.limit ?? PAGE_SIZE, 1), PAGE_SIZE_MAX))
     const scope = scopeFor(false)
     const keys = sortKeys(plan, query.sort as string[] | undefined)
     const where = [home(scope), rule(scope), compile((query.where ?? true) as Filter, scope)]
@@ -63,7 +64,7 @@ export function reader(plan: Plan, env: RecordsEnv, checked: boolean, prepared =
     })
     const order = keys.map((key) => sortText(key, field(key.field, scope), scope.plan))
     const base = (columns: string, rest = '') =>
-      `SELECT ${columns} FROM ${plan.from('t')} ${rest}WHERE ${where.filter((part) => part !== 'true').join(' AND ')} ORDER BY ${order.join(', ')} LIMIT ${scope.build.bind(limit + 1)}`
+      `SELECT ${columns} FROM ${plan.from('t')} ${rest}WHERE ${where.filter((part) => part !== 'true').join(' AND ')} ORDER BY ${order.join(', ')} LIMIT ${limit + 1}`
     const brought = joins.map(({ select }) => select)
     const on = joins.map(({ sql }) => sql).join(' ')
     const text =
