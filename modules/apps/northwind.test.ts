@@ -57,3 +57,35 @@ test('Northwind’s eight files become an order app with its links resolved', he
     ['Mozzarella di Giovanni', 'Queso Cabrales', 'Singaporean Hokkien Fried Mee'],
   )
 })
+
+test(
+  'Adventure Works becomes a product app: parts of parts, people and who leads them',
+  here,
+  async () => {
+    const maker = await as.person('gao')
+    const draft = await maker.call(startDraft, { files: filesOf('adventure-works') })
+    const { app, module } = await maker.call(createApp, { draft: draft.draft })
+    await as.kernel.idle()
+    const again = await as.person('gao')
+    const imports = (await again.call('apps.import.list', { where: { app } })) as Page
+    assert.deepEqual(
+      imports.items.map(({ file_name, status, errors }) => [file_name, status, errors]).toSorted(),
+      ['bill-of-materials', 'departments', 'employees', 'products', 'vendors'].map((name) => [
+        name,
+        'done',
+        0,
+      ]),
+    )
+    const parts = (await again.call(`${module}.billofmaterial.list`, {
+      where: { code: '2074' },
+      expand: ['component_product'],
+    })) as Page
+    assert.match(JSON.stringify(parts.items[0]!['component_product$']), /name/)
+    const people = (await again.call(`${module}.employee.list`, {
+      where: { staff_no: '3' },
+      expand: ['manager_staff', 'department'],
+    })) as Page
+    assert.equal((people.items[0]!['manager_staff$'] as { name: string }).name, 'Terri')
+    assert.equal((people.items[0]!['department$'] as { name: string }).name, 'Engineering')
+  },
+)

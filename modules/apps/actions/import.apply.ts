@@ -1,5 +1,5 @@
 import { conflict, defineAction, T } from '#kernel'
-import { runInBackground } from '../import/bring.ts'
+import { runInBackground } from '../import/background.ts'
 import { importProgress, progressOf } from '../import/progress.ts'
 import { imports, refuseUnready } from '../import/stage.ts'
 

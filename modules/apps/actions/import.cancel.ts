@@ -1,6 +1,6 @@
 import { conflict, defineAction, T } from '#kernel'
 import { importFinished } from '../events.ts'
-import { runInBackground } from '../import/bring.ts'
+import { runInBackground } from '../import/background.ts'
 import { importProgress, progressOf } from '../import/progress.ts'
 import { imports } from '../import/stage.ts'
 

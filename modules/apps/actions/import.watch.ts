@@ -1,6 +1,6 @@
 import { defineAction, T } from '#kernel'
 import { Import } from '../entities.ts'
-import { STALLED_MS } from '../import/bring.ts'
+import { STALLED_MS } from '../import/progress.ts'
 
 /** Looks after an import while it runs: one that no longer moves is marked as failed, for a person to go on or undo. */
 export const watchImport = defineAction({

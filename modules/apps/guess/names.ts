@@ -190,7 +190,7 @@ function free(name: string, taken: ReadonlySet<string>): string {
 
 export function singular(word: string): string {
   if (/(ss|us|is)$/.test(word) || word.length < 4) return word
-  if (/ies$/.test(word)) return `${word.slice(0, -3)}y`
+  if (word.endsWith('ies')) return `${word.slice(0, -3)}y`
   if (/(ch|sh|x|z|s)es$/.test(word)) return word.slice(0, -2)
   return word.replace(/s$/, '')
 }

@@ -1,20 +1,9 @@
-import { runImportChunk } from '../actions/import.chunk.ts'
-import { watchImport } from '../actions/import.watch.ts'
 import { Import } from '../entities.ts'
 import type { StoredSource } from '../guess/view.ts'
 import type { EntityDef, Manifest } from '../manifest/format.ts'
 import type { AnyContext, AppRow } from '../store.ts'
 import { mappedOf, type Mapping } from './columns.ts'
 import { ownReference, stepsOf, type Staged } from './stage.ts'
-
-/** One that has not moved for so long will not move by itself. */
-export const STALLED_MS = 60_000
-
-/** Pieces run one after another; somebody looks whether they do. */
-export function runInBackground(ctx: AnyContext, id: string): void {
-  ctx.enqueue(runImportChunk, { import: id }, { lane: `apps.import:${id}` })
-  ctx.enqueue(watchImport, { import: id }, { at: new Date(ctx.now.getTime() + STALLED_MS) })
-}
 
 /** The rows of a draft become an import for each list; lists that others point at come first. */
 export async function bringRows(

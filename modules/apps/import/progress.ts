@@ -1,6 +1,9 @@
 import { T, type Static } from '#kernel'
 import type { ImportRow } from './stage.ts'
 
+/** A piece takes a moment; whatever has not moved for so long will not move by itself. */
+export const STALLED_MS = 60_000
+
 export const importProgress = T.Object({
   import: T.Id(),
   status: T.String(),

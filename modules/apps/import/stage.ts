@@ -93,7 +93,7 @@ export function stepsOf(
   const at = new Map(
     rows.map(({ cells }, index) => [(cells[naming.at] ?? '').toLowerCase(), index]),
   )
-  const of = new Array<number>(rows.length).fill(-1)
+  const of = Array.from({ length: rows.length }, () => -1)
   const depth = (index: number, path: ReadonlySet<number>): number => {
     if (of[index]! >= 0) return of[index]!
     const above = at.get((rows[index]!.cells[own.at] ?? '').toLowerCase())

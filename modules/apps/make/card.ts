@@ -1,16 +1,9 @@
-import {
-  defineAction,
-  ref,
-  T,
-  type AnyAction,
-  type Card,
-  type Component,
-  type Context,
-} from '#kernel'
+import { defineAction, ref, T, type AnyAction, type Card, type Component } from '#kernel'
 import { ensureCard } from '#modules/cards'
 import { postCard } from '#modules/chat'
 import type { Field } from '../manifest/format.ts'
 import { english } from '../manifest/words.ts'
+import type { AnyContext } from '../store.ts'
 import { writable, type Made } from './write.ts'
 
 type Row = Record<string, unknown>
@@ -159,13 +152,7 @@ export function postAction(made: Made, create: AnyAction): AnyAction {
   })
 }
 
-// oxlint-disable-next-line typescript/no-explicit-any -- any action's context will do
-async function postRecord(
-  made: Made,
-  ctx: Context<any, any>,
-  record: string,
-  conversation: string,
-) {
+async function postRecord(made: Made, ctx: AnyContext, record: string, conversation: string) {
   const { card } = await ctx.callAsModule(ensureCard, {
     template: cardId(made),
     entity: made.entity.id,

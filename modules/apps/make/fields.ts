@@ -26,7 +26,7 @@ function valueOf(field: Field, entityId: (key: string) => string): TSchema {
   const filled = field.required ? { minLength: 1 } : {}
   switch (field.kind) {
     case 'text':
-      return T.String({ ...options, ...filled, maxLength: TEXT_MAX })
+      return T.String({ ...options, ...filled, maxLength: TEXT_MAX, 'x-long': false })
     case 'long':
       return T.String({ ...options, ...filled, maxLength: LONG_MAX, 'x-long': true })
     case 'number':
@@ -52,7 +52,13 @@ function valueOf(field: Field, entityId: (key: string) => string): TSchema {
     case 'email':
       return T.String({ ...options, maxLength: 254, format: 'email' })
     case 'link':
-      return T.String({ ...options, maxLength: 2000, pattern: '^https?://', 'x-kind': 'link' })
+      return T.String({
+        ...options,
+        maxLength: 2000,
+        pattern: '^https?://',
+        'x-kind': 'link',
+        'x-long': false,
+      })
     case 'file':
     case 'picture':
       return several((about) => ref('files.file', { ...about, 'x-kind': field.kind }))

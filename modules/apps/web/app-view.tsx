@@ -46,7 +46,7 @@ export function AppView({
             className="button"
             to={pathOf(app.data.module, made.data.manifest.entities[0]!.noun)}
           >
-            {t('Open')}
+            {t('Open the app')}
           </Link>
         )}
       </Head>

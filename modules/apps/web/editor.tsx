@@ -150,7 +150,7 @@ function FieldRow({
         {misfit ? (
           <small className="app-misfit">
             <Icon name="warning" size={14} />
-            {t('{n} cells do not fit: {samples}', {
+            {t('Does not fit ({n}): {samples}', {
               n: misfit.cells,
               samples: misfit.samples.join(' · ') || t('empty'),
             })}

@@ -15,6 +15,7 @@ import {
   type Problem,
 } from '#web'
 import { DropFile } from './drop-file.tsx'
+import { wrongText, type Wrong } from './wrong.ts'
 import { inWords, type EntityDef, type ImportRow, type Manifest } from './types.ts'
 
 interface Preview {
@@ -22,7 +23,7 @@ interface Preview {
   columns: { heading: string; field?: string; samples: string[] }[]
   rows: number
   errors: number
-  problems: { line: number; problems: { message: string }[] }[]
+  problems: { line: number; problems: Wrong[] }[]
 }
 const POLL_MS = 800
 
@@ -151,7 +152,7 @@ function Checked({
         <ul className="app-problems" aria-label={t('Rows with problems')}>
           {preview.problems.map(({ line, problems }) => (
             <li key={line}>
-              <b>{t('Row {n}', { n: line })}</b> {problems.map(({ message }) => message).join(' ')}
+              <b>{t('Row {n}', { n: line })}</b> {problems.map(wrongText).join(' ')}
             </li>
           ))}
         </ul>

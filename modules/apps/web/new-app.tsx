@@ -117,7 +117,7 @@ function Look({ draft, base, onBack }: { draft: Draft; base: string; onBack: () 
           {lost > 0 && (
             <p className="app-note" role="status">
               {t(
-                '{n} cells do not fit their type. Their rows are left out and listed, unless you choose another type.',
+                'Cells that do not fit their type: {n}. Their rows are left out and listed, unless you choose another type.',
                 {
                   n: numberText(lost),
                 },
