@@ -1,6 +1,5 @@
 import { type Context } from '#kernel'
 import { tellInvited, type Told } from './actions/invitation.tell.ts'
-import { guestsOf } from './occasion.ts'
 import type { AttendeeRecord, EventRecord } from './views.ts'
 
 /** People per job: each gets a card, and no transaction lasts long. */
@@ -26,9 +25,4 @@ export function tell(
       by: ctx.actor.name,
     })
   }
-}
-
-/** Everybody invited but who acts. */
-export async function tellAll(ctx: Context, told: Told, event: EventRecord): Promise<void> {
-  tell(ctx, told, event, await guestsOf(ctx, event.id, ctx.actor.id))
 }
