@@ -54,5 +54,6 @@ function parse(variable: string, url: string): pg.ClientConfig & { database: str
   }
 }
 
-// A database that does not answer in this time is reported at boot instead of hanging it.
-const CONNECT_LIMIT_MS = 10_000
+// A database that does not answer in this time is reported at boot instead of hanging it. Modules are
+// loaded meanwhile, which on a busy machine takes longer than the answer.
+const CONNECT_LIMIT_MS = 30_000

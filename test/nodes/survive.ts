@@ -8,7 +8,7 @@ import type { Nodes } from './cluster.ts'
 import { until } from './until.ts'
 
 /** Acknowledged messages after which the next blow falls. */
-const BETWEEN = 60
+const BETWEEN = 40
 
 /** A load through the proxy while nodes die and come back; then everything is held against the database. */
 export async function survive(
