@@ -18,8 +18,8 @@ export const eventCard = defineCard({
   forward: 'live',
 }).view((data) => [
   heading(data.title, data.status, data.status),
+  { kind: 'link', text: data.when, to: data.page } as const,
   facts(
-    { label: 'When', value: data.when },
     { label: 'Place', value: data.place },
     { label: 'Room', value: data.rooms },
     { label: 'Meeting', value: data.meeting_link },
