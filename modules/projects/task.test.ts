@@ -9,6 +9,7 @@ import { deleteComment } from './actions/comment.delete.ts'
 import { getBoard } from './actions/project.board.ts'
 import { updateProject } from './actions/project.update.ts'
 import { attachToTask } from './actions/task.attach.ts'
+import { addToProject } from './actions/member.add.ts'
 import { blockTask } from './actions/task.block.ts'
 import { completeTask } from './actions/task.complete.ts'
 import { createTask } from './actions/task.create.ts'
@@ -97,6 +98,18 @@ test('a move tells the group by one card, altered in place; a bystander there is
   const done = await feng.call(getCard, { delivery })
   assert.equal((done.data as { category: string }).category, 'done')
   await liu.refuses(completeTask, { task }, 'alreadyDone')
+})
+
+test('who moves a task need not be in the group: then the card comes without a name', async () => {
+  const { project, conversation, liu, feng } = await stageProject(as)
+  await liu.call(addToProject, { project, people: [as['xu']!.id] })
+  const { id: task } = await liu.call(createTask, { project, title: '不在群里' })
+  await as['xu']!.call(moveTask, { task, state: 'doing' })
+  await as.kernel.idle()
+  const [card] = await cardsIn(feng, conversation)
+  assert.match(card!.text, /不在群里/)
+  assert.equal(card!.sender, undefined)
+  await as['xu']!.refuses(listMessages, { conversation }, 'notFound')
 })
 
 test('many tasks moved at once do not flood the group', async () => {
