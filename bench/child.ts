@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -62,6 +62,8 @@ export async function freePort(): Promise<number> {
 export interface Site extends AsyncDisposable {
   readonly opened: Opened
   readonly server: Child
+  /** PostgreSQL's first process. */
+  readonly postgres: number
 }
 
 /** Tenon in a folder of its own, filled as wanted. */
@@ -74,9 +76,11 @@ export async function openSite(wanted: Partial<Wanted>): Promise<Site> {
     { TENON_DATA: data, TENON_PORT: String(port) },
   )
   const opened = await server.next<Opened>()
+  const lock = readFileSync(join(data, 'postgres', 'cluster', 'postmaster.pid'), 'utf8')
   return {
     opened,
     server,
+    postgres: Number(lock.split('\n', 1)[0]),
     async [Symbol.asyncDispose]() {
       await server[Symbol.asyncDispose]()
       await discard(data)

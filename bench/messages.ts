@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { WebSocket } from 'ws'
-import { child, openSite } from './child.ts'
+import { child, openSite, type Child } from './child.ts'
+import { cpuOf } from './cpu.ts'
 import { interleaved, percentile, type Bench, type Line } from './measure.ts'
 
 const SENDERS = 64
@@ -10,6 +11,8 @@ const TEXT = 'x'.repeat(200)
 interface Measured {
   readonly rate: number
   readonly p99: number
+  /** Of a server and PostgreSQL together, microseconds a message. */
+  readonly cpu: number
 }
 
 /** Durable sends from 64 people, each with one message under way, over one conversation and over many. */
@@ -31,9 +34,19 @@ export const bench: Bench = {
       ['one conversation', conversations.slice(0, 1)],
       ['1,000 conversations', conversations],
     ] as const) {
-      const side = (sockets: readonly WebSocket[]) => () => load(sockets, chosen, ms)
+      const side =
+        (sockets: readonly WebSocket[], { process: { pid } }: Child) =>
+        async () => {
+          const before = cpuOf(pid!, site.postgres)
+          const { times, seconds } = await load(sockets, chosen, ms)
+          const cpu = (cpuOf(pid!, site.postgres) - before) / times.length
+          return { rate: times.length / seconds, p99: percentile(times, 0.99), cpu }
+        }
       if (!short) await Promise.all([load(ours, chosen, 3_000), load(theirs, chosen, 3_000)])
-      const found = await interleaved(short ? 1 : 5, { bare: side(theirs), tenon: side(ours) })
+      const found: Record<string, Measured[]> = await interleaved(short ? 1 : 5, {
+        bare: side(theirs, bare),
+        tenon: side(ours, site.server),
+      })
       const of = (who: string, what: keyof Measured) => found[who]!.map((each) => each[what])
       lines.push({
         what: `durable sends, ${title}`,
@@ -48,6 +61,12 @@ export const bench: Bench = {
         tenon: of('tenon', 'p99'),
         bare: of('bare', 'p99'),
         bar: { at: 15, better: 'less' },
+      })
+      lines.push({
+        what: `processor time a send, node and PostgreSQL, ${title}`,
+        unit: 'µs',
+        tenon: of('tenon', 'cpu'),
+        bare: of('bare', 'cpu'),
       })
     }
     for (const ws of [...ours, ...theirs]) ws.terminate()
@@ -69,7 +88,7 @@ async function load(
   sockets: readonly WebSocket[],
   conversations: readonly string[],
   ms: number,
-): Promise<Measured> {
+): Promise<{ times: number[]; seconds: number }> {
   const times: number[] = []
   const started = performance.now()
   await Promise.all(
@@ -105,8 +124,5 @@ async function load(
         }),
     ),
   )
-  return {
-    rate: times.length / ((performance.now() - started) / 1000),
-    p99: percentile(times, 0.99),
-  }
+  return { times, seconds: (performance.now() - started) / 1000 }
 }

@@ -1,5 +1,6 @@
 import autocannon from 'autocannon'
-import { child, openSite } from './child.ts'
+import { child, openSite, type Child } from './child.ts'
+import { cpuOf } from './cpu.ts'
 import { interleaved, type Bench, type Line } from './measure.ts'
 
 const STATUSES = ['new', 'paid', 'sent', 'done']
@@ -28,7 +29,11 @@ export const bench: Bench = {
     const seconds = short ? 1 : 6
     const [rounds, warm] = short ? [1, 0.5] : [5, 3]
     const load =
-      (at: string, request: () => { method: string; path: string; body?: string }) =>
+      (
+        at: string,
+        { process: { pid } }: Child,
+        request: () => { method: string; path: string; body?: string },
+      ) =>
       async (): Promise<Measured> => {
         const headers = { 'content-type': 'application/json', authorization: `Bearer ${me.token}` }
         const requests = [{ setupRequest: (base: object) => ({ ...base, ...request(), headers }) }]
@@ -36,26 +41,32 @@ export const bench: Bench = {
           autocannon({ url: at, connections: 20, duration, requests } as never)
         if (!warmed.has(at + request.toString())) await run(warm)
         warmed.add(at + request.toString())
+        const before = cpuOf(pid!, site.postgres)
         const { requests: done, duration, latency, non2xx, errors } = await run(seconds)
+        const cpu = (cpuOf(pid!, site.postgres) - before) / done.total
         if (non2xx || errors) throw new Error(`${at}: ${non2xx} refusals, ${errors} errors`)
-        return { rate: done.total / duration, p99: latency.p99 }
+        return { rate: done.total / duration, p99: latency.p99, cpu }
       }
     const warmed = new Set<string>()
     const sides = {
       create: [
-        load(limit.url, () => ({ method: 'POST', path: '/create', body: order() })),
-        load(url, () => ({ method: 'POST', path: '/api/shop.order.create', body: order() })),
+        load(limit.url, bare, () => ({ method: 'POST', path: '/create', body: order() })),
+        load(url, site.server, () => ({
+          method: 'POST',
+          path: '/api/shop.order.create',
+          body: order(),
+        })),
       ],
       read: [
-        load(limit.url, () => ({ method: 'GET', path: `/get/${any(limit.orders)}` })),
-        load(url, () => ({
+        load(limit.url, bare, () => ({ method: 'GET', path: `/get/${any(limit.orders)}` })),
+        load(url, site.server, () => ({
           method: 'GET',
           path: `/api/shop.order.get?order=${any(limit.orders)}`,
         })),
       ],
       list: [
-        load(limit.url, () => ({ method: 'GET', path: `/list/${any(STATUSES)}` })),
-        load(url, () => ({
+        load(limit.url, bare, () => ({ method: 'GET', path: `/list/${any(STATUSES)}` })),
+        load(url, site.server, () => ({
           method: 'POST',
           path: '/api/shop.order.list',
           body: JSON.stringify({
@@ -83,6 +94,12 @@ export const bench: Bench = {
         bare: rates('bare'),
         bar: { at, better: 'more' },
       })
+      lines.push({
+        what: `processor time of it, node and PostgreSQL: ${what}`,
+        unit: 'µs',
+        tenon: found['tenon']!.map(({ cpu }) => cpu),
+        bare: found['bare']!.map(({ cpu }) => cpu),
+      })
       if (what === 'read')
         lines.push({
           what: 'read one record, p99',
@@ -99,6 +116,7 @@ export const bench: Bench = {
 interface Measured {
   readonly rate: number
   readonly p99: number
+  readonly cpu: number
 }
 const TITLES = {
   create: 'create a record, with rules, audit and one transaction',

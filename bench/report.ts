@@ -60,6 +60,7 @@ const ratio = ({ tenon, bare }: Line): string => (median(tenon) / median(bare!))
 
 function verdict({ tenon, bar }: Line): string {
   if (!bar) return ''
-  const reached = bar.better === 'more' ? median(tenon) >= bar.at : median(tenon) <= bar.at
-  return `${reached ? 'reached' : 'MISSED'}: ${bar.better === 'more' ? '≥' : '≤'} ${number(bar.at)}`
+  const [found, more] = [median(tenon), bar.better === 'more']
+  const reached = more ? found >= bar.at : found <= bar.at
+  return `${reached ? 'reached' : 'MISSED'}: ${more ? '≥' : '≤'} ${number(bar.at)} (${(found / bar.at).toFixed(2)} of it)`
 }
