@@ -82,6 +82,21 @@ for (const look of LOOKS) {
     await page.context().close()
   })
 
+  test(`an app saved as a file is made again from it as ${mark}`, async () => {
+    const page = await site.open('gao', look)
+    await page.goto('/apps/new')
+    const { manifest } = (await site.as.gao!.call('apps.app.manifest', {
+      app: site.as.world.ids['apps.app.inspections'],
+    })) as { manifest: object }
+    const buffer = Buffer.from(JSON.stringify(manifest))
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'saved.json', mimeType: 'application/json', buffer })
+    await page.getByRole('button', { name: say('Make the app', '创建应用') }).click()
+    await page.waitForURL(/\/app\/\w+2\/|\/app\/\w+3\//)
+    await page.context().close()
+  })
+
   test(`a member sees apps and the catalogue, and may change neither, as ${mark}`, async () => {
     const page = await site.open('stranger', look)
     await page.goto('/apps')

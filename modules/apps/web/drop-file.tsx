@@ -54,7 +54,7 @@ export function DropFile({
       <input
         ref={input}
         type="file"
-        accept=".csv,.tsv,.txt,.xlsx,text/csv"
+        accept={`.csv,.tsv,.txt,.xlsx,text/csv${many ? ',.json' : ''}`}
         multiple={many}
         className="unseen"
         tabIndex={-1}

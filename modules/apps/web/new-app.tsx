@@ -29,6 +29,7 @@ export function NewApp({ base }: { base: string }) {
   const read = async (files: File[]) => {
     setBusy(files.map(({ name }) => name).join('，'))
     setProblem(undefined)
+    if (files.length === 1 && files[0]!.name.endsWith('.json')) return readManifest(files[0]!)
     const given = await Promise.all(
       files.map(async (file) => ({ name: file.name, content: await base64Of(file) })),
     )
@@ -36,6 +37,23 @@ export function NewApp({ base }: { base: string }) {
     setBusy('')
     if (answer.ok) setDraft(answer.value)
     else setProblem(answer.problem)
+  }
+  /** An app that was saved as a file: no rows come with it. */
+  const readManifest = async (file: File) => {
+    setBusy('')
+    try {
+      const manifest = JSON.parse(await file.text()) as Manifest
+      if (!Array.isArray(manifest.entities)) throw new Error('no app')
+      setDraft({ draft: '', file_name: file.name, rows: 0, manifest, lists: [] })
+    } catch {
+      setProblem({
+        code: 'invalid',
+        status: 400,
+        id: '',
+        detail: t('This file holds no app.'),
+        fix: t('Choose one that was saved from an app’s versions.'),
+      })
+    }
   }
   if (draft) return <Look draft={draft} base={base} onBack={() => setDraft(undefined)} />
   return (
@@ -68,7 +86,7 @@ function Look({ draft, base, onBack }: { draft: Draft; base: string; onBack: () 
   const checked = useDeferredValue(manifest)
   const { data, problem: unfit } = useAction<{ misfits: Misfit[] }>(
     'apps.draft.check',
-    { draft: draft.draft, manifest: checked },
+    draft.draft ? { draft: draft.draft, manifest: checked } : undefined,
     { keep: true },
   )
   const create = useCommand<{ app: string; module: string }>('apps.app.create', {
@@ -85,13 +103,19 @@ function Look({ draft, base, onBack }: { draft: Draft; base: string; onBack: () 
       <Head
         backTo={base}
         title={title || t('Make an app')}
-        sub={t('{n} rows from {file}', { n: draft.rows, file: draft.file_name })}
+        sub={
+          draft.draft
+            ? t('{n} rows from {file}', { n: draft.rows, file: draft.file_name })
+            : draft.file_name
+        }
         primary={
           <Button
             tone="primary"
             icon="check"
             busy={create.isPending}
-            onClick={() => create.mutate({ draft: draft.draft, manifest })}
+            onClick={() =>
+              create.mutate({ manifest, ...(draft.draft ? { draft: draft.draft } : {}) })
+            }
           >
             {t('Make the app')}
           </Button>
