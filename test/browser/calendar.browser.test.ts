@@ -201,3 +201,27 @@ test('a subscription link is made, shown once, and taken back', async () => {
   assert.equal((await get()).status(), 404)
   await page.context().close()
 })
+
+test('an invitation posted in a group is answered on its card, and leads to the event', async () => {
+  const conversation = site.as.world.ids['chat.conversation.procurement']!
+  await site.as.wang.call('calendar.event.create', {
+    title: '样品评审',
+    starts_at: '2027-02-12T02:00:00Z',
+    ends_at: '2027-02-12T03:00:00Z',
+    zone: 'Asia/Shanghai',
+    guests: [{ person: site.as.bo.id }],
+    conversation,
+  })
+  await site.as.kernel.idle()
+  const page = await site.open('bo', DESK)
+  await page.goto(`/messages/${conversation}`)
+  await page.getByRole('button', { name: 'Accept' }).last().click()
+  await page.getByText('✓ 2').waitFor()
+  await checked(page, DESK, 'calendar-card')
+  await page
+    .getByRole('link', { name: '2027-02-12 10:00–11:00 (Asia/Shanghai)', exact: true })
+    .click()
+  const panel = page.getByRole('complementary', { name: '样品评审' })
+  await panel.getByText('2 of 2 come').waitFor()
+  await page.context().close()
+})
