@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { AwsClient } from 'aws4fetch'
 
-const READY_MS = 30_000
+const READY_MS = 90_000
 
 /** OpenStack Swift as Debian ships it, speaking S3, on ports and in a folder of its own, with an empty bucket. */
 export async function swift(): Promise<{ url: string } & AsyncDisposable> {
