@@ -1,7 +1,6 @@
 import { fail, type Context, type Entity, type RecordOf } from '#kernel'
 import { App, Version } from './entities.ts'
 import { entityOf } from './make/entity.ts'
-import type { Installation } from './make/module.ts'
 import type { EntityDef, Manifest } from './manifest/format.ts'
 import { upgraded } from './manifest/upgrade.ts'
 
@@ -29,13 +28,6 @@ export async function manifestOf(
   if (!version) throw fail('notFound', `There is no version ${number} of this app.`)
   return upgraded(version.manifest)
 }
-
-export const installationOf = ({ module, version, publisher, ids }: AppRow): Installation => ({
-  module,
-  version,
-  publisher,
-  ids,
-})
 
 export interface Part {
   readonly app: AppRow

@@ -12,7 +12,7 @@ import {
 } from '#kernel'
 import { attachFiles } from '#modules/files'
 import { STAMPS } from '../manifest/check.ts'
-import type { EntityDef, Field } from '../manifest/format.ts'
+import type { EntityDef } from '../manifest/format.ts'
 import { english } from '../manifest/words.ts'
 import { isFile } from './fields.ts'
 
@@ -162,6 +162,3 @@ function changeable(fields: Record<string, TSchema>): Record<string, TSchema> {
     }),
   )
 }
-
-export const fieldsByName = ({ fields }: EntityDef): ReadonlyMap<string, Field> =>
-  new Map(fields.map((field) => [field.name, field]))
