@@ -71,7 +71,7 @@ const modules = [...new Set(files.map(moduleOf).filter((module) => module !== un
 
 const BASE = new Set(
   `directory identity parties chat cards files notify audit documents meetings projects todo calendar
-   approval attendance builder apps sheets connections master devices catalogue market partners ledger`.split(
+   approval attendance builder apps sheets ecosystem connections master devices catalogue market partners ledger`.split(
     /\s+/,
   ),
 )
