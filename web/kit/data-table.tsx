@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useId, useMemo, useRef } from 'react'
 import { Button } from './button.tsx'
-import { t } from './language.ts'
+import { language, t } from './language.ts'
 import type { Row } from './record.ts'
 import { ErrorState, Loading } from './state.tsx'
 import { fieldsOf, isWide, widthOf } from './table-columns.ts'
@@ -46,13 +46,10 @@ export function DataTable(props: TableProps) {
         roomFor(props.labelOf(name, fields[name]!)),
       ),
   )
-  const template = {
-    gridTemplateColumns: widths
-      .map((width, index) =>
-        index === widths.length - 1 ? `minmax(${width}px, 1fr)` : `${width}px`,
-      )
-      .join(' '),
-  }
+  const columnsText = widths
+    .map((width, index) => (index === widths.length - 1 ? `minmax(${width}px, 1fr)` : `${width}px`))
+    .join(' ')
+  const template = { gridTemplateColumns: columnsText }
   const left = (index: number) => widths.slice(0, index).reduce((sum, width) => sum + width, 0)
   const stuck = (index: number) =>
     index < frozen ? { position: 'sticky' as const, left: left(index), zIndex: 1 } : undefined
@@ -100,16 +97,23 @@ export function DataTable(props: TableProps) {
           ) : (
             <RecordRow
               key={row.id}
-              {...props}
               row={props.overlay?.(row) ?? row}
               index={line.row}
               start={item.start}
               columns={columns}
               fields={fields}
-              template={template}
+              template={columnsText}
               stuck={stuck}
               cellId={(column) => `${id}-${line.row}-${column}`}
               keys={keys}
+              chosen={props.chosen === row.id}
+              beside={props.beside?.(row)}
+              cell={props.cell}
+              editable={props.editable}
+              editor={props.editor}
+              onOpen={props.onOpen}
+              option={props.option}
+              spoken={language.get()}
             />
           )
         })}

@@ -1,4 +1,5 @@
 import {
+  useRef,
   useState,
   type ClipboardEvent,
   type KeyboardEvent,
@@ -18,7 +19,7 @@ interface Wanted {
   box: RefObject<HTMLDivElement | null>
   show: (row: number) => void
   onOpen?: ((row: Row) => void) | undefined
-  editable?: (name: string) => boolean
+  editable?: ((name: string) => boolean) | undefined
   editor?: unknown
   textOf?: (name: string, row: Row) => string
   onPaste?: (text: string, at: Spot) => void
@@ -31,6 +32,9 @@ export function useTableKeys(props: Wanted) {
   const [at, setAt] = useState<Spot>({ row: 0, column: 0 })
   const [from, setFrom] = useState<Spot>()
   const [editing, setEditing] = useState(false)
+  // Rows that were drawn before may ask: they are told of today.
+  const now = useRef({ at, from })
+  now.current = { at, from }
   const inside = (event: { target: EventTarget | null }) => event.target === box.current
   // These go to where the caret stands, which may be any cell that was pressed.
   const focused = () => document.activeElement === box.current
@@ -109,11 +113,19 @@ export function useTableKeys(props: Wanted) {
       row <= last.row &&
       column >= first.column &&
       column <= last.column,
+    /** What is marked in a row, as a word to compare. */
+    marks: (row: number) =>
+      [
+        at.row === row ? `${at.column}${editing ? 'e' : ''}` : '',
+        from !== undefined && row >= first.row && row <= last.row
+          ? `${first.column}-${last.column}`
+          : '',
+      ].join(),
     press: (spot: Spot, event: PointerEvent) => {
       if (event.shiftKey) {
         event.preventDefault()
         box.current?.focus({ preventScroll: true })
-        setFrom(from ?? at)
+        setFrom(now.current.from ?? now.current.at)
       } else setFrom(undefined)
       setAt(spot)
     },

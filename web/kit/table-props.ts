@@ -24,12 +24,12 @@ export interface TableProps {
   onRetry?: () => void
   empty: ReactNode
   /** Draws a cell in place of the schema's own way. */
-  cell?: (name: string, row: Row) => ReactNode | undefined
+  cell?: ((name: string, row: Row) => ReactNode | undefined) | undefined
   /** A row as it is going to be, asked for those in sight only. */
   overlay?: (row: Row) => Row
-  editable?: (name: string) => boolean
+  editable?: ((name: string) => boolean) | undefined
   /** What stands in an edited cell. */
-  editor?: (name: string, row: Row, close: () => void) => ReactNode
+  editor?: ((name: string, row: Row, close: () => void) => ReactNode) | undefined
   /** Beside a row, when its last change was refused. */
   beside?: (row: Row) => ReactNode
   /** Under a column of figures. */

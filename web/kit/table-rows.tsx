@@ -1,4 +1,4 @@
-import type { CSSProperties, ReactNode } from 'react'
+import { memo, type CSSProperties, type ReactNode } from 'react'
 import { FieldValue, isFigure } from './cell.tsx'
 import type { Schema } from './manifest.ts'
 import type { Row } from './record.ts'
@@ -7,7 +7,44 @@ import { ROW_HEIGHT, type TableProps } from './table-props.ts'
 import type { TableKeys } from './table-keys.ts'
 
 /** One record. A press opens it; a second press on a cell, or F2, edits that. */
-export function RecordRow({
+export const RecordRow = memo(DrawnRow, isSame)
+
+type RowProps = Pick<TableProps, 'cell' | 'editable' | 'editor' | 'onOpen' | 'option'> & {
+  row: Row
+  index: number
+  start: number
+  columns: readonly string[]
+  fields: Record<string, Schema>
+  template: string
+  stuck: (index: number) => CSSProperties | undefined
+  cellId: (column: number) => string
+  keys: TableKeys
+  chosen: boolean
+  beside: ReactNode
+  /** In which language it was drawn. */
+  spoken: string
+}
+
+/**
+ * While one scrolls, a row that stays in sight is not drawn again: what it looks like comes from these.
+ * Its functions may be older ones, which do the same.
+ */
+function isSame(a: RowProps, b: RowProps): boolean {
+  return (
+    a.row === b.row &&
+    a.index === b.index &&
+    a.start === b.start &&
+    a.template === b.template &&
+    a.chosen === b.chosen &&
+    a.beside === b.beside &&
+    a.cell === b.cell &&
+    a.spoken === b.spoken &&
+    a.columns.join() === b.columns.join() &&
+    a.keys.marks(a.index) === b.keys.marks(b.index)
+  )
+}
+
+function DrawnRow({
   row,
   index,
   start,
@@ -20,26 +57,20 @@ export function RecordRow({
   chosen,
   onOpen,
   option,
+  beside,
   ...props
-}: TableProps & {
-  row: Row
-  index: number
-  start: number
-  columns: readonly string[]
-  fields: Record<string, Schema>
-  template: CSSProperties
-  stuck: (index: number) => CSSProperties | undefined
-  cellId: (column: number) => string
-  keys: TableKeys
-}) {
-  const beside = props.beside?.(row)
+}: RowProps) {
   return (
     <div
       role="row"
       aria-rowindex={index + 2}
-      aria-selected={chosen === row.id}
+      aria-selected={chosen}
       className={`table-row ${onOpen ? 'opens' : ''} ${props.editor ? 'edits' : ''} ${beside ? 'refused' : ''}`}
-      style={{ ...template, transform: `translateY(${start}px)`, height: ROW_HEIGHT }}
+      style={{
+        gridTemplateColumns: template,
+        transform: `translateY(${start}px)`,
+        height: ROW_HEIGHT,
+      }}
       onClick={(event) => {
         // Where cells can be edited a press only chooses one; the name opens, and a finger always does.
         const opens = !props.editor || !isWide() || inFirst(event.target)
