@@ -130,6 +130,7 @@ export const openToMembers: readonly string[] = [
   'documents.version.get',
   'documents.version.list',
   'documents.version.restore',
+  'ecosystem.map.get',
   'files.file.attach',
   'files.file.delete',
   'files.file.get',

@@ -19,7 +19,7 @@ export function MapDrawing({ map }: { map: EcosystemMap }) {
         className="map"
         viewBox={`0 0 ${spots.width} ${spots.height}`}
         style={{ minWidth: spots.width * 0.72, maxWidth: spots.width }}
-        role="img"
+        role="group"
         aria-label={t('The base on the left, what is joined to it on the right')}
       >
         <Box at={spots.baseBox} title={t('The base')} />
