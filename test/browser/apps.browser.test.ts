@@ -77,7 +77,7 @@ for (const look of LOOKS) {
     await page.getByRole('img', { name: /QR|二维码/ }).waitFor()
     await checked(page, look, 'apps-shares')
     await page.getByLabel(say('Versions', '版本'), { exact: true }).check({ force: true })
-    await page.getByText(say('Runs', '使用中')).waitFor()
+    await page.getByText(say('Runs', '使用中'), { exact: true }).waitFor()
     await checked(page, look, 'apps-versions')
     await page.context().close()
   })
@@ -100,7 +100,7 @@ for (const look of LOOKS) {
   test(`a member sees apps and the catalogue, and may change neither, as ${mark}`, async () => {
     const page = await site.open('stranger', look)
     await page.goto('/apps')
-    await page.getByRole('link', { name: '设备巡检' }).waitFor()
+    await page.getByRole('link', { name: '设备巡检' }).first().waitFor()
     await checked(page, look, 'apps-list')
     await page.goto('/catalogue')
     await page.getByText(say('First-party', '官方')).first().waitFor()
