@@ -1,4 +1,5 @@
 /** `npm run bench [name …]`: every claim as a ratio in one run. `--short` only shows that it runs. */
+import { bench as apps } from './apps.ts'
 import { bench as call } from './call.ts'
 import { bench as documents } from './documents.ts'
 import { bench as crowd } from './crowd.ts'
@@ -20,6 +21,7 @@ const all: readonly Bench[] = [
   records,
   shared,
   links,
+  apps,
   crowd,
   million,
   messages,

@@ -18,6 +18,8 @@ import { shop, shopTables } from './shop.ts'
 export interface Opened {
   readonly url: string
   readonly org: string
+  /** The founder's API token: may make apps. */
+  readonly founder: string
   readonly people: readonly { id: string; token: string; email: string }[]
   readonly conversations: readonly string[]
   readonly customers: readonly string[]
@@ -57,7 +59,7 @@ async function serve(wanted: Wanted): Promise<Opened> {
     publicUrl: environment.publicUrl,
     rates,
   })
-  const { org, people } = await plantPeople(kernel, wanted.people)
+  const { org, founder, people } = await plantPeople(kernel, wanted.people)
   const conversations = wanted.conversations
     ? await plantConversations(kernel, org, people, wanted.conversations, engines.owner)
     : []
@@ -79,6 +81,7 @@ async function serve(wanted: Wanted): Promise<Opened> {
   return {
     url: environment.publicUrl,
     org,
+    founder,
     people,
     conversations,
     customers,
@@ -93,8 +96,15 @@ async function plantPeople(kernel: Kernel, count: number) {
     { company: 'Bench', email: 'bench@example.org', password: PASSWORD },
     operatorActor(kernel),
     { door: 'cli' },
-  )) as { organisation: string }
+  )) as { organisation: string; admin: string }
   const org = setup.organisation
+  const admin = await kernel.actorOf(org, setup.admin)
+  const { token: founder } = (await kernel.call(
+    'identity.token.create',
+    { name: 'bench', scopes: ['*'] },
+    admin!,
+    { door: 'cli' },
+  )) as { token: string }
   const hand = operatorActor(kernel, org)
   const password_hash = await hashPassword(PASSWORD)
   const people: { id: string; token: string; email: string }[] = []
@@ -115,7 +125,7 @@ async function plantPeople(kernel: Kernel, count: number) {
     )) as { token: string }
     people.push({ id, token, email })
   }
-  return { org, people }
+  return { org, founder, people }
 }
 
 /** One group by its action; the others are copies of its rows. */

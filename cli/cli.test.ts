@@ -147,7 +147,7 @@ describe('the command line', () => {
     },
   )
 
-  test('backs up while serving and restores elsewhere, equal', async () => {
+  test('backs up while serving and restores elsewhere, equal; a damaged backup not at all', async () => {
     const site = `http://127.0.0.1:${port}`
     const headers = { authorization: `Bearer ${made.token}` }
     const form = new FormData()
