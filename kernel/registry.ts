@@ -133,14 +133,21 @@ function lookups(all: Definitions, base?: Registry): Registry {
 }
 
 /** A module's own actions and the standard ones its entities ask for; a hand-written one of the same id wins. */
-function actionsOf(module: Module): AnyAction[] {
+function actionsOf(module: Module): readonly AnyAction[] {
+  const known = actionsMade.get(module)
+  if (known) return known
   const own = new Set(module.actions.map(({ id }) => id))
   const standard = (module.entities ?? []).flatMap((entity) => standardActions(entity, module))
-  return [
+  const all = [
     ...module.actions,
     ...[...standard, ...settingsActions(module)].filter(({ id }) => !own.has(id)),
   ]
+  actionsMade.set(module, all)
+  return all
 }
+
+/** A registry is made anew with each change of one app; the modules of all the others are the same objects. */
+const actionsMade = new WeakMap<Module, readonly AnyAction[]>()
 
 function check(action: AnyAction, registry: Registry): void {
   const say = (what: string): never => {
