@@ -208,8 +208,8 @@ describe('the command line', () => {
 async function alterRow(backup: string): Promise<string> {
   const path = join(backup, 'tables', 'directory.person.copy.gz')
   const rows = gunzipSync(await readFile(path)).toString()
-  const altered = rows.replace('@acme.test', '@oops.test')
-  assert.notEqual(altered, rows)
+  const altered = rows.replace(/@[a-z-]+\./, '@oops.')
+  assert.ok(altered !== rows)
   await writeFile(path, gzipSync(altered))
   return 'directory.person differs'
 }
