@@ -232,6 +232,23 @@ export const SEED = Number(
     (process.env['TENON_LONG'] ? Math.floor(Math.random() * 2 ** 31) : 20261123),
 )
 
+/** Numbers from 0 to 1 that a seed repeats (mulberry32, Tommy Ettinger, public domain). */
+export function seeded(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let t = Math.imul(state ^ (state >>> 15), 1 | state)
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
+  }
+}
+
+/** In a random walk a refusal is as good a step as any; a failure is not. */
+export function refusedOnly(error: unknown): void {
+  const { kind } = error as { kind?: string }
+  if (kind === undefined || kind === 'internal') throw error
+}
+
 const TEST_KEY = new Uint8Array(32).fill(7)
 
 /** Where the template keeps what the plants noted, for the processes that clone it. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { StreamEvent } from '#kernel'
-import { SEED, tenon, type Cast, type Voice } from '#kernel/testing'
+import { refusedOnly, SEED, seeded, tenon, type Cast, type Voice } from '#kernel/testing'
 import { addMembers } from './actions/conversation.add.ts'
 import { createConversation } from './actions/conversation.create.ts'
 import { configureConversation } from './actions/conversation.configure.ts'
@@ -40,7 +40,7 @@ test('a copy kept by events is what a fresh fetch answers', async () => {
     for (const [who, held] of copies) copies.set(who, heard(held, event, who.id))
     if (event.stream === `chat.conversation:${id}`) missed.push(event)
   })
-  const random = mulberry(SEED)
+  const random = seeded(SEED)
   for (let step = 0; step < STEPS; step++) {
     await act(as, id, random).catch(refusedOnly)
     if (step % 10 !== 9) continue
@@ -164,22 +164,4 @@ const STEP: readonly Step[] = [
 function act(as: Cast, conversation: string, random: () => number): Promise<unknown> {
   const pick = <const V>(from: readonly V[]): V => from[Math.floor(random() * from.length)]!
   return pick(STEP)(as, pick([as.wang!, as.bo!, as.lin!, as.wang!]), conversation, pick)
-}
-/** A refusal is as good a step as any; a failure is not. */
-function refusedOnly(error: unknown): void {
-  if (
-    (error as { kind?: string }).kind === undefined ||
-    (error as { kind: string }).kind === 'internal'
-  )
-    throw error
-}
-
-function mulberry(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
-  }
 }

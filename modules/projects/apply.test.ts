@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { StreamEvent } from '#kernel'
-import { tenon, type Cast, type Voice } from '#kernel/testing'
+import { refusedOnly, seeded, tenon, type Cast, type Voice } from '#kernel/testing'
 import { createComment } from './actions/comment.create.ts'
 import { addToProject } from './actions/member.add.ts'
 import { changeMember } from './actions/member.change.ts'
@@ -33,7 +33,7 @@ test('a copy kept by events is what a fresh fetch answers', async () => {
     missed.push(event)
     for (const [who, held] of copies) copies.set(who, heard(held, event, who))
   })
-  const random = mulberry(SEED)
+  const random = seeded(SEED)
   for (let step = 0; step < STEPS; step++) {
     await act(as, project, random).catch(refusedOnly)
     if (step % 10 !== 9) continue
@@ -135,19 +135,4 @@ function act(as: Cast, project: string, random: () => number): Promise<unknown> 
     return tasks.length ? pick(tasks).id : crypto.randomUUID()
   }
   return pick(STEP)(as, who, project, pick, task)
-}
-/** A refusal is as good a step as any; a failure is not. */
-function refusedOnly(error: unknown): void {
-  const { kind } = error as { kind?: string }
-  if (kind === undefined || kind === 'internal') throw error
-}
-
-function mulberry(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
-  }
 }

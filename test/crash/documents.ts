@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { SEED } from '../../kernel/testing.ts'
+import { SEED, seeded } from '../../kernel/testing.ts'
 import { blocksOf, opened } from '../../modules/documents/content/read.ts'
 import { linesOf } from '../../modules/documents/content/words.ts'
 import { openEditor, type Editor } from '../../modules/documents/testing/editor.ts'
 import { none } from '../tree.ts'
-import { generator, until } from './rounds.ts'
+import { until } from './rounds.ts'
 import { call, crashServer, faultsOf, found, type CrashServer } from './server.ts'
 
 const EDITORS = 50
@@ -23,7 +23,7 @@ interface Writer {
 
 /** Fifty editors of one document while the server dies again and again: nothing acknowledged is lost. */
 export async function crashDocument(rounds: number, say: (line: string) => void): Promise<void> {
-  const random = generator(SEED)
+  const random = seeded(SEED)
   await using server = await crashServer()
   await server.start()
   const { people } = await found(server, PEOPLE)

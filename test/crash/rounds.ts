@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { SEED } from '../../kernel/testing.ts'
+import { SEED, seeded } from '../../kernel/testing.ts'
 import { none } from '../tree.ts'
 import { listen, startLoad } from './load.ts'
 import { crashServer, faultsOf, found, group } from './server.ts'
@@ -8,7 +8,7 @@ import { differences, misheard } from './verify.ts'
 
 /** Kills server and database at random moments under load, so many times, and proves that nothing was lost. */
 export async function crash(rounds: number, say: (line: string) => void): Promise<void> {
-  const random = generator(SEED)
+  const random = seeded(SEED)
   await using server = await crashServer()
   await server.start()
   const { people } = await found(server, 6)
@@ -72,16 +72,5 @@ export async function until(
   while (!(await done())) {
     assert.ok(Date.now() < deadline, otherwise)
     await sleep(20)
-  }
-}
-
-/** Mulberry32: small, and the same everywhere. */
-export function generator(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
   }
 }

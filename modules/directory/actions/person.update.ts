@@ -1,5 +1,6 @@
 import { T, defineAction, visibleSchema, type TSchema } from '#kernel'
-import { customOf, type CustomValues } from '../custom.ts'
+import { customOf } from '../custom.ts'
+import type { CustomValues } from '../custom-values.ts'
 import { Person } from '../entities.ts'
 import { personChanged, personPlaced } from '../events.ts'
 import { writeKeys } from '../keys.ts'

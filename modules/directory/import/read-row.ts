@@ -1,6 +1,7 @@
 import { dayOf, dayOrderOf, type DayOrder } from '#modules/sheets'
 import { emailOf, mobileOf, staffNoOf } from '../contact-details.ts'
-import { problemOf, type FieldRow } from '../custom.ts'
+import type { FieldRow } from '../custom.ts'
+import { problemOf } from '../custom-values.ts'
 import type { ImportField } from './headings.ts'
 import type { Mapping } from './mapping.ts'
 import type { Table } from './table.ts'
