@@ -53,7 +53,10 @@ export const drawMap = defineAction({
     ctx.records(App).count(),
     ctx.records(Device).count(),
   ])
-  const modules = [...ctx.registry.modules.values()]
+  // A module that offers nothing of its own is a part of others.
+  const modules = [...ctx.registry.modules.values()].filter(
+    ({ actions, entities = [] }) => actions.length + entities.length > 0,
+  )
   const sum = (counts: readonly number[]) => counts.reduce((all, count) => all + count, 0)
   return {
     since: since.toISOString(),

@@ -188,7 +188,7 @@ const pageOf = (catalog: ReturnType<typeof useCatalog>, module: string) =>
 
 /** As many as stand in the box: a Chinese character is as wide as two Latin ones. */
 function short(words: string): string {
-  let room = 17
+  let room = 15
   let end = 0
   for (const letter of words) {
     room -= letter.charCodeAt(0) > 0x2e80 ? 2 : 1
