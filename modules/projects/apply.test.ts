@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { StreamEvent } from '#kernel'
-import { refusedOnly, seeded, tenon, type Cast, type Voice } from '#kernel/testing'
+import { refusedOnly, SEED, seeded, tenon, type Cast, type Voice } from '#kernel/testing'
 import { createComment } from './actions/comment.create.ts'
 import { addToProject } from './actions/member.add.ts'
 import { changeMember } from './actions/member.change.ts'
@@ -17,7 +17,6 @@ import { updateTask } from './actions/task.update.ts'
 import { apply, type Held } from './web/apply.ts'
 import { stageProject } from './testing.ts'
 
-const SEED = Number(process.env['TENON_SEED'] ?? 20261123)
 const STEPS = 120
 
 test('a copy kept by events is what a fresh fetch answers', async () => {
