@@ -54,7 +54,7 @@ async function alone(work: () => Promise<void>): Promise<void> {
 
 async function sourcesStamp(): Promise<string> {
   const hash = createHash('sha256').update(readFileSync(join(ROOT, 'package-lock.json')))
-  for (const folder of ['web', 'modules', 'kernel']) {
+  for (const folder of ['web', 'modules', 'connections', 'kernel']) {
     const names = await readdir(join(ROOT, folder), { recursive: true })
     for (const name of names
       .filter((each) => /\.(tsx?|css|html|js|svg|json)$/.test(each) && !each.includes('.test.'))

@@ -6,7 +6,8 @@ import { makeCall } from './call.ts'
 import type { Secrets } from './context.ts'
 import type { Database } from './database.ts'
 import { fail } from './errors.ts'
-import { recover } from './events.ts'
+import { egressFor } from './egress.ts'
+import { eventsAfter, recover } from './events.ts'
 import { makeJournal } from './flush.ts'
 import { newId } from './id.ts'
 import { finish, startJobs, type Job, type Jobs } from './jobs.ts'
@@ -38,6 +39,8 @@ export async function boot(options: BootOptions): Promise<Kernel> {
   const settings = makeSettings(database, registry)
   const builds = makeBuilds(registry, database, log)
   const authenticator = [...registry.modules.values()].find((module) => module.authenticate)
+  const sender = [...registry.modules.values()].find((module) => module.sendAs)
+  const committers = new Set<() => void>()
   const recognised = makeRecognised(async (credential) =>
     authenticator?.authenticate?.(credential, kernel),
   )
@@ -83,6 +86,8 @@ export async function boot(options: BootOptions): Promise<Kernel> {
     settings: settings.of,
     registryOf: builds.of,
     registryWithin: builds.within,
+    egressOf: (org, actor) =>
+      egressFor(options.egress, sender?.sendAs, { org, actor }, () => kernel),
     journal,
     mayJoin,
     signal: ({ stream, type, actor, payload, org }) => {
@@ -92,10 +97,11 @@ export async function boot(options: BootOptions): Promise<Kernel> {
       nodes.signalled(event)
     },
     ours: (session) => nodes.ours(session),
-    committed: ({ events, jobs: queued }, told) => {
+    committed: ({ events, jobs: queued }, told, logged) => {
       for (const event of events) publish(event)
       for (const each of told) act(each)
       if (queued) jobs.wake()
+      if (logged) for (const listen of committers) listen()
       if (queued || events.length > 0 || told.length > 0) nodes.committed(queued)
     },
   })
@@ -159,6 +165,11 @@ export async function boot(options: BootOptions): Promise<Kernel> {
       listeners.add(listen)
       return () => listeners.delete(listen)
     },
+    onCommit(listen) {
+      committers.add(listen)
+      return () => committers.delete(listen)
+    },
+    eventsAfter: (after, limit) => eventsAfter(database.system, after, limit),
     onRevoked(listen) {
       revokers.add(listen)
       return () => revokers.delete(listen)

@@ -67,12 +67,15 @@ const maker = defineModule({
   needs: [],
   actions: [install],
   scopes: { 'maker.use': { title: 'Make', roles: ['admin'] } },
-  async builds(org, sql) {
-    const rows = await sql<{
-      slug: string
-      fields: string[]
-    }>`SELECT slug, fields FROM maker.app WHERE org = ${org} ORDER BY slug`
-    return rows.map(({ slug, fields }) => build(slug, fields))
+  builds: {
+    prefix: 'app_',
+    async modules(org, sql) {
+      const rows = await sql<{
+        slug: string
+        fields: string[]
+      }>`SELECT slug, fields FROM maker.app WHERE org = ${org} ORDER BY slug`
+      return rows.map(({ slug, fields }) => build(slug, fields))
+    },
   },
 })
 const migration: Migration = {

@@ -24,7 +24,9 @@ export interface Builds {
 }
 
 export function makeBuilds(base: Registry, database: Database, log: Log): Builds {
-  const builder = [...base.modules.values()].find(({ builds }) => builds)?.builds
+  const builders = [...base.modules.values()].flatMap(({ builds }) => builds ?? [])
+  const made = async (org: string, sql: Sql): Promise<readonly Module[]> =>
+    (await Promise.all(builders.map(({ modules }) => modules(org, sql)))).flat()
   const known = new Map<string, { registry: Registry; built: readonly Module[]; at: number }>()
   const loading = new Map<string, Promise<void>>()
   // Grows with each change, so that what was read before it is not kept after it.
@@ -35,7 +37,7 @@ export function makeBuilds(base: Registry, database: Database, log: Log): Builds
     let seen: number
     do {
       seen = changes
-      built = await builder!(org, database.reader(org).sql)
+      built = await made(org, database.reader(org).sql)
     } while (seen !== changes)
     const before = known.get(org)
     const same =
@@ -65,7 +67,7 @@ export function makeBuilds(base: Registry, database: Database, log: Log): Builds
 
   return {
     ready(org) {
-      if (!builder) return undefined
+      if (builders.length === 0) return undefined
       const found = known.get(org)
       if (found && Date.now() - found.at < TTL_MS) return undefined
       let started = loading.get(org)
@@ -80,8 +82,8 @@ export function makeBuilds(base: Registry, database: Database, log: Log): Builds
     },
     async within(org, sql) {
       const found = known.get(org)
-      if (!builder || found) return found?.registry ?? base
-      return joined(await builder(org, sql))
+      if (builders.length === 0 || found) return found?.registry ?? base
+      return joined(await made(org, sql))
     },
     of: (org) => known.get(org)?.registry ?? base,
     forget(org) {

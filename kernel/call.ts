@@ -28,7 +28,7 @@ export interface CallDeps extends Omit<Surroundings, 'nested'> {
   readonly journal: Journal
   /** Asked last inside every transaction that has events. */
   readonly ours: (session: Session) => void
-  readonly committed: (written: Written, told: readonly Told[]) => void
+  readonly committed: (written: Written, told: readonly Told[], logged: boolean) => void
 }
 
 /**
@@ -107,7 +107,7 @@ export function makeCall(deps: CallDeps) {
   async function transact<R>(org: string, work: (unit: Unit) => Promise<R>): Promise<R> {
     for (let attempt = 1; ; attempt++) {
       try {
-        let made: { told: readonly Told[]; written: Promise<Written> } | undefined
+        let made: { told: readonly Told[]; written: Promise<Written>; logged: boolean } | undefined
         const result = await deps.database.transaction(org, async (session) => {
           const unit = newUnit(session)
           const value = await work(unit)
@@ -117,10 +117,10 @@ export function makeCall(deps: CallDeps) {
           const written = flush(unit)
           // Its failure is told by COMMIT as well; nobody may be awaiting this one then.
           written.catch(() => undefined)
-          made = { told, written }
+          made = { told, written, logged: unit.events.length > 0 }
           return value
         })
-        deps.committed(await made!.written, made!.told)
+        deps.committed(await made!.written, made!.told, made!.logged)
         return result
       } catch (error) {
         if (attempt >= TRIES_MAX || !isRace(error)) throw error
@@ -145,6 +145,7 @@ export function makeCall(deps: CallDeps) {
       }
       const output = await perform(input, frameOf(action, actor, options, unit.session, unit))
       if (once) unit.onces.push({ ...once, org: actor.org, output })
+      await options.after?.(unit.session, output)
       return output
     })
   }
@@ -162,6 +163,7 @@ export function makeCall(deps: CallDeps) {
     await transact(actor.org, async (unit) => {
       await options.before?.(unit.session)
       audit(unit, { ...frame, unit }, input)
+      await options.after?.(unit.session, output)
     })
     return output
   }
@@ -225,6 +227,7 @@ export function makeCall(deps: CallDeps) {
         unit.jobs.push(...items[at]!.jobs)
         if (action.kind === 'command') audit(unit, frame, one.input)
         if (one.once) unit.onces.push({ ...one.once, org, output })
+        await one.options.after?.(unit.session, output)
       }
       return results
     })

@@ -3,7 +3,6 @@ import type {
   AnyAction,
   Entity,
   EventType,
-  InterfaceSpec,
   Page,
   Placement,
   ScopeSpec,
@@ -11,7 +10,10 @@ import type {
 } from './define.ts'
 import type { Card } from './define-card.ts'
 import type { Sql } from './database.ts'
+import type { Implementation, InterfaceSpec } from './define-interface.ts'
+import type { MountSpec } from './define-mount.ts'
 import type { SocketSpec } from './define-socket.ts'
+import type { SendAs } from './egress.ts'
 import type { Kernel } from './kernel.ts'
 import type { TSchema } from './schema.ts'
 
@@ -36,6 +38,15 @@ export interface StreamSpec {
   readonly subject: string
   /** Event ids after which everyone's right to this stream is asked again. */
   readonly recheckOn?: readonly string[]
+}
+
+/**
+ * Who makes modules from data. Their ids begin with the maker's prefix (`app_`), so that two makers never
+ * meet, and have no other underscore: `app_orders.order.list`.
+ */
+export interface Builder {
+  readonly prefix: string
+  modules(org: string, sql: Sql): Promise<readonly Module[]>
 }
 
 export interface ModuleSpec {
@@ -66,15 +77,19 @@ export interface ModuleSpec {
   readonly scopes: Readonly<Record<string, ScopeSpec>>
   /** Scopes of other modules that this one may use as itself. */
   readonly acts?: readonly string[]
-  readonly implements?: readonly string[]
+  readonly implements?: readonly Implementation[]
   readonly interfaces?: readonly InterfaceSpec[]
   readonly settings?: TSchema
   /** Recognises callers. Exactly one module of an installation does. */
   readonly authenticate?: (credential: Credential, kernel: Kernel) => Promise<Actor | undefined>
   /** One of its persons, apps or devices as an actor without a credential: sample world, tests, the operator's hands. */
   readonly resolveActor?: (org: string, id: string, kernel: Kernel) => Promise<Actor | undefined>
-  /** Answers the modules of an organisation that are data. Exactly one module of an installation does. */
-  readonly builds?: (org: string, sql: Sql) => Promise<readonly Module[]>
+  /** Makes modules of an organisation from data: apps of its own, software of vendors, documents of foreign interfaces. */
+  readonly builds?: Builder
+  /** Puts a linked account's credential into what goes out. Exactly one module of an installation does. */
+  readonly sendAs?: SendAs
+  /** Paths on which it answers HTTP in a protocol of its own. */
+  readonly mounts?: readonly MountSpec[]
   /** Made from data, not from this repository: its schemas are interpreted, never compiled. */
   readonly built?: true
   /** Titles in Chinese by definition id; a module of this repository keeps them in `i18n/zh.json`. */

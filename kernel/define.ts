@@ -284,6 +284,11 @@ export interface PageSpec {
   readonly until?: string
   /** Timeline: the reference field (or list of ids) with what must come first. */
   readonly dependsOn?: string
+  /**
+   * By entity, the path under which this page shows one record: `/projects/{project}/board/{id}`, with fields
+   * of the record in braces. A generic page shows its entity's at `<path>/<id>` without saying so.
+   */
+  readonly opens?: Readonly<Record<string, string>>
   /** Action id of the one primary button. */
   readonly primary?: string
   readonly component?: string
@@ -301,22 +306,6 @@ export interface ScopeSpec {
   readonly title: string
   /** Built-in roles that hold it from the start; owner and admin hold every scope. */
   readonly roles: readonly BuiltInRole[]
-}
-
-/** A standard that several vendors implement; a module says `implements: ['crm.customer@1']`. */
-export interface InterfaceSpec {
-  readonly type: 'interface'
-  readonly id: string
-  readonly version: number
-  readonly title: string
-  readonly entities: readonly Entity[]
-  readonly actions: readonly Contract[]
-  readonly events: readonly EventType[]
-}
-export function defineInterface(
-  id: string,
-  version: number,
-  spec: Omit<InterfaceSpec, 'type' | 'id' | 'version'>,
-): InterfaceSpec {
-  return Object.freeze({ ...spec, id, version, type: 'interface' as const })
+  /** Of a module made from data: who holds it besides, as `person:<id>`, `department:<id>` (those below it too), `group:<id>` or `post:<id>`. */
+  readonly holders?: readonly string[]
 }

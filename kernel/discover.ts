@@ -11,25 +11,23 @@ export interface Installation {
   readonly migrations: readonly Migration[]
 }
 
-/** Reads `modules/*`: a new module is one folder and no edit elsewhere. */
+/** Where modules of this repository live: what a company uses, and what joins it to other software. */
+export const HOMES = ['modules', 'connections'] as const
+
+/** Reads `modules/*` and `connections/*`: a new module is one folder and no edit elsewhere. */
 export async function discover(root: string): Promise<Installation> {
-  const folder = join(root, 'modules')
-  const names = (await readdir(folder, { withFileTypes: true }))
-    .filter((entry) => entry.isDirectory() && existsSync(join(folder, entry.name, 'module.ts')))
-    .map(({ name }) => name)
-    .sort()
   const found = await Promise.all(
-    names.map(async (name) => {
-      const { default: module } = (await import(
-        pathToFileURL(join(folder, name, 'module.ts')).href
-      )) as { default: Module }
+    (await moduleFolders(root)).map(async ({ name, home, folder }) => {
+      const { default: module } = (await import(pathToFileURL(join(folder, 'module.ts')).href)) as {
+        default: Module
+      }
       if (module?.id !== name)
-        throw new Error(`modules/${name}/module.ts must default-export the module ${name}`)
-      const zh = await readFile(join(folder, name, 'i18n', 'zh.json'), 'utf8').catch(() => '{}')
+        throw new Error(`${home}/${name}/module.ts must default-export the module ${name}`)
+      const zh = await readFile(join(folder, 'i18n', 'zh.json'), 'utf8').catch(() => '{}')
       return {
         module,
         zh: JSON.parse(zh) as Record<string, string>,
-        migrations: await readMigrations(name, join(folder, name, 'migrations')),
+        migrations: await readMigrations(name, join(folder, 'migrations')),
       }
     }),
   )
@@ -46,4 +44,25 @@ export async function discover(root: string): Promise<Installation> {
       ...[...registry.modules.keys()].flatMap((id) => byModule.get(id) ?? []),
     ],
   }
+}
+
+/** Folders without a `module.ts` are ways out that only code uses. */
+export async function moduleFolders(
+  root: string,
+): Promise<{ name: string; home: string; folder: string }[]> {
+  const all = await Promise.all(
+    HOMES.map(async (home) =>
+      (await readdir(join(root, home), { withFileTypes: true })).map((entry) => ({
+        entry,
+        home,
+        name: entry.name,
+        folder: join(root, home, entry.name),
+      })),
+    ),
+  )
+  return all
+    .flat()
+    .filter(({ entry, folder }) => entry.isDirectory() && existsSync(join(folder, 'module.ts')))
+    .map(({ name, home, folder }) => ({ name, home, folder }))
+    .sort((a, b) => a.name.localeCompare(b.name))
 }

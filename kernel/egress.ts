@@ -1,3 +1,7 @@
+import type { Actor } from './actor.ts'
+import { fail } from './errors.ts'
+import type { Kernel } from './kernel.ts'
+
 /** What a module asks of the world outside: the only way out it has, and only inside an `outside` action. */
 export interface Egress {
   /** `http` or `https`. Answers whatever the other side said; throws `unavailable` when it said nothing, `invalid` when it may not be asked. */
@@ -14,6 +18,33 @@ export interface EgressRequest {
   readonly bytesMax?: number
   /** How many redirects are followed; each address is checked anew. */
   readonly redirects?: number
+  /** A linked account's id: its credential is put in on the way out, and the caller never sees it. */
+  readonly account?: string
+}
+
+/** Sends with a linked account's credential put in, for an actor who may use it and to a host that it is for. */
+export type SendAs = (
+  asked: { readonly org: string; readonly actor: Actor; readonly account: string },
+  url: string,
+  request: EgressRequest,
+  kernel: Kernel,
+) => Promise<EgressAnswer>
+
+/** What a handler of this organisation and actor is given. */
+export function egressFor(
+  egress: Egress,
+  sendAs: ((...asked: Parameters<SendAs>) => Promise<EgressAnswer>) | undefined,
+  asked: { readonly org: string; readonly actor: Actor },
+  kernel: () => Kernel,
+): Egress {
+  return {
+    async fetch(url, request = {}) {
+      const { account, ...rest } = request
+      if (account === undefined) return egress.fetch(url, rest)
+      if (!sendAs) throw fail('unavailable', 'This server keeps no linked accounts.')
+      return sendAs({ ...asked, account }, url, rest, kernel())
+    },
+  }
 }
 
 export interface EgressAnswer {

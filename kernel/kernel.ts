@@ -4,6 +4,7 @@ import type { Database, Session } from './database.ts'
 import type { Credential } from './define-module.ts'
 import type { AnyAction, InputOf, OutputOf } from './define.ts'
 import type { Egress } from './egress.ts'
+import type { Position } from './events.ts'
 import type { Registry } from './registry.ts'
 
 /** What a door passes with a call. */
@@ -17,6 +18,8 @@ export interface CallOptions {
   readonly asText?: boolean
   /** Runs first inside the command's transaction; how a job ends together with its effects. */
   readonly before?: (session: Session) => Promise<void>
+  /** Runs last inside it, with the answer; how a step is journalled together with its effects. */
+  readonly after?: (session: Session, output: unknown) => Promise<void>
 }
 
 /** A stored event on its way to those who joined its stream. `frame` is serialised once for all of them. */
@@ -75,6 +78,13 @@ export interface Kernel extends Ports {
   call(action: string, input: unknown, actor: Actor, options: CallOptions): Promise<unknown>
   /** After commit, for this node's sockets. Returns the way to stop listening. */
   onEvent(listen: (event: StreamEvent) => void): () => void
+  /** Events were committed on this node: who reads the log looks now. Losing one loses nothing. */
+  onCommit(listen: () => void): () => void
+  /** Events of all organisations after a position, in commit order, at most `limit` (500); without a position, from now on. */
+  eventsAfter(
+    after: Position | undefined,
+    limit?: number,
+  ): Promise<{ readonly events: readonly StreamEvent[]; readonly position: Position }>
   /** Fired when an actor's rights, session or membership changed: forget caches, re-check or close sockets. */
   onRevoked(listen: (who: Revocation) => void): () => void
   /** Names of the other nodes that serve from this database. */

@@ -18,6 +18,8 @@ export interface Surroundings extends Ports {
   /** The same for another organisation in the midst of a transaction. */
   readonly registryWithin: (org: string, sql: Sql) => Promise<Registry>
   readonly layouts: Readonly<Record<string, Layout>>
+  /** The way out, with the linked accounts that this actor may use. */
+  readonly egressOf: (org: string, actor: Actor) => Egress
   readonly settings: (org: string, module: string) => Readonly<Record<string, unknown>>
   /** A nested call: same transaction, same rules as any other. */
   readonly nested: (action: AnyAction, input: unknown, frame: Frame) => Promise<unknown>
@@ -147,7 +149,7 @@ function openBase(around: Surroundings, frame: Frame) {
     blobs: around.blobs,
     mail: around.mail,
     secrets: around.secrets,
-    egress: frame.action.effect === 'outside' ? around.egress : SHUT,
+    egress: frame.action.effect === 'outside' ? around.egressOf(frame.org, frame.actor) : SHUT,
     publicUrl: around.publicUrl,
     id: newId,
   }

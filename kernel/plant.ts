@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
-import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Actor } from './actor.ts'
+import { moduleFolders } from './discover.ts'
 import type { Kernel } from './kernel.ts'
 import { operatorActor } from './operator.ts'
 import type { Sample, World } from './world.ts'
@@ -49,13 +49,11 @@ export async function plantSample(
 }
 
 async function readSamples(root: string): Promise<Sample[]> {
-  const folder = join(root, 'modules')
-  const names = await readdir(folder)
-  const files = names
-    .map((name) => join(name, 'fixtures.ts'))
-    .filter((file) => existsSync(join(folder, file)))
-  const modules = (await Promise.all(
-    files.map((file) => import(pathToFileURL(join(folder, file)).href)),
-  )) as { sample?: Sample }[]
+  const files = (await moduleFolders(root))
+    .map(({ folder }) => join(folder, 'fixtures.ts'))
+    .filter((file) => existsSync(file))
+  const modules = (await Promise.all(files.map((file) => import(pathToFileURL(file).href)))) as {
+    sample?: Sample
+  }[]
   return modules.flatMap(({ sample }) => (sample ? [sample] : [])).sort((a, b) => a.order - b.order)
 }

@@ -1,5 +1,11 @@
 import type { Card } from './define-card.ts'
 import type { Module, StreamSpec } from './define-module.ts'
+import {
+  interfaceName,
+  ownId,
+  type Implementation,
+  type InterfaceSpec,
+} from './define-interface.ts'
 import type { AnyAction, Entity, EventType, ScopeSpec, Subscription } from './define.ts'
 import { fail } from './errors.ts'
 import { settingsActions, standardActions } from './standard-actions.ts'
@@ -20,14 +26,28 @@ export interface Registry {
   readonly scopes: ReadonlyMap<string, ScopeSpec>
   readonly streams: ReadonlyMap<string, StreamSpec>
   readonly subscriptions: ReadonlyMap<string, Subscription>
+  /** Standards by name and version: `crm.customer@1`. */
+  readonly interfaces: ReadonlyMap<string, InterfaceSpec>
+  /** Modules that stand for a standard, those of the server first. */
+  implementers(name: string): readonly Implementer[]
   /** Who hears an event. */
   subscribers(event: string): readonly Subscription[]
   entity(id: string): Entity
   action(id: string): AnyAction
+  /** Whether this id is one that a maker of modules gives: then only its organisation knows it. */
+  mayBeBuilt(id: string): boolean
   /** The module that a dotted id belongs to. */
   moduleOf(id: string): Module
   /** Titles in Chinese by definition id. */
   readonly zh: ReadonlyMap<string, string>
+}
+
+/** One module as a standard's implementation. */
+export interface Implementer {
+  readonly module: Module
+  readonly as: Implementation
+  /** The module's own id for one of the standard's; nothing when it does without it. */
+  idOf(standard: string): string | undefined
 }
 
 export function makeRegistry(
@@ -37,11 +57,9 @@ export function makeRegistry(
   const registry = lookups(definitionsOf(inOrder(modules), translations))
   for (const action of registry.actions.values()) check(action, registry)
   for (const card of registry.cards.values()) registry.action(card.load)
+  for (const name of registry.interfaces.keys()) checkInterface(name, registry)
   return Object.freeze(registry)
 }
-
-/** Ids of built modules begin like this, so that a later module of the server never meets one. */
-export const BUILT_PREFIX = 'app_'
 
 /**
  * The server's registry with an organisation's built modules: they are data, so their ids keep to their
@@ -49,8 +67,7 @@ export const BUILT_PREFIX = 'app_'
  */
 export function extendRegistry(base: Registry, built: readonly Module[]): Registry {
   for (const { id } of built)
-    if (!id.startsWith(BUILT_PREFIX))
-      throw new Error(`a built module is called ${BUILT_PREFIX}…, not ${id}`)
+    if (!base.mayBeBuilt(id)) throw new Error(`no maker of modules calls one ${id}`)
   const own = definitionsOf(
     built,
     built.map(({ zh }) => zh ?? {}),
@@ -65,6 +82,7 @@ export function extendRegistry(base: Registry, built: readonly Module[]): Regist
       scopes: merged(base.scopes, own.scopes),
       streams: merged(base.streams, own.streams),
       subscriptions: merged(base.subscriptions, own.subscriptions),
+      interfaces: merged(base.interfaces, own.interfaces),
       zh: merged(base.zh, own.zh),
     },
     base.base,
@@ -93,6 +111,7 @@ type Definitions = Pick<
   | 'scopes'
   | 'streams'
   | 'subscriptions'
+  | 'interfaces'
   | 'zh'
 >
 
@@ -116,15 +135,33 @@ function definitionsOf(
       'subscription',
       ({ subscriptions }) => (subscriptions ?? []) as Subscription[],
     ),
+    interfaces: new Map(
+      modules.flatMap(({ interfaces = [] }) =>
+        interfaces.map((each) => [interfaceName(each), each] as const),
+      ),
+    ),
     zh: new Map(translations.flatMap((each) => Object.entries(each))),
   }
 }
 
 function lookups(all: Definitions, base?: Registry): Registry {
   const bySource = Map.groupBy(all.subscriptions.values(), ({ on }) => on.id)
+  const prefixes = [...all.modules.values()].flatMap(({ builds }) => builds?.prefix ?? [])
+  const byInterface = Map.groupBy(
+    [...all.modules.values()].flatMap((module) =>
+      (module.implements ?? []).map((as): Implementer => ({
+        module,
+        as,
+        idOf: (id) => ownId(module.id, as, id),
+      })),
+    ),
+    ({ as }) => as.interface,
+  )
   const registry = {
     ...all,
     subscribers: (event: string) => bySource.get(event) ?? [],
+    implementers: (name: string) => byInterface.get(name) ?? [],
+    mayBeBuilt: (id: string) => prefixes.some((prefix) => id.startsWith(prefix)),
     entity: (id: string) => all.entities.get(id) ?? missing('entity', id),
     action: (id: string) => all.actions.get(id) ?? missing('action', id),
     moduleOf: (id: string) => all.modules.get(id.split('.', 1)[0]!) ?? missing('module', id),
@@ -164,6 +201,17 @@ function check(action: AnyAction, registry: Registry): void {
     say('a command emits an event, or says why not in `silent`')
   for (const event of action.emits ?? [])
     if (!registry.events.has(event.id)) say(`emits ${event.id}, which no manifest lists`)
+}
+
+/** Whoever says that he implements it has an action or event of every id that he does not do without. */
+function checkInterface(name: string, registry: Registry): void {
+  const { actions, events } = registry.interfaces.get(name)!
+  for (const { module, idOf } of registry.implementers(name))
+    for (const { id } of [...actions, ...events]) {
+      const own = idOf(id)
+      if (own && !registry.actions.has(own) && !registry.events.has(own))
+        throw new Error(`${module.id} implements ${name} but has no ${own} for ${id}`)
+    }
 }
 
 /** Modules after what they need; a cycle stops the boot. */

@@ -44,7 +44,7 @@ test('every action is named in a test of its module', () => {
     const [, constant = name] = /export const (\w+)/.exec(source) ?? []
     const word = new RegExp(`\\b${constant}\\b|${module}\\.${name}`)
     return !files.some(
-      (path) => path.startsWith(`modules/${module}/`) && isTest(path) && word.test(read(path)),
+      (path) => path.includes(`/${module}/`) && /^(modules|connections)\//.test(path) && isTest(path) && word.test(read(path)),
     )
   })
   none(untested.map(({ path }) => path))
@@ -59,7 +59,7 @@ test('every folder of modules is a module', () => {
 
 test('module.ts lists every definition in its folder', () => {
   const missing = files
-    .filter((path) => /^modules\/[^/]+\/(?!web\/|migrations\/|fixtures)/.test(path))
+    .filter((path) => /^(?:modules|connections)\/[^/]+\/(?!web\/|migrations\/|fixtures)/.test(path))
     .filter((path) => path.endsWith('.ts') && !isTest(path) && !path.endsWith('/module.ts'))
     .flatMap((path) =>
       definitionsIn(path)
@@ -81,7 +81,7 @@ test('links in documents lead somewhere', () => {
 })
 
 const actions = files.flatMap((path) => {
-  const match = /^modules\/([^/]+)\/actions\/(.+)\.ts$/.exec(path)
+  const match = /^(?:modules|connections)\/([^/]+)\/actions\/(.+)\.ts$/.exec(path)
   if (!match || isTest(path)) return []
   const [, module = '', name = ''] = match
   return [{ path, module, name, source: read(path) }]

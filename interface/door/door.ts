@@ -1,5 +1,4 @@
 import {
-  BUILT_PREFIX,
   fail,
   nobody,
   type Actor,
@@ -45,7 +44,7 @@ export function makeDoor(
     ...where,
     action: (id) => offered(kernel.registry, id),
     actionFor(id, actor) {
-      if (!id.startsWith(BUILT_PREFIX)) return offered(kernel.registry, id)
+      if (!kernel.registry.mayBeBuilt(id)) return offered(kernel.registry, id)
       return kernel.registryOf(actor.org).then((registry) => offered(registry, id))
     },
     async actorOf(credential, action) {

@@ -19,6 +19,8 @@ const MINUTE_MS = 60_000
 export interface Limits {
   /** Counts one call, and refuses it as `limited` when there were too many. */
   count(action: AnyAction, actor: Actor, address: string | undefined): void
+  /** The same for a request in a module's own protocol, where only the address is known. */
+  countMount(path: string, address: string | undefined, perMinute: number | undefined): void
 }
 
 export function makeLimits(rates: Rates = RATES): Limits {
@@ -36,6 +38,11 @@ export function makeLimits(rates: Rates = RATES): Limits {
       if (actor.kind !== 'nobody') take(`c${caller}`, rates.caller)
       if (action.scope === 'everyone' && actor.kind === 'nobody') take(`e${from}`, rates.everyone)
       if (action.ratePerMinute !== undefined) take(`r${action.id} ${caller}`, action.ratePerMinute)
+    },
+    countMount(path, address, perMinute = rates.everyone) {
+      const from = network(address)
+      take(`a${from}`, rates.address)
+      take(`m${path} ${from}`, Math.min(perMinute, rates.address))
     },
   }
 }

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { BUILT_PREFIX, fail, JsonText, type AnyAction } from '#kernel'
+import { fail, JsonText, type AnyAction } from '#kernel'
 import { credentialOf, type Door, refuse, requireOwnPage } from '#interface/door'
 import { marksOf, type Schema } from '#interface/openapi'
 import { sendDownload } from './download.ts'
@@ -34,7 +34,7 @@ export function mountApi(app: FastifyInstance, door: Door): void {
 /** What people built exists only for their organisation: its caller must be known first. */
 async function named(door: Door, request: FastifyRequest<Named>): Promise<AnyAction> {
   const { action: id } = request.params
-  if (!id.startsWith(BUILT_PREFIX)) return door.action(id)
+  if (!door.kernel.registry.mayBeBuilt(id)) return door.action(id)
   const actor = await door.actorOf(credentialOf(request.raw, { address: request.ip }))
   if (actor.kind === 'nobody') throw fail('unauthenticated', 'You are not signed in.')
   return door.actionFor(id, actor)

@@ -21,6 +21,7 @@ import { mountHealth } from './health.ts'
 import { mountManifest } from './manifest.ts'
 import { listenForOperator, mountOperator } from './operator.ts'
 import type { HttpOptions } from './options.ts'
+import { mountModules } from './mounts.ts'
 import { mountSite } from './site.ts'
 
 /** A JSON body; what is larger is a file or a mistake. */
@@ -59,6 +60,7 @@ export async function createHttp(
   mountHealth(app, door, options)
   mountDocs(app, door, policy)
   mountMcp(app, door)
+  mountModules(app, door)
   const trust = makeTrust(options.trustedProxies)
   const realtime = mountRealtime(door, (request) => addressOf(request, trust))
   await mountSite(app, options.webDir, policy)

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import type { ReadableStream } from 'node:stream/web'
 import { createMcpHandler, Server, type CallToolResult } from '@modelcontextprotocol/server'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { BUILT_PREFIX, fail, newId, type Actor } from '#kernel'
+import { fail, newId, type Actor } from '#kernel'
 import { credentialOf, problemOf, type Door } from '#interface/door'
 import { withoutSession } from '#interface/openapi'
 import { searchActions } from './search.ts'
@@ -99,9 +99,9 @@ export function mountMcp(app: FastifyInstance, door: Door): void {
   })
 }
 
-/** `app_orders_order_list` → `app_orders.order.list`: ids of what people build have three parts without an underscore after the first. */
+/** `app_orders_order_list` → `app_orders.order.list`, see `Builder`. */
 const builtOf = (name: string): string =>
-  name.startsWith(BUILT_PREFIX) ? name.replace(/^(app_[^_]+)_([^_]+)_([^_]+)$/, '$1.$2.$3') : name
+  name.replace(/^([a-z]+_[^_]+)_([^_]+)_([^_]+)$/, '$1.$2.$3')
 
 interface Caller {
   readonly actor: Actor

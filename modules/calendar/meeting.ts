@@ -17,6 +17,7 @@ const Room = defineEntity({
 
 export const meetingRoom = defineInterface('meeting.room', 1, {
   title: 'Meetings',
+  description: 'A provider of meetings opens rooms on the network and answers their addresses.',
   entities: [Room],
   actions: [
     defineAction({

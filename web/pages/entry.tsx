@@ -33,7 +33,7 @@ export function Entry(props: EntryProps) {
   )
 }
 
-const opens = import.meta.glob<OpenWeb>('../../modules/*/web/open.tsx')
+const opens = import.meta.glob<OpenWeb>('../../{modules,connections}/*/web/open.tsx')
 const found = new Map<string, ComponentType<OpenPageProps>>()
 
 /** `/open/<module>/…`: what a module shows to people without an account, loaded on demand. */

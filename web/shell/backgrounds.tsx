@@ -1,7 +1,7 @@
 import { Suspense, lazy, useEffect, useMemo, useState, type ComponentType } from 'react'
 import { useCatalog, type ModuleBackground } from '#web'
 
-const parts = import.meta.glob<ModuleBackground>('../../modules/*/web/background.tsx')
+const parts = import.meta.glob<ModuleBackground>('../../{modules,connections}/*/web/background.tsx')
 
 /** What modules keep going wherever one is: counters, notifications. Loaded after the page itself. */
 export function Backgrounds() {

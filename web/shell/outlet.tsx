@@ -16,7 +16,7 @@ import {
 } from '#web'
 import { placesOf } from './places.ts'
 
-const webs = import.meta.glob<ModuleWeb>('../../modules/*/web/index.tsx')
+const webs = import.meta.glob<ModuleWeb>('../../{modules,connections}/*/web/index.tsx')
 const EntityPage = lazy(() =>
   import('../pages/entity-page.tsx').then((module) => ({ default: module.EntityPage })),
 )

@@ -23,8 +23,9 @@ import {
   type Paged,
   type Person,
 } from '#web'
+import { useRecordsFound } from './palette-records.ts'
 
-interface Choice {
+export interface Choice {
   key: string
   label: string
   sub?: string
@@ -32,7 +33,7 @@ interface Choice {
   run: () => void
 }
 
-/** People, conversations, pages and every module's actions, in one box. */
+/** People, conversations, records, pages and every module's actions, in one box. */
 export function Palette({ onClose, onKeys }: { onClose: () => void; onKeys: () => void }) {
   const [text, setText] = useState('')
   const [at, setAt] = useState(0)
@@ -88,7 +89,7 @@ export function Palette({ onClose, onKeys }: { onClose: () => void; onKeys: () =
           aria-controls="palette-list"
           aria-activedescendant={flat[at] ? `palette-${at}` : undefined}
           aria-label={t('Search and commands')}
-          placeholder={t('People, conversations, pages, actions')}
+          placeholder={t('People, conversations, documents, records, actions')}
           onChange={(event) => {
             setText(event.target.value)
             setAt(0)
@@ -203,6 +204,7 @@ function useGroups(search: string, setAction: (id: string) => void, onKeys: () =
       picture: icon('right'),
       run: () => setAction(action.id),
     }))
+  const records = useRecordsFound(search)
   const found = search ? (people.data?.items ?? []) : []
   const settings: Choice[] = [
     {
@@ -227,6 +229,16 @@ function useGroups(search: string, setAction: (id: string) => void, onKeys: () =
       })),
     },
     { title: t('Conversations'), choices: conversations },
+    {
+      title: t('Records'),
+      choices: records.map(({ key, label, sub, icon: name, path }) => ({
+        key,
+        label,
+        sub,
+        picture: icon(name),
+        run: () => go(path),
+      })),
+    },
     { title: t('Pages'), choices: pages.slice(0, search ? SHOWN : 12) },
     { title: t('Actions'), choices: actions },
     { title: t('Settings'), choices: settings },
