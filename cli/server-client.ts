@@ -37,7 +37,7 @@ export function send(
 ): Promise<Answer> {
   const environment = readEnvironment()
   const token = process.env['TENON_TOKEN']
-  const url = process.env['TENON_URL']?.replace(/\/+$/, '') ?? environment.publicUrl
+  const url = process.env['TENON_URL']?.replace(/\/+$/, '') || environment.publicUrl
   const socket = operatorSocket(environment.data)
   const local = (options.operator || !token) && !process.env['TENON_URL'] && existsSync(socket)
   if (!local && !token)

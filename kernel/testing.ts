@@ -249,7 +249,7 @@ export function refusedOnly(error: unknown): void {
   if (kind === undefined || kind === 'internal') throw error
 }
 
-const TEST_KEY = new Uint8Array(32).fill(7)
+export const TEST_KEY = new Uint8Array(32).fill(7)
 
 /** Where the template keeps what the plants noted, for the processes that clone it. */
 const PLANTED = '~planted'

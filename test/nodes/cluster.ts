@@ -82,7 +82,7 @@ export async function twoNodes(extra: Record<string, string> = {}): Promise<Node
   }
 }
 
-function urlOf({ host, port, user, password, database }: pg.ClientConfig): string {
+export function urlOf({ host, port, user, password, database }: pg.ClientConfig): string {
   const query = new URLSearchParams({ host: host!, port: String(port) })
   return `postgresql://${user}:${encodeURIComponent(String(password))}@localhost/${database}?${query}`
 }
