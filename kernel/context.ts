@@ -21,7 +21,7 @@ export interface EmitOptions {
 export interface EnqueueOptions {
   readonly lane?: string
   readonly at?: Date
-  /** At most one job of this key exists at a time (an inbox). */
+  /** At most one job of this key waits (an inbox); the next may be asked for while one runs, see jobs.ts. */
   readonly key?: string
 }
 

@@ -20,6 +20,10 @@ import { stage, type Cast, type Voice } from './testing.ts'
 const ORG = '0198aaaa-0000-7000-8000-000000000001'
 const ran: { n: number; lane: string | undefined; kind: string; behalf: string | undefined }[] = []
 const failures = new Map<number, number>()
+/** Jobs with `row` that have begun, and what each waits for before it goes on. */
+const entered: number[] = []
+const gates: Promise<void>[] = []
+const opened: (() => void)[] = []
 const done = defineEvent({
   id: 'works.task.done',
   title: 'Task done',
@@ -39,11 +43,17 @@ const work = defineAction({
     n: T.Integer(),
     lane: T.Optional(T.String()),
     hopeless: T.Optional(T.Boolean()),
+    row: T.Optional(T.Boolean()),
   }),
   output: T.Null(),
   errors: { hopeless: invalid('It cannot work.') },
-}).run(async ({ n, lane, hopeless }, ctx) => {
+}).run(async ({ n, lane, hopeless, row }, ctx) => {
   if (hopeless) throw ctx.error('hopeless')
+  if (row) {
+    entered.push(n)
+    await gates.shift()
+    await ctx.sql`UPDATE kernel.setting SET rev = rev + 1 WHERE org = ${ctx.org} AND module = 'a-row'`
+  }
   ctx.emit(done, { n })
   const left = failures.get(n) ?? 0
   if (left > 0) {
@@ -69,16 +79,22 @@ const plan = defineAction({
         key: T.Optional(T.String()),
         inMs: T.Optional(T.Integer()),
         hopeless: T.Optional(T.Boolean()),
+        row: T.Optional(T.Boolean()),
       }),
     ),
     fails: T.Optional(T.Boolean()),
   }),
   output: T.Null(),
 }).run(async ({ jobs, fails }, ctx) => {
-  for (const { n, lane, key, inMs, hopeless } of jobs)
+  for (const { n, lane, key, inMs, hopeless, row } of jobs)
     ctx.enqueue(
       work,
-      { n, ...(lane !== undefined && { lane }), ...(hopeless && { hopeless }) },
+      {
+        n,
+        ...(lane !== undefined && { lane }),
+        ...(hopeless && { hopeless }),
+        ...(row && { row }),
+      },
       {
         ...(lane !== undefined && { lane }),
         ...(key !== undefined && { key }),
@@ -86,6 +102,28 @@ const plan = defineAction({
       },
     )
   if (fails) throw new Error('rolled back')
+  return null
+})
+/** Holds the row, lets the job that is running ask for it, and enqueues the next of its key. */
+const takeRow = defineAction({
+  id: 'works.task.take_row',
+  kind: 'command',
+  effect: 'local',
+  title: 'Take the row',
+  description: 'Holds a row that a running job needs.',
+  scope: 'works.use',
+  silent: 'only enqueues',
+  input: T.Object({ n: T.Integer(), key: T.String() }),
+  output: T.Null(),
+}).run(async ({ n, key }, ctx) => {
+  await ctx.sql`UPDATE kernel.setting SET rev = rev + 1 WHERE org = ${ctx.org} AND module = 'a-row'`
+  opened.shift()?.()
+  for (;;) {
+    const waiting = await ctx.sql`
+      SELECT 1 FROM pg_locks WHERE NOT granted`
+    if (waiting.length) break
+  }
+  ctx.enqueue(work, { n, row: true }, { key })
   return null
 })
 const works = defineModule({
@@ -97,7 +135,7 @@ const works = defineModule({
   firstParty: true,
   needs: [],
   events: [done],
-  actions: [work, plan],
+  actions: [work, plan, takeRow],
   scopes: {
     'works.use': { title: 'Use', roles: ['member'] },
     'works.inner': { title: 'Inner', roles: [] },
@@ -175,6 +213,54 @@ describe('jobs', () => {
       ran.map(({ n }) => n),
       [1],
     )
+  })
+
+  test('a key is free again while its job runs; the next runs after it, not beside it', async () => {
+    await as.owner((client) =>
+      client.query('INSERT INTO kernel.setting (org, module, value) VALUES ($1, $2, $3)', [
+        ORG,
+        'a-row',
+        '{}',
+      ]),
+    )
+    entered.length = 0
+    const gate = Promise.withResolvers<void>()
+    gates.push(gate.promise)
+    opened.push(gate.resolve)
+    await lin.call(plan, { jobs: [{ n: 20, key: 'row', row: true }] })
+    await until(() => entered.length === 1)
+    // The job waits for the row that this command holds while it asks for the next job.
+    await lin.call(takeRow, { n: 21, key: 'row' })
+    await as.kernel.idle()
+    assert.deepEqual(entered, [20, 21], 'neither was broken off, and neither was lost')
+  })
+
+  test('a job that failed comes back under its key and covers the one asked for since', async () => {
+    entered.length = 0
+    failures.set(30, 1)
+    const gate = Promise.withResolvers<void>()
+    gates.push(gate.promise)
+    const asked = { key: 'again', lane: 'again' }
+    ran.length = 0
+    await lin.call(plan, { jobs: [{ n: 30, ...asked, row: true }] })
+    await until(() => entered.length === 1)
+    await lin.call(plan, {
+      jobs: [
+        { n: 31, lane: 'again' },
+        { n: 32, ...asked, inMs: 3_600_000 },
+      ],
+    })
+    gate.resolve()
+    await until(() => ran.length === 2)
+    assert.deepEqual(
+      ran.map(({ n }) => n),
+      [30, 31],
+      'its place in the lane is its old one',
+    )
+    const { rows } = await as.owner((client) =>
+      client.query("SELECT key, held FROM kernel.job WHERE state = 'waiting'"),
+    )
+    assert.deepEqual(rows, [])
   })
 
   test('what fails is tried again, and its failed try left nothing', async () => {

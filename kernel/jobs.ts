@@ -23,7 +23,15 @@ export interface Job {
   readonly lease: string
 }
 
-/** Puts jobs in the only queue there is. A key that waits already is not doubled (the inbox). */
+/**
+ * Puts jobs in the only queue there is. Of a key, one job waits at most (the inbox): a second one asked for
+ * meanwhile is covered by the first, whatever its input and time. A job that runs has given up its key, so another
+ * may be asked for without waiting for it, and runs when it has ended; never two of a key at once. One that
+ * fails comes back under its key, in its old place of its lane, and covers the one that was asked for since.
+ *
+ * Covered means: who asked is served by a job that begins later than he asked, but maybe before he commits. A job
+ * that must see what he wrote takes a lock that he holds, or looks again for what is left.
+ */
 export function writeJobs(sql: Sql, jobs: readonly PendingJob[]): Promise<unknown> {
   const take = <V>(pick: (job: PendingJob) => V): V[] => jobs.map(pick)
   return sql`
@@ -128,10 +136,26 @@ export function startJobs(database: Database, run: (job: Job) => Promise<void>, 
   }
 }
 
+/** Tries to give back; afterwards its lease runs out by itself. */
+const GIVE_BACK_MAX = 3
+
 /** Back to the queue after a pause that doubles, with some chance in it so that many do not return at once. */
 async function giveBack(database: Database, job: Job, error: string, dead: boolean): Promise<void> {
   const pauseMs = Math.min(2 ** job.attempts * 500, 600_000) * (0.75 + Math.random() / 2)
-  await database.reader(job.org).sql`
-    UPDATE kernel.job SET lease = NULL, lease_until = NULL, error = ${error}, state = ${dead ? 'dead' : 'waiting'}, run_at = clock_timestamp() + ${pauseMs} * interval '1 ms'
-    WHERE org = ${job.org} AND id = ${job.id} AND lease = ${job.lease}`
+  for (let left = GIVE_BACK_MAX; left > 0; left--) {
+    try {
+      await database.reader(job.org).sql`
+        WITH covered AS (
+          DELETE FROM kernel.job n USING kernel.job b
+          WHERE NOT ${dead} AND b.org = ${job.org} AND b.id = ${job.id} AND b.lease = ${job.lease}
+            AND n.org = b.org AND n.key = b.held AND n.state = 'waiting' RETURNING n.id)
+        UPDATE kernel.job SET lease = NULL, lease_until = NULL, error = ${error}, state = ${dead ? 'dead' : 'waiting'},
+          key = coalesce(held, key), held = NULL, run_at = clock_timestamp() + ${pauseMs} * interval '1 ms'
+        WHERE org = ${job.org} AND id = ${job.id} AND lease = ${job.lease} AND (SELECT count(*) FROM covered) >= 0`
+      return
+    } catch (problem) {
+      // Somebody asked for the next one at this very moment: it is there now, and covered.
+      if (left === 1) throw problem
+    }
+  }
 }

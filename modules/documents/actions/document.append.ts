@@ -59,18 +59,12 @@ export const appendUpdate = defineAction({
     const { document } = item.input
     if (!told.has(document)) {
       told.add(document)
-      const own = items.filter(({ input }) => input.document === document)
-      const inBatch = own.length
-      const letters = own.reduce((sum, { input }) => sum + input.update.length, 0)
-      const isFull = (tail: number, bytes: number) => tail >= TAIL_MAX || bytes >= TAIL_BYTES_MAX
-      const [tail, bytes] = [Number(row.tail), Number(row.tail_bytes)]
-      // Told once, by whom it became full: the job that settles ends its own row before it asks for the
-      // document's, which is held here; putting a second one of its key would wait for it in a circle.
-      const full =
-        isFull(tail, bytes) && !isFull(tail - inBatch, bytes - Math.floor((letters * 3) / 4))
+      const inBatch = items.filter(({ input }) => input.document === document)
       const key = `documents.settle:${document}`
+      // As long as it is full one merge waits; what it did not see yet, being under way, the next one does.
+      const full = Number(row.tail) >= TAIL_MAX || Number(row.tail_bytes) >= TAIL_BYTES_MAX
       if (full) item.enqueue(settleDocument, { document }, { key: `${key}:full` })
-      else if (Number(row.tail) <= inBatch)
+      else if (Number(row.tail) <= inBatch.length)
         item.enqueue(settleDocument, { document }, { key, at: new Date(Date.now() + SETTLE_MS) })
     }
     return { seq: Number(row.seq) }
