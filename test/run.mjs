@@ -1,18 +1,36 @@
 // `npm test`. Plain JavaScript for Node 20: brings what the tests need, then runs them all under
-// Node 24. `--long` adds the long ones, `--check` unused code; file names run only those files.
+// Node 24, in phases. `--long` adds the long ones, `--check` unused code, `--times` tells the slowest
+// files; file names run only those files.
 import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import { prepare, root } from '../start.mjs'
 import { bringBrowser } from './browser.mjs'
 import { bringServers } from './servers.mjs'
 
 const FOLDERS = ['test', 'kernel', 'engines', 'interface', 'connections', 'modules', 'cli', 'sdk']
-// Two cores: one file waits for PostgreSQL while the other computes.
-const CONCURRENCY = 2
+// Two cores: one file waits for PostgreSQL while others compute.
+const BACKEND_AT_ONCE = 3
+// Servers that die, and their load: more at once would only starve each other.
+const CRASH_AT_ONCE = 1
+// Chromium and the server each take a core when a page is drawn.
+const BROWSER_AT_ONCE = 2
 // Also holds for a whole file. The slowest, 20 crashes or a walk through the browser, need minutes.
 const FILE_LIMIT_MS = 300_000
+// Slowest first, as `--times` told.
+const SLOW = [
+  'test/static.test.ts',
+  'cli/cli.test.ts',
+  'test/contract/fuzz.test.ts',
+  'test/contract/tenancy.test.ts',
+  'test/contract/access.test.ts',
+  'test/examples/examples.test.ts',
+  'engines/blobs/s3.debian.test.ts',
+  'test/browser/admin.browser.test.ts',
+  'test/scenes/s2.browser.test.ts',
+  'test/browser/accounts.browser.test.ts',
+]
 const LONG_FILE_LIMIT_MS = 4 * 3_600_000
 
 const flags = process.argv.slice(2).filter((arg) => arg.startsWith('--'))
@@ -48,14 +66,22 @@ const guard = spawn('sh', [join(root, 'engines', 'postgres', 'guard.sh'), cluste
   detached: true,
   stdio: ['pipe', 'ignore', 'ignore'],
 })
+const here = files.filter((file) => (chromium || !isBrowser(file)) && (servers || !isDebian(file)))
+const phases = [
+  { name: 'backend', concurrency: BACKEND_AT_ONCE, files: here.filter(isBackend) },
+  { name: 'crash', concurrency: CRASH_AT_ONCE, files: here.filter(isCrash) },
+  { name: 'browser', concurrency: BROWSER_AT_ONCE, files: here.filter(isBrowser) },
+].filter((phase) => phase.files.length > 0)
 const tests = spawn(
   node,
   [
-    '--test',
-    '--test-reporter=spec',
-    `--test-concurrency=${CONCURRENCY}`,
-    `--test-timeout=${long ? LONG_FILE_LIMIT_MS : FILE_LIMIT_MS}`,
-    ...files.filter((file) => (chromium || !isBrowser(file)) && (servers || !isDebian(file))),
+    '--disable-warning=ExperimentalWarning',
+    join(root, 'test', 'phases.mjs'),
+    JSON.stringify({
+      phases,
+      timeout: long ? LONG_FILE_LIMIT_MS : FILE_LIMIT_MS,
+      slowest: flags.includes('--times') ? 20 : 0,
+    }),
   ],
   {
     cwd: root,
@@ -63,6 +89,8 @@ const tests = spawn(
     env: {
       ...process.env,
       TENON_TEST_CLUSTER: cluster,
+      // Every file loads the same modules; compiled once, a file costs half.
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(cluster, 'compiled'),
       ...(chromium ? { TENON_CHROMIUM: chromium } : {}),
       ...(flags.includes('--check') ? { TENON_CHECK: '1' } : {}),
       ...(long ? { TENON_LONG: '1' } : {}),
@@ -75,7 +103,7 @@ tests.on('exit', (code) => {
   guard.stdin.end()
 })
 
-/** The static checks are the slowest and the likeliest to fail: they come first. */
+/** The slow ones come first, so that none of them runs on alone at the end. */
 function collect() {
   const found = FOLDERS.filter((folder) => existsSync(join(root, folder)))
     .flatMap((folder) =>
@@ -83,7 +111,7 @@ function collect() {
     )
     .filter((path) => path.endsWith('.test.ts') && !path.includes('node_modules'))
     .filter((path) => long || !path.endsWith('.long.test.ts'))
-  const rank = (path) => (path.endsWith('static.test.ts') ? 0 : isBrowser(path) ? 2 : 1)
+  const rank = (path) => (SLOW.includes(path) ? SLOW.indexOf(path) : SLOW.length)
   return found.sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))
 }
 
@@ -93,4 +121,13 @@ function isDebian(file) {
 
 function isBrowser(file) {
   return file.endsWith('.browser.test.ts')
+}
+
+/** Starts servers of its own and ends them at a bad moment. */
+function isCrash(file) {
+  return /^test\/(crash|nodes)\//.test(relative(root, resolve(root, file)))
+}
+
+function isBackend(file) {
+  return !isBrowser(file) && !isCrash(file)
 }
