@@ -7,6 +7,7 @@ export const pages = [
     title: 'Calendar',
     icon: 'calendar',
     component: 'calendar',
+    opens: { 'calendar.event': '/calendar/event/{id}' },
     primary: 'calendar.event.create',
     rail: 30,
     scope: 'calendar.use',

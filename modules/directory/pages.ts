@@ -8,6 +8,10 @@ export const contactsPage = definePage({
   entity: 'directory.person',
   views: ['table'],
   columns: ['name', 'job_title', 'department', 'email', 'mobile'],
+  opens: {
+    'directory.person': '/contacts/people/{id}',
+    'directory.department': '/contacts/departments/{id}',
+  },
   primary: 'directory.person.create',
   rail: 20,
   scope: 'directory.read',

@@ -6,6 +6,7 @@ export const documentsPage = definePage({
   title: 'Documents',
   icon: 'document',
   component: 'documents',
+  opens: { 'documents.document': '/documents/{id}' },
   rail: 40,
   scope: 'documents.use',
 })

@@ -14,6 +14,10 @@ export const pages = [
     until: 'due_on',
     dependsOn: 'blocked_by',
     component: 'projects',
+    opens: {
+      'projects.task': '/projects/{project}/board/{id}',
+      'projects.project': '/projects/{id}',
+    },
     primary: 'projects.project.create',
     rail: 55,
     scope: 'projects.use',

@@ -62,6 +62,7 @@ export interface PageInfo {
   date?: string
   until?: string
   dependsOn?: string
+  opens?: Record<string, string>
   primary?: string
   component?: string
   rail?: number

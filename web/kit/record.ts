@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { fetchAction } from './client.ts'
+import type { Catalog } from './manifest.ts'
 import type { Paged } from './query.ts'
 
 export interface Row {
@@ -65,3 +66,14 @@ export interface Person extends Row {
   hired_on?: string
 }
 export const usePerson = (id: string | undefined) => useRecord<Person>('directory.person', id)
+
+/** Where a record is shown, as far as any page of this caller's shows it. */
+export function recordPath(catalog: Catalog, entity: string, row: Row): string | undefined {
+  const template = catalog.pages.find((page) => page.opens?.[entity])?.opens?.[entity]
+  if (template) {
+    const known = [...template.matchAll(/\{(\w+)\}/g)].every(([, field]) => row[field!])
+    return known ? template.replaceAll(/\{(\w+)\}/g, (_, field) => String(row[field])) : undefined
+  }
+  const page = catalog.pages.find((one) => one.entity === entity && !one.component)
+  return page && `${page.path}/${row.id}`
+}

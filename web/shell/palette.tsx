@@ -47,11 +47,10 @@ export function Palette({ onClose, onKeys }: { onClose: () => void; onKeys: () =
     if (!action && !element.open) element.showModal()
     if (action) element.close()
   }, [action])
-  useEffect(
-    () =>
-      dialog.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' }),
-    [at],
-  )
+  useEffect(() => {
+    // It answers a promise in newer browsers, which is no way to clean up.
+    dialog.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' })
+  }, [at])
 
   if (action) return <ActionDialog action={action} onClose={onClose} />
   const choose = (choice: Choice | undefined) => {

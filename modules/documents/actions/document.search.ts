@@ -53,8 +53,12 @@ export const searchDocuments = defineAction({
   }
 })
 
+/** A block that points at something stands in the text by its kind and ids: nothing to read. */
+const REFERENCE = /\[(card|records?|file|picture)( [\w.-]+)*\]|@[0-9a-f-]{36}/g
+
 /** The words around the first place that says it. */
-function excerpt(text: string, asked: string): string {
+function excerpt(whole: string, asked: string): string {
+  const text = whole.replaceAll(REFERENCE, ' ')
   const words = asked.toLowerCase().split(/\s+/).filter(Boolean)
   const at = words.map((word) => text.toLowerCase().indexOf(word)).find((index) => index >= 0) ?? 0
   const from = Math.max(0, at - AROUND)

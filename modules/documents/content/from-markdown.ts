@@ -129,6 +129,6 @@ function referenceIn(href: string): Block | undefined {
   if (entity && record) return block('record', [], { entity, record })
   const file = new RegExp(`^tenon:file/(${UUID})$`).exec(href)?.[1]
   if (file) return block('file', [], { file })
-  const list = /^tenon:records\/([a-z0-9_.]+)$/.exec(href)?.[1]
-  return list ? block('records', [], { entity: list }) : undefined
+  const [, list, view] = new RegExp(`^tenon:records/([a-z0-9_.]+)(?:/(${UUID}))?$`).exec(href) ?? []
+  return list ? block('records', [], { entity: list, ...(view ? { view } : {}) }) : undefined
 }

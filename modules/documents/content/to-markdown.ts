@@ -45,7 +45,7 @@ export function toMarkdown(blocks: readonly Block[], nameOf: (person: string) =>
       case 'record':
         return `[${String(attrs['record'])}](tenon:record/${String(attrs['entity'])}/${String(attrs['record'])})`
       case 'records':
-        return `[${String(attrs['entity'])}](tenon:records/${String(attrs['entity'])})`
+        return `[${String(attrs['entity'])}](tenon:records/${String(attrs['entity'])}${attrs['view'] ? `/${String(attrs['view'])}` : ''})`
       default:
         return content.length ? out(content) : ''
     }

@@ -57,7 +57,7 @@ function Picture({ attrs: { file } }: { attrs: Record<string, string> }) {
 export const blocks = [
   reference('card', ['card'], ({ attrs: { card } }) => (card ? <CardView card={card} /> : null)),
   reference('record', ['entity', 'record'], RecordBlock),
-  reference('records', ['entity', 'search'], RecordsBlock),
+  reference('records', ['entity', 'search', 'view'], RecordsBlock),
   reference('file', ['file'], Attached),
   reference('picture', ['file'], Picture),
   reference(

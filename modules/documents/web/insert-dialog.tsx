@@ -158,11 +158,38 @@ function RecordDialog({ document, editor, entity: fixed, onClose }: Props & { en
 
 function RecordsDialog({ editor, onClose }: Props) {
   const entities = useListed()
+  const catalog = useCatalog()
   const [entity, setEntity] = useState(entities[0]?.id ?? '')
+  const [view, setView] = useState('')
+  const page = catalog.pages.find((each) => each.entity === entity)
+  // Those for everyone: a reader who may not see the view would see another table.
+  const views = useAction<Paged<Row & { name: string }>>(
+    'directory.view.list',
+    page && catalog.can('directory.view.list')
+      ? { where: { page: page.id, shared: true }, sort: ['name'], limit: 100 }
+      : undefined,
+  )
+  const offered = views.data?.items ?? []
   return (
     <Dialog title={t('Insert a table of records')} onClose={onClose}>
       <div className="stack">
-        <EntityField value={entity} onChange={setEntity} entities={entities} />
+        <EntityField
+          value={entity}
+          onChange={(id) => {
+            setEntity(id)
+            setView('')
+          }}
+          entities={entities}
+        />
+        {offered.length > 0 && (
+          <SelectField
+            label={t('Arranged as')}
+            value={view}
+            onChange={setView}
+            empty={t('Its page shows it')}
+            options={offered.map(({ id, name }) => ({ value: id, label: name }))}
+          />
+        )}
         <p className="muted">{t('Everybody sees the records that are his to see.')}</p>
         <div className="form-foot">
           <Button onClick={onClose}>{t('Cancel')}</Button>
@@ -170,7 +197,7 @@ function RecordsDialog({ editor, onClose }: Props) {
             tone="primary"
             onClick={() => {
               onClose()
-              insert(editor, { type: 'records', attrs: { entity } })
+              insert(editor, { type: 'records', attrs: { entity, ...(view ? { view } : {}) } })
             }}
           >
             {t('Insert')}

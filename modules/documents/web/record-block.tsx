@@ -1,4 +1,14 @@
-import { FieldValue, Icon, Link, labelOf, optionOf, t, useCatalog, useRecord } from '#web'
+import {
+  FieldValue,
+  Icon,
+  Link,
+  labelOf,
+  optionOf,
+  recordPath,
+  t,
+  useCatalog,
+  useRecord,
+} from '#web'
 
 /** Fields shown beside the name; more is on the record's own page. */
 const FIELDS = 4
@@ -11,7 +21,8 @@ export function RecordBlock({ attrs: { entity: id, record } }: { attrs: Record<s
   if (!entity || data === null || error)
     return <p className="missing">{t('This record is not there, or not yours to see.')}</p>
   if (!data) return <p className="record-block waiting" aria-busy />
-  const page = catalog.pages.find((each) => each.entity === entity.id)
+  const path = recordPath(catalog, entity.id, data)
+  const page = catalog.pages.find((each) => each.opens?.[entity.id] ?? each.entity === entity.id)
   const name = String(data[entity.label] ?? t('Untitled'))
   const say = labelOf(catalog, entity.id, entity.id)
   const fields = Object.entries(entity.fields)
@@ -21,7 +32,7 @@ export function RecordBlock({ attrs: { entity: id, record } }: { attrs: Record<s
     <section className="record-block" aria-label={name}>
       <header>
         <Icon name={page?.icon ?? 'square'} size={16} />
-        {page ? <Link to={`${page.path}/${record}`}>{name}</Link> : <strong>{name}</strong>}
+        {path ? <Link to={path}>{name}</Link> : <strong>{name}</strong>}
         <small>{catalog.title(entity.id, entity.title)}</small>
       </header>
       <dl className="card-facts">

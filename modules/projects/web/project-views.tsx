@@ -85,7 +85,7 @@ export function ProjectViews({
     return (
       <RecordTable
         {...source}
-        name="projects.tasks"
+        name="projects.projects"
         rows={tasks.toSorted(byNumber).map((task) => ({ ...task, state: nameOf(task.state) }))}
         columns={[
           'key',
