@@ -112,6 +112,9 @@ test('records are counted and summed as far as one may see them', async () => {
     ],
     'what is masked makes no groups',
   )
+  const named = { ...totals, search: 'nowhere' }
+  assert.deepEqual(await ask(zhao, named), [], 'a search counts what the list would show')
+  assert.equal((await ask(zhao, { ...totals, search: 'BEN' })).length, 3)
   assert.deepEqual(await ask(outsider, { measures: { n: 'count' } }), [{ n: 0 }])
   for (const measures of [{ x: { max: 'name' } }, { x: { sum: 'nope' } }, { 'x"; --': 'count' }])
     await lin.refuses('shop.bench.aggregate', { measures }, 'invalid')

@@ -105,7 +105,7 @@ const MAKE: Record<StandardAction, Make> = {
             description: 'Fields; a leading - is descending',
           }),
         ),
-        search: T.Optional(T.String({ maxLength: 100, title: 'Search' })),
+        search,
         expand: T.Optional(
           T.Array(T.String({ maxLength: 80 }), { maxItems: 8, title: 'Expand references' }),
         ),
@@ -131,6 +131,7 @@ const MAKE: Record<StandardAction, Make> = {
       scope,
       input: strict({
         where: T.Optional(T.Json({ title: 'Filter', description: 'As for the list.' })),
+        search,
         by: T.Optional(
           T.Array(T.String({ maxLength: 80 }), {
             maxItems: 3,
@@ -251,6 +252,7 @@ const MAKE: Record<StandardAction, Make> = {
     }),
 }
 
+const search = T.Optional(T.String({ maxLength: 100, title: 'Search' }))
 /** A foot of totals for every column that a screen can hold. */
 const MEASURES_MAX = 24
 const over = (verb: string) =>

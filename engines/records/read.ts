@@ -119,6 +119,7 @@ export function reader(plan: Plan, env: RecordsEnv, checked: boolean, prepared =
 
   const aggregate = async (query: {
     where?: unknown
+    search?: string
     by?: readonly string[]
     measures: Readonly<Record<string, Measure<Row>>>
   }) => {
@@ -130,7 +131,8 @@ export function reader(plan: Plan, env: RecordsEnv, checked: boolean, prepared =
         `${measureSql(measure, scope)} AS ${JSON.stringify(name.replaceAll('"', ''))}`,
     )
     const shown = [...groups, ...measures].join(', ')
-    const wanted = `${rule(scope)} AND ${compile((query.where ?? true) as Filter, scope)}`
+    const found = query.search ? ` AND ${search(plan, query.search, scope)}` : ''
+    const wanted = `${rule(scope)} AND ${compile((query.where ?? true) as Filter, scope)}${found}`
     const places = by.map((_, index) => index + 1).join(', ')
     const grouped = by.length ? ` GROUP BY ${places} ORDER BY ${places} LIMIT ${PAGE_SIZE_MAX}` : ''
     const text = `SELECT ${shown} ${source(shown + wanted, scope)} AND ${wanted}${grouped}`

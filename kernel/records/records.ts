@@ -74,6 +74,8 @@ export interface Records<R> {
   count(where?: Where<R>): Promise<number>
   aggregate<M extends Readonly<Record<string, Measure<R>>>>(query: {
     where?: Where<R>
+    /** As of a list. */
+    search?: string
     by?: readonly (keyof R & string)[]
     measures: M
   }): Promise<(Partial<R> & { [K in keyof M]: number })[]>

@@ -71,10 +71,11 @@ export class Model {
       where = true,
       by = [],
       measures,
+      search,
     }: Question & { by?: readonly string[]; measures: Readonly<Record<string, Measure>> },
     actor: Actor,
   ): Row[] {
-    const rows = this.list(noun, { where }, actor)
+    const rows = this.list(noun, { where, ...(search === undefined ? {} : { search }) }, actor)
     const keyOf = (row: Row) => by.map((field) => currencyOr(row[field]))
     const groups = by.length
       ? Map.groupBy(rows, (row) => JSON.stringify(keyOf(row)))

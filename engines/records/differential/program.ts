@@ -44,6 +44,8 @@ const POOL: Record<string, readonly unknown[]> = {
   list: [[], ['a'], ['a', 'b'], ['"', '\\', '中']],
 }
 
+const SEARCHED = ['a', 'B', '中', '%', '_', '\\']
+
 export type Step =
   | { readonly do: 'create'; readonly noun: Noun; readonly who: number; readonly draft: Row }
   | {
@@ -120,6 +122,7 @@ export function step(
         measures,
         ...(by.length ? { by } : {}),
         where: filter(fields, random, model, people, 2),
+        ...(random.chance(0.3) ? { search: random.any(SEARCHED) } : {}),
       },
     }
   }
@@ -133,7 +136,7 @@ export function step(
   )
   const query: Row = { where: filter(fields, random, model, people, 3) }
   if (distinct.length) query['sort'] = distinct
-  if (random.chance(0.15)) query['search'] = random.any(['a', 'B', '中', '%', '_', '\\'])
+  if (random.chance(0.15)) query['search'] = random.any(SEARCHED)
   if (noun === 'thing' && random.chance(0.5))
     query['expand'] = random.any([['home'], ['home', 'other']])
   return { do: 'list', noun, who, query, limit: random.any([1, 2, 3, 7, 100]) }

@@ -50,8 +50,8 @@ export function RecordTable(props: RecordTableProps) {
     { enabled: !given },
   )
   const rows = useMemo(() => given ?? list.items, [given, list.items])
-  const searched = Boolean((props.input as { search?: string } | undefined)?.search)
-  const totals = useTotals(props.entity, from, view.columns, where, counted && !searched)
+  const { search } = (props.input ?? {}) as { search?: string }
+  const totals = useTotals(props.entity, from, view.columns, where, search, counted)
   const counts = useCounts(props, from, group ?? '', undefined, group !== undefined)
   const columns = view.columns.filter((name) => from.fields[name])
   const writes = columns.some((name) => change.can(name))

@@ -18,10 +18,11 @@ export function useTotals(
   from: ReturnType<typeof useSource>,
   columns: readonly string[],
   where: object | undefined,
+  search: string | undefined,
   enabled: boolean,
 ): Record<string, ReactNode> | undefined {
   const action = `${entity}.aggregate`
-  const narrowed = where ? { where } : {}
+  const narrowed = { ...(where ? { where } : {}), ...(search ? { search } : {}) }
   const figures = columns.filter((name) => from.fields[name] && isFigure(from.fields[name]!))
   const money = figures.filter((name) => controlOf(from.fields[name]!) === 'money')
   const plain = figures.filter((name) => !money.includes(name))
