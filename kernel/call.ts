@@ -23,7 +23,7 @@ import { validateInput, validateOutput } from './validate.ts'
 /** A command in conflict with another (deadlock, twin of an idempotency key) is tried anew. */
 const TRIES_MAX = 3
 
-export interface CallDeps extends Omit<Surroundings, 'nested'> {
+export interface CallDeps extends Omit<Surroundings, 'nested' | 'alone'> {
   readonly database: Database
   readonly journal: Journal
   /** Asked last inside every transaction that has events. */
@@ -36,7 +36,7 @@ export interface CallDeps extends Omit<Surroundings, 'nested'> {
  * → validate output → audit → outbox → commit → publish. Nothing else runs an action.
  */
 export function makeCall(deps: CallDeps) {
-  const around: Surroundings = { ...deps, nested }
+  const around: Surroundings = { ...deps, nested, alone: call }
   const grouped = makeGroups(runBatch)
 
   async function call(

@@ -34,6 +34,8 @@ export interface Implementation {
   readonly interface: string
   /** The standard's id → own id; what is not named keeps its last part: `crm.customer.list` is `<module>.customer.list`. */
   readonly ids?: Readonly<Record<string, string>>
+  /** The standard's field → own field, in what is sent and what is answered. */
+  readonly fields?: Readonly<Record<string, string>>
   /** Parts of the standard (ids) that it does without; whoever binds to those is refused. */
   readonly without?: readonly string[]
 }

@@ -23,6 +23,13 @@ export interface Surroundings extends Ports {
   readonly settings: (org: string, module: string) => Readonly<Record<string, unknown>>
   /** A nested call: same transaction, same rules as any other. */
   readonly nested: (action: AnyAction, input: unknown, frame: Frame) => Promise<unknown>
+  /** What an outside action calls is a call of its own: it holds no transaction that both could share. */
+  readonly alone: (
+    action: AnyAction,
+    input: unknown,
+    actor: Actor,
+    options: CallOptions,
+  ) => Promise<unknown>
   readonly mayJoin: (stream: string, actor: Actor) => Promise<void>
   /** A signal's events go straight to those who joined. */
   readonly signal: (event: {
@@ -58,6 +65,12 @@ export function openContext(around: Surroundings, frame: Frame): Context {
     if (frame.depth >= DEPTH_MAX)
       throw new Error(`${action.id}: calls nest more than ${DEPTH_MAX} deep`)
     const found = typeof target === 'string' ? registry.action(target) : target
+    if (action.effect === 'outside' && !unit)
+      return around.alone(found, input, as, {
+        door: 'module',
+        signal: base.signal,
+        ...(options.address === undefined ? {} : { address: options.address }),
+      })
     return around.nested(found, input, {
       ...frame,
       actor: as,
@@ -157,11 +170,10 @@ function openBase(around: Surroundings, frame: Frame) {
 const NEVER = new AbortController().signal
 
 /** A transaction never waits for the world. */
-const SHUT: Egress = {
-  fetch: async () => {
-    throw new Error('a local action may not ask the world: enqueue an outside one')
-  },
+const shut = async (): Promise<never> => {
+  throw new Error('a local action may not ask the world: enqueue an outside one')
 }
+const SHUT: Egress = { fetch: shut, connect: shut }
 
 /** Plain characters, so that every machine puts streams in the same order. */
 const STREAM = /^[!-~]{1,200}$/
