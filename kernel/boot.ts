@@ -6,7 +6,7 @@ import { makeCall } from './call.ts'
 import type { Secrets } from './context.ts'
 import type { Database } from './database.ts'
 import { fail } from './errors.ts'
-import { egressFor } from './egress.ts'
+import { egressFor, type Sender } from './egress.ts'
 import { eventsAfter, recover } from './events.ts'
 import { makeJournal } from './flush.ts'
 import { newId } from './id.ts'
@@ -40,6 +40,16 @@ export async function boot(options: BootOptions): Promise<Kernel> {
   const builds = makeBuilds(registry, database, log)
   const authenticator = [...registry.modules.values()].find((module) => module.authenticate)
   const sender = [...registry.modules.values()].find((module) => module.sendAs)
+  const senderOf = (org: string): Sender => {
+    if (!sender) return {}
+    const { sendAs, connectAs, hosts } = sender
+    const only = hosts?.(settings.of(org, sender.id))
+    return {
+      ...(sendAs ? { sendAs } : {}),
+      ...(connectAs ? { connectAs } : {}),
+      ...(only ? { hosts: only } : {}),
+    }
+  }
   const committers = new Set<() => void>()
   const recognised = makeRecognised(async (credential) =>
     authenticator?.authenticate?.(credential, kernel),
@@ -87,7 +97,7 @@ export async function boot(options: BootOptions): Promise<Kernel> {
     registryOf: builds.of,
     registryWithin: builds.within,
     egressOf: (org, actor) =>
-      egressFor(options.egress, sender?.sendAs, { org, actor }, () => kernel),
+      egressFor(options.egress, senderOf(org), { org, actor }, () => kernel),
     journal,
     mayJoin,
     signal: ({ stream, type, actor, payload, org }) => {

@@ -70,9 +70,10 @@ export interface Mail {
 
 /** Small secrets at rest (a TOTP seed, a push key), sealed with the server's master key, which no backup holds. */
 export interface Secrets {
-  seal(plain: string): string
+  /** `bound` is what it belongs to: sealed for one place, it opens in no other. */
+  seal(plain: string, bound?: string): string
   /** Refuses what was not sealed by this server or was altered. */
-  open(sealed: string): string
+  open(sealed: string, bound?: string): string
 }
 
 export interface Log {

@@ -13,7 +13,7 @@ import type { Sql } from './database.ts'
 import type { Implementation, InterfaceSpec } from './define-interface.ts'
 import type { MountSpec } from './define-mount.ts'
 import type { SocketSpec } from './define-socket.ts'
-import type { SendAs } from './egress.ts'
+import type { ConnectAs, SendAs } from './egress.ts'
 import type { Kernel } from './kernel.ts'
 import type { TSchema } from './schema.ts'
 
@@ -88,6 +88,12 @@ export interface ModuleSpec {
   readonly builds?: Builder
   /** Puts a linked account's credential into what goes out. Exactly one module of an installation does. */
   readonly sendAs?: SendAs
+  /** Its companion for other protocols than HTTP. */
+  readonly connectAs?: ConnectAs
+  /** Of this module's settings: the only hosts that an organisation lets its connections reach; all when it answers none. */
+  readonly hosts?: (settings: Readonly<Record<string, unknown>>) => readonly string[] | undefined
+  /** Plain data for another module, under that one's name for it: `{ 'vault.connector': [github] }`. Whoever offers the place reads it from the registry. */
+  readonly contributes?: Readonly<Record<string, readonly object[]>>
   /** Paths on which it answers HTTP in a protocol of its own. */
   readonly mounts?: readonly MountSpec[]
   /** Made from data, not from this repository: its schemas are interpreted, never compiled. */

@@ -1,10 +1,11 @@
-import { lookup } from 'node:dns/promises'
 import { request as httpRequest, type IncomingMessage } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { isIP } from 'node:net'
-import { fail, TenonError } from '#kernel'
+import { TenonError } from '#kernel'
 import type { Egress, EgressAnswer, EgressRequest } from '#kernel/egress'
-import type { MayReach } from './addresses.ts'
+import type { Aim } from './aim.ts'
+import { ENCODINGS, read } from './decode.ts'
+import { refused, silent } from './refusals.ts'
 
 export const TIMEOUT_MS = 10_000
 const TIMEOUT_MS_MAX = 120_000
@@ -13,26 +14,17 @@ export const BYTES_MAX = 1024 * 1024
 const BYTES_MAX_MAX = 64 * 1024 * 1024
 const REDIRECTS_MAX = 5
 
-/** All addresses of a name, asked once. */
-export type Resolve = (name: string) => Promise<readonly string[]>
-
-const byDns: Resolve = async (name) =>
-  (await lookup(name, { all: true, order: 'verbatim' })).map(({ address }) => address)
-
-/**
- * One resolution, every address of it checked, and the connection made to the address that was
- * checked: a name that changes its mind in between (rebinding) changes nothing. Redirects start over.
- */
-export function makeSafeFetch(mayReach: MayReach, resolve: Resolve = byDns): Egress['fetch'] {
+/** Asks an address that was checked; redirects start over. */
+export function makeSafeFetch(aim: Aim): Egress['fetch'] {
   return async (url, request = {}) => {
     const timeout = Math.min(request.timeoutMs ?? TIMEOUT_MS, TIMEOUT_MS_MAX)
     const signal = AbortSignal.timeout(timeout)
     const redirects = Math.min(request.redirects ?? 0, REDIRECTS_MAX)
     let [target, sent] = [parse(url), request]
     for (let hop = 0; ; hop++) {
-      const address = await addressOf(target, mayReach, resolve, signal)
+      const address = await aim(target.hostname, request.hosts, signal)
       const answer = await exchange(target, address, sent, signal)
-      const to = REDIRECTS.has(answer.status) ? answer.headers['location'] : undefined
+      const to = redirectOf(answer)
       if (to === undefined || request.redirects === undefined) return answer
       if (hop >= redirects) throw refused('It redirects too often.')
       const next = parse(new URL(to, target).href)
@@ -44,38 +36,39 @@ export function makeSafeFetch(mayReach: MayReach, resolve: Resolve = byDns): Egr
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308])
 
+/** Where an answer sends one on. */
+export const redirectOf = ({ status, headers }: EgressAnswer): string | undefined =>
+  REDIRECTS.has(status) ? headers['location'] : undefined
+
+/** Credentials are for whom they were sent to. A redirect that asks for GET gets no body. */
+export function onwards(sent: EgressRequest, status: number, sameOrigin: boolean): EgressRequest {
+  const toGet = status === 303 || ((status === 301 || status === 302) && sent.method === 'POST')
+  const { body, headers = {}, ...rest } = sent
+  const drop = new Set([
+    ...(sameOrigin ? [] : ['authorization', 'cookie', 'proxy-authorization']),
+    ...(toGet ? ['content-type', 'content-length', 'content-encoding'] : []),
+  ])
+  const kept = Object.fromEntries(
+    Object.entries(lower(headers)).filter(([name]) => !drop.has(name)),
+  )
+  if (toGet) return { ...rest, method: 'GET', headers: kept }
+  return { ...rest, headers: kept, ...(body === undefined ? {} : { body }) }
+}
+
+/** Ports of other protocols, which HTTP must not be made to speak (WHATWG Fetch, “bad port”, the well-known ones). */
+const NOT_HTTP = new Set([
+  1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102,
+  103, 104, 109, 110, 111, 113, 115, 117, 119, 123, 135, 137, 139, 143, 161, 179, 389, 427, 465,
+  512, 513, 514, 515, 526, 530, 531, 532, 540, 548, 554, 556, 563, 587, 601, 636, 989, 990, 993,
+  995, 2049, 6000, 6379, 11211,
+])
+
 function parse(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (!url || !['http:', 'https:'].includes(url.protocol) || url.username || url.password)
     throw refused('Only http and https addresses without a password are asked.')
+  if (NOT_HTTP.has(Number(url.port))) throw refused('Nothing on that port speaks http.')
   return url
-}
-
-async function addressOf(
-  { hostname }: URL,
-  mayReach: MayReach,
-  resolve: Resolve,
-  signal: AbortSignal,
-): Promise<string> {
-  const name = hostname.replace(/^\[|\]$/g, '')
-  const found = isIP(name) ? [name] : await raced(resolve(name), signal)
-  // One closed address among public ones is a trick or a mistake; neither is followed.
-  if (found.length === 0 || !found.every(mayReach))
-    throw refused('This address is not on the public internet.')
-  return found[0]!
-}
-
-/** A name that cannot be resolved is not asked. */
-async function raced(
-  found: Promise<readonly string[]>,
-  signal: AbortSignal,
-): Promise<readonly string[]> {
-  const late = new Promise<never>((_, reject) =>
-    signal.addEventListener('abort', () => reject(silent('It took too long.')), { once: true }),
-  )
-  return Promise.race([found, late]).catch((error: unknown) => {
-    throw error instanceof TenonError ? error : silent('Its name cannot be resolved.')
-  })
 }
 
 function exchange(
@@ -98,7 +91,7 @@ function exchange(
       {
         method,
         // What is sent is what the caller wrote: nothing of ours tells who asks.
-        headers: { ...lower(headers), host: url.host, 'accept-encoding': 'identity' },
+        headers: { 'accept-encoding': ENCODINGS, ...lower(headers), host: url.host },
         // A connection of its own: a kept one might lead to an address of another check.
         agent: false,
         family: isIP(address),
@@ -130,52 +123,15 @@ function exchange(
   })
 }
 
-async function read(response: IncomingMessage, most: number): Promise<Uint8Array> {
-  const parts: Buffer[] = []
-  let size = 0
-  for await (const part of response as AsyncIterable<Buffer>) {
-    size += part.length
-    if (size > most) throw refused(`Its answer is longer than ${most} bytes.`)
-    parts.push(part)
-  }
-  return Buffer.concat(parts)
-}
-
-/** Credentials are for whom they were sent to. A redirect that asks for GET gets no body. */
-function onwards(sent: EgressRequest, status: number, sameOrigin: boolean): EgressRequest {
-  const toGet = status === 303 || ((status === 301 || status === 302) && sent.method === 'POST')
-  const { body, headers = {}, ...rest } = sent
-  const drop = new Set([
-    ...(sameOrigin ? [] : ['authorization', 'cookie', 'proxy-authorization']),
-    ...(toGet ? ['content-type', 'content-length', 'content-encoding'] : []),
-  ])
-  const kept = Object.fromEntries(
-    Object.entries(lower(headers)).filter(([name]) => !drop.has(name)),
-  )
-  if (toGet) return { ...rest, method: 'GET', headers: kept }
-  return { ...rest, headers: kept, ...(body === undefined ? {} : { body }) }
-}
-
 const lower = (headers: Readonly<Record<string, string>>) =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
 
+/** The body is unpacked by now: what was said of it as it travelled is no longer so. */
+const TRAVEL = new Set(['content-encoding', 'content-length', 'transfer-encoding', 'connection'])
+
 const headersOf = ({ headers }: IncomingMessage): Record<string, string> =>
   Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [
-      name,
-      Array.isArray(value) ? value.join(', ') : value!,
-    ]),
+    Object.entries(headers)
+      .filter(([name]) => !TRAVEL.has(name))
+      .map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value!]),
   )
-
-const refused = (why: string): TenonError =>
-  fail(
-    'invalid',
-    `This server does not ask that address. ${why}`,
-    'Use a public https address; the operator can allow networks by TENON_EGRESS_ALLOW.',
-  )
-
-function silent(why: string, cause?: unknown): TenonError {
-  const error = fail('unavailable', `The other side could not be asked. ${why}`)
-  error.cause = cause
-  return error
-}
