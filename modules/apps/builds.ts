@@ -1,5 +1,6 @@
 import type { Module, Sql } from '#kernel'
 import { makeModule } from './make/module.ts'
+import type { Granted } from './make/rights.ts'
 import type { Manifest } from './manifest/format.ts'
 import { upgraded } from './manifest/upgrade.ts'
 
@@ -10,7 +11,11 @@ interface Running {
   readonly publisher: string
   readonly ids: Record<string, string>
   readonly hash: string
+  readonly granted: Granted[] | undefined
 }
+
+/** What the ids of apps begin with. */
+export const APP_PREFIX = 'app_'
 
 /** Modules made from manifests are kept; the least recently asked for goes first. */
 const KEPT_MAX = 2000
@@ -19,7 +24,7 @@ const kept = new Map<string, Module>()
 /** An organisation's apps as modules; the same object as long as nothing about it has changed. */
 export async function builtModules(org: string, sql: Sql): Promise<Module[]> {
   const running = await sql<Running>`
-    SELECT a.id, a.module, a.version::int, a.publisher, a.ids, v.hash
+    SELECT a.id, a.module, a.version::int, a.publisher, a.ids, v.hash, a.granted
     FROM apps.app a JOIN apps.version v ON v.org = a.org AND v.app = a.id AND v.number = a.version
     WHERE a.org = ${org} AND a.status = 'active' ORDER BY a.id`
   const missing = running.filter((app) => !kept.has(keyOf(org, app)))
@@ -34,8 +39,8 @@ export async function builtModules(org: string, sql: Sql): Promise<Module[]> {
   })
 }
 
-const keyOf = (org: string, { id, version, hash, publisher }: Running): string =>
-  `${org} ${id} ${version} ${hash} ${publisher}`
+const keyOf = (org: string, { id, version, hash, publisher, granted }: Running): string =>
+  `${org} ${id} ${version} ${hash} ${publisher} ${granted ? JSON.stringify(granted) : ''}`
 
 async function withManifests(
   sql: Sql,

@@ -58,6 +58,24 @@ export async function previewOf(
   return carried
 }
 
+/** How many records are in the lists that go, and hold something in the fields that go. */
+export async function goneOf(ctx: AnyContext, app: AppRow, before: Manifest, after: Manifest) {
+  const gone: { entity: string; field?: string; records: number }[] = []
+  for (const old of before.entities) {
+    const records = ctx
+      .records(entityIn(before, old.key, app).entity)
+      .unchecked('whoever changes the app is told what he hides')
+    const now = after.entities.find(({ key }) => key === old.key)
+    if (!now) gone.push({ entity: old.key, records: await records.count() })
+    for (const { key, name } of now ? old.fields : []) {
+      if (now!.fields.some((field) => field.key === key || field.name === name)) continue
+      const where = { [name]: { ne: null } } as never
+      gone.push({ entity: old.key, field: key, records: await records.count(where) })
+    }
+  }
+  return gone
+}
+
 /** Carries one piece of an entity's records over to the new fields; answers where to go on. */
 export async function convert(
   ctx: AnyContext,

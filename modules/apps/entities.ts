@@ -1,5 +1,6 @@
 import { anyOf, defineEntity, ref, scope, T } from '#kernel'
 import { Person } from '#modules/directory'
+import type { Granted } from './make/rights.ts'
 
 const makers = scope('apps.make')
 const managed = { create: { check: makers }, update: { where: makers }, delete: { where: makers } }
@@ -22,6 +23,8 @@ export const App = defineEntity({
     publisher: T.String({ title: 'Publisher', maxLength: 200 }),
     /** Each entity's immutable id by its key in the manifest. */
     ids: T.Unsafe<Record<string, string>>({ type: 'object', 'x-kind': 'json' }),
+    /** Who may do what in it; everybody sees, adds and changes when absent. */
+    granted: T.Optional(T.Unsafe<Granted[]>({ type: 'array', 'x-kind': 'json', title: 'Rights' })),
     listing: T.Optional(T.Id({ title: 'Listing it was installed from' })),
     listing_version: T.Optional(T.Integer()),
     maker: T.Optional(ref(Person, { title: 'Made by' })),

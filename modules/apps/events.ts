@@ -17,6 +17,11 @@ export const appRemoved = defineEvent({
   title: 'An app was removed',
   payload: T.Object(app),
 })
+export const rightsChanged = defineEvent({
+  id: 'apps.app.granted',
+  title: 'Who may do what in an app was changed',
+  payload: T.Object(app),
+})
 export const rowsImported = defineEvent({
   id: 'apps.import.applied',
   title: 'Rows were imported into an app',

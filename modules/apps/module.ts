@@ -2,16 +2,19 @@ import { defineModule } from '#kernel'
 import { convertFields } from './actions/app.convert.ts'
 import { createApp } from './actions/app.create.ts'
 import { exportApp } from './actions/app.export.ts'
+import { grantApp } from './actions/app.grant.ts'
 import { installApp } from './actions/app.install.ts'
 import { getManifest } from './actions/app.manifest.ts'
 import { planApp } from './actions/app.plan.ts'
 import { publishApp } from './actions/app.publish.ts'
 import { removeApp } from './actions/app.remove.ts'
+import { sketchApp } from './actions/app.sketch.ts'
 import { upgradeApp } from './actions/app.upgrade.ts'
 import { checkDraft } from './actions/draft.check.ts'
 import { startDraft } from './actions/draft.start.ts'
 import { showForm } from './actions/form.show.ts'
 import { submitForm } from './actions/form.submit.ts'
+import { uploadToForm } from './actions/form.upload.ts'
 import { applyImport } from './actions/import.apply.ts'
 import { cancelImport } from './actions/import.cancel.ts'
 import { runImportChunk } from './actions/import.chunk.ts'
@@ -23,7 +26,7 @@ import { exportRecords } from './actions/record.export.ts'
 import { closeShare } from './actions/share.close.ts'
 import { createShare } from './actions/share.create.ts'
 import { listShares } from './actions/share.list.ts'
-import { builtModules } from './builds.ts'
+import { APP_PREFIX, builtModules } from './builds.ts'
 import { App, Draft, Import, Share, Version } from './entities.ts'
 import {
   appCreated,
@@ -33,6 +36,7 @@ import {
   formClosed,
   formShared,
   importFinished,
+  rightsChanged,
   rowsImported,
 } from './events.ts'
 import { pages } from './pages.ts'
@@ -50,6 +54,7 @@ export default defineModule({
     appCreated,
     appPublished,
     appRemoved,
+    rightsChanged,
     rowsImported,
     importFinished,
     formShared,
@@ -60,16 +65,19 @@ export default defineModule({
     convertFields,
     createApp,
     exportApp,
+    grantApp,
     installApp,
     getManifest,
     planApp,
     publishApp,
     removeApp,
+    sketchApp,
     upgradeApp,
     checkDraft,
     startDraft,
     showForm,
     submitForm,
+    uploadToForm,
     applyImport,
     cancelImport,
     runImportChunk,
@@ -88,5 +96,5 @@ export default defineModule({
     'apps.make': { title: 'Make and change apps', roles: [] },
   },
   acts: ['organisation.cross'],
-  builds: builtModules,
+  builds: { prefix: APP_PREFIX, modules: builtModules },
 })

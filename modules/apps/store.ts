@@ -51,6 +51,15 @@ export function requireUser(ctx: Pick<AnyContext, 'actor'>, { module, title }: A
   throw fail('forbidden', `You may not use “${title}”.`, undefined, { scope: `${module}.use` })
 }
 
+/**
+ * Changing an app is its managers' and, as long as its rights name nobody, of everybody who makes apps:
+ * else who may make apps could open one that was closed to him.
+ */
+export function requireKeeper(ctx: Pick<AnyContext, 'actor'>, app: AppRow): void {
+  if (!app.granted && ctx.actor.scopes.has('apps.make')) return
+  requireManager(ctx, app)
+}
+
 /** Importing and sharing reach every record of an app, so only who manages it does. */
 export function requireManager(ctx: Pick<AnyContext, 'actor'>, { module, title }: AppRow): void {
   if (ctx.actor.scopes.has(`${module}.manage`)) return

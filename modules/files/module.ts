@@ -4,6 +4,7 @@ import { attachFile } from './actions/file.attach.ts'
 import { deleteFile } from './actions/file.delete.ts'
 import { getFile } from './actions/file.get.ts'
 import { readFile } from './actions/file.read.ts'
+import { receiveFile } from './actions/file.receive.ts'
 import { sweepFiles } from './actions/file.sweep.ts'
 import { uploadFile } from './actions/file.upload.ts'
 import { getUsage } from './actions/usage.get.ts'
@@ -25,6 +26,7 @@ export default defineModule({
   events: [fileUploaded, fileAttached, fileDeleted],
   actions: [
     uploadFile,
+    receiveFile,
     getFile,
     readFile,
     attachFile,

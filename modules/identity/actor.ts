@@ -74,9 +74,11 @@ function actorFrom(who: Recognised, registry: Registry): Actor {
   }
 }
 
-/** The union of all roles; where two give the same scope, the wider range. */
+/** The union of all roles and of the scopes that name a holder; where two give the same scope, the wider range. */
 function scopesOf(who: Recognised, registry: Registry): ReadonlyMap<string, Range> {
   const scopes = new Map(builtInScopes(registry, 'member', who.org!))
+  for (const [scope, { holders }] of registry.scopes)
+    if (holders?.some((holder) => who.holders?.includes(holder))) scopes.set(scope, 'all')
   for (const { role, scopes: own, range } of who.roles ?? []) {
     const given = isBuiltIn(role)
       ? builtInScopes(registry, role, who.org!)

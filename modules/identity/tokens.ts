@@ -2,9 +2,8 @@ import { createHash, randomBytes } from 'node:crypto'
 import { OPERATOR_ORG, isId, newId, type Credential, type Kernel, type Sql } from '#kernel'
 
 /**
- * The one place where tokens and one-time secrets are made and recognised. Only their hashes are
- * stored: 256 random bits need no slow hash. An OpenID provider will take over issuing here, and
- * nothing else of the module will notice.
+ * The one place where our own tokens and one-time secrets are made and recognised. Only their hashes are
+ * stored: 256 random bits need no slow hash. Tokens of apps come from an issuer (`acceptTokens`).
  */
 
 /** Not used for two weeks, a session is over; however much used, after ninety days. */
@@ -35,6 +34,8 @@ export interface Recognised {
   readonly departments?: readonly string[]
   readonly subtree?: readonly string[]
   readonly groups?: readonly string[]
+  /** `person:<id>`, `department:<id>`, …: under what this person holds rights. */
+  readonly holders?: readonly string[]
   readonly roles?: readonly {
     readonly role: string
     readonly scopes: readonly string[] | null
@@ -65,7 +66,15 @@ export function orgOf(token: string): string | undefined {
 const packed = (org: string): string =>
   Buffer.from(org.replaceAll('-', ''), 'hex').toString('base64url')
 
-/** Whom a session cookie or an API token speaks for; one round trip. */
+/** Somebody who issues bearer tokens of his own, and says whom one speaks for as of now. */
+export type Issuer = (token: string) => Promise<Recognised | undefined>
+const issuers = new WeakMap<Kernel['registry'], Issuer>()
+/** What is not ours by its text is asked of the issuer; there is one, and it answers in one round trip. */
+export function acceptTokens(kernel: Pick<Kernel, 'registry'>, issuer: Issuer): void {
+  issuers.set(kernel.registry, issuer)
+}
+
+/** Whom a session cookie or a token speaks for; one round trip. */
 export async function recognise(
   credential: Credential,
   kernel: Kernel,
@@ -78,7 +87,9 @@ export async function recognise(
       SELECT identity.resolve_session(${hashOf(token)}, ${wanted ?? null}::uuid, ${SESSION_IDLE_MS}) AS who`
     return fitting(row?.who, credential)
   }
-  const own = token.startsWith(API_PREFIX) ? orgOf(token) : undefined
+  if (!token.startsWith(API_PREFIX))
+    return fitting(await issuers.get(kernel.registry)?.(token), credential)
+  const own = orgOf(token)
   if (own === undefined) return undefined
   const [row] = await kernel.database.system<{ who: Recognised | null }>`
     SELECT identity.resolve_token(${own}::uuid, ${hashOf(token)}) AS who`
@@ -101,6 +112,10 @@ export interface NewSession {
   readonly person?: string | undefined
   readonly device: string
   readonly address?: string | undefined
+  /** The session that this one goes on from, of the same account in the same browser. */
+  readonly root?: string | undefined
+  /** How it was proved who it is (RFC 8176). */
+  readonly amr?: string | undefined
 }
 /** `sql` is the operator organisation's. */
 export async function issueSession(
@@ -109,9 +124,10 @@ export async function issueSession(
 ): Promise<{ id: string; token: string; expires: string }> {
   const [id, token] = [newId(), randomToken()]
   const [row] = await sql<{ expires_at: string }>`
-    INSERT INTO identity.session (org, id, account, organisation, person, device, address, expires_at, hash)
+    INSERT INTO identity.session (org, id, account, organisation, person, device, address, expires_at, hash, root, amr)
     VALUES (${OPERATOR_ORG}, ${id}, ${session.account}, ${session.organisation ?? null}, ${session.person ?? null},
-      ${session.device}, ${session.address ?? null}, clock_timestamp() + ${SESSION_MAX_MS} * interval '1 ms', ${hashOf(token)})
+      ${session.device}, ${session.address ?? null}, clock_timestamp() + ${SESSION_MAX_MS} * interval '1 ms', ${hashOf(token)},
+      ${session.root ?? id}, ${session.amr ?? 'pwd'})
     RETURNING expires_at`
   return { id, token, expires: row!.expires_at }
 }

@@ -13,7 +13,14 @@ export const openToMembers: readonly string[] = [
   // What apps there are; importing, exporting all and taking back ask for the app's own manager besides.
   'apps.app.export',
   'apps.app.get',
+  // Changing an app asks for the right of its own managers, or to make apps.
+  'apps.app.grant',
   'apps.app.list',
+  'apps.app.manifest',
+  'apps.app.plan',
+  'apps.app.publish',
+  // Answers what an empty app would be, and touches nothing.
+  'apps.app.sketch',
   'apps.import.apply',
   'apps.import.cancel',
   'apps.import.get',
@@ -207,6 +214,7 @@ export const openToEveryone: readonly string[] = [
   // A form that was shared by its link: only its fields, and only to add.
   'apps.form.show',
   'apps.form.submit',
+  'apps.form.upload',
   'calendar.feed.read',
   'calendar.reply.give',
   'calendar.reply.show',

@@ -1,6 +1,6 @@
-import { useRef, useState } from 'react'
+import { createContext, use, useRef, useState } from 'react'
 import { Button, IconButton } from './button.tsx'
-import { upload, type Problem } from './client.ts'
+import { upload, type Answer, type Problem } from './client.ts'
 import { sizeText } from './format.tsx'
 import { Icon } from './icon.tsx'
 import { t } from './language.ts'
@@ -15,19 +15,29 @@ export interface FileInfo {
   height?: number
 }
 
+/** How a form sends files: signed in by default; a form for people without an account has its own way. */
+export const Uploads = createContext(
+  (file: File, onProgress: (share: number) => void): Promise<Answer<FileInfo>> =>
+    upload<FileInfo>(file, {}, onProgress),
+)
+
 /** Files sent up at once; the form holds their ids. */
 export function FileField({
   wires,
   value,
   many,
+  accept,
   onChange,
 }: {
   wires: { id: string }
   value: string[]
   many: boolean
+  /** What the chooser offers, e.g. `image/*`: a telephone then offers its camera. */
+  accept?: string | undefined
   onChange: (ids: string[]) => void
 }) {
   const input = useRef<HTMLInputElement>(null)
+  const send = use(Uploads)
   const [known, setKnown] = useState<Record<string, FileInfo>>({})
   const [share, setShare] = useState<number>()
   const [problem, setProblem] = useState<Problem>()
@@ -35,7 +45,7 @@ export function FileField({
     setProblem(undefined)
     const ids: string[] = []
     for (const file of files) {
-      const answer = await upload<FileInfo>(file, {}, setShare)
+      const answer = await send(file, setShare)
       setShare(undefined)
       if (!answer.ok) {
         setProblem(answer.problem)
@@ -72,6 +82,7 @@ export function FileField({
         ref={input}
         {...wires}
         type="file"
+        accept={accept}
         className="unseen"
         tabIndex={-1}
         multiple={many}

@@ -158,6 +158,7 @@ function Control({ schema, value, onChange, wires, option, label }: Props & { wi
           wires={wires}
           value={ids}
           many={control === 'files'}
+          accept={(schema.items ?? schema)['x-kind'] === 'picture' ? 'image/*' : undefined}
           onChange={(next) => onChange(control === 'files' ? next : (next[0] ?? ''))}
         />
       )

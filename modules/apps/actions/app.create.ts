@@ -19,6 +19,7 @@ export const createApp = defineAction({
     {
       draft: T.Optional(T.Id({ title: 'Draft from a file' })),
       manifest: T.Optional(Manifest),
+      blank: T.Optional(T.Boolean({ title: 'Begun with nothing' })),
       note: T.Optional(T.String({ maxLength: 500, title: 'What it is for' })),
     },
     { additionalProperties: false, 'x-body-max': 4 * 1024 * 1024 },
@@ -39,12 +40,12 @@ export const createApp = defineAction({
   emits: [appCreated],
   scope: 'apps.make',
   ratePerMinute: 60,
-}).run(async ({ draft: id, manifest: given, note }, ctx) => {
+}).run(async ({ draft: id, manifest: given, blank, note }, ctx) => {
   const draft = id === undefined ? undefined : await ctx.records(Draft).get(id)
   const manifest = given ?? (draft?.manifest as Manifest | undefined)
   if (!manifest) throw ctx.error('nothing')
   const publisher = (await organisationOf(ctx.sql, ctx.org))?.name ?? ''
-  const source = draft ? 'file' : 'import'
+  const source = draft ? 'file' : blank ? 'blank' : 'import'
   const app = await install(ctx, { manifest, source, publisher, note })
   let imports: string[] = []
   if (draft) {

@@ -1,6 +1,6 @@
 import { defineAction, T } from '#kernel'
 import { Manifest } from '../manifest/format.ts'
-import { appOf, manifestOf } from '../store.ts'
+import { appOf, manifestOf, requireManager } from '../store.ts'
 
 export const getManifest = defineAction({
   id: 'apps.app.manifest',
@@ -23,9 +23,10 @@ export const getManifest = defineAction({
     manifest: Manifest,
   }),
   subject: 'app',
-  scope: 'apps.make',
+  scope: 'apps.use',
 }).run(async ({ app: id, version }, ctx) => {
   const app = await appOf(ctx, id)
+  if (!ctx.actor.scopes.has('apps.make')) requireManager(ctx, app)
   const manifest = await manifestOf(ctx, app, version)
   return { app: id, module: app.module, version: version ?? app.version, manifest }
 })

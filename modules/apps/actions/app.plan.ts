@@ -1,10 +1,10 @@
 import { defineAction, T } from '#kernel'
-import { previewOf } from '../convert.ts'
+import { goneOf, previewOf } from '../convert.ts'
 import { checkManifest } from '../manifest/check.ts'
 import { differences, Difference } from '../manifest/diff.ts'
 import { Manifest } from '../manifest/format.ts'
 import { nextOf } from '../manifest/next.ts'
-import { appOf, manifestOf } from '../store.ts'
+import { appOf, manifestOf, requireKeeper } from '../store.ts'
 
 export const planApp = defineAction({
   id: 'apps.app.plan',
@@ -20,6 +20,10 @@ export const planApp = defineAction({
   output: T.Object({
     base: T.Integer(),
     differences: T.Array(Difference),
+    /** Lists and fields that go, and how many records are or hold something there: kept, but hidden. */
+    gone: T.Array(
+      T.Object({ entity: T.String(), field: T.Optional(T.String()), records: T.Integer() }),
+    ),
     carried: T.Array(
       T.Object({
         entity: T.String(),
@@ -31,15 +35,17 @@ export const planApp = defineAction({
     ),
   }),
   subject: 'app',
-  scope: 'apps.make',
+  scope: 'apps.use',
 }).run(async ({ app: id, manifest }, ctx) => {
   const app = await appOf(ctx, id)
+  requireKeeper(ctx, app)
   const before = await manifestOf(ctx, app)
   const { retyped, manifest: after } = nextOf(before, checkManifest(manifest))
   const carried = await previewOf(ctx, app, before, after, retyped)
   return {
     base: app.version,
     differences: differences(before, manifest),
+    gone: await goneOf(ctx, app, before, after),
     carried: carried.map((one) => ({ ...one, samples: [...one.samples] })),
   }
 })

@@ -7,7 +7,7 @@ import { checkManifest } from '../manifest/check.ts'
 import { differences } from '../manifest/diff.ts'
 import { Manifest } from '../manifest/format.ts'
 import { nextOf } from '../manifest/next.ts'
-import { appOf, manifestOf } from '../store.ts'
+import { appOf, manifestOf, requireKeeper } from '../store.ts'
 
 export const publishApp = defineAction({
   id: 'apps.app.publish',
@@ -39,10 +39,11 @@ export const publishApp = defineAction({
   },
   emits: [appPublished],
   subject: 'app',
-  scope: 'apps.make',
+  scope: 'apps.use',
 }).run(async ({ app: id, manifest, base, note }, ctx) => {
   await ctx.sql`SELECT 1 FROM apps.app WHERE org = ${ctx.org} AND id = ${id} FOR UPDATE`
   const app = await appOf(ctx, id)
+  requireKeeper(ctx, app)
   if (app.source === 'plaza') throw ctx.error('notYours')
   if (app.version !== base) throw ctx.error('movedOn', { version: app.version })
   const before = await manifestOf(ctx, app)

@@ -1,7 +1,9 @@
-import { defineAction, T } from '#kernel'
+import { defineAction, T, type TSchema } from '#kernel'
 import { schemaOf } from '../make/fields.ts'
+import type { Field } from '../manifest/format.ts'
 import { chinese, english } from '../manifest/words.ts'
-import { formOf, Token } from '../share/form.ts'
+import { isFile } from '../make/fields.ts'
+import { FILES_MAX, formOf, Token } from '../share/form.ts'
 
 export const showForm = defineAction({
   id: 'apps.form.show',
@@ -23,7 +25,13 @@ export const showForm = defineAction({
 }).run(async ({ form: token }, ctx) => {
   const { title, intro, organisation, fields } = await formOf(ctx.sql, token, ctx.now)
   const properties = Object.fromEntries(
-    fields.map((field) => [field.name, schemaOf(field, () => '')]),
+    fields.map((field) => [
+      field.name,
+      bounded(
+        field,
+        schemaOf(field, () => ''),
+      ),
+    ]),
   )
   const zh = fields.flatMap(({ name, title: words, help, options = [] }) => [
     [name, chinese(words)] as const,
@@ -43,3 +51,7 @@ export const showForm = defineAction({
   }
   return { title, ...(intro ? { intro } : {}), organisation, schema, zh: Object.fromEntries(zh) }
 })
+
+/** Of files an answer holds a few only. */
+const bounded = (field: Field, schema: TSchema): TSchema =>
+  isFile(field) && field.many ? ({ ...schema, maxItems: FILES_MAX } as TSchema) : schema

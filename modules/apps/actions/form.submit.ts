@@ -1,5 +1,6 @@
 import { defineAction, fail, limited, T } from '#kernel'
 import { formAnswered } from '../events.ts'
+import { hangAnswer } from '../share/hang.ts'
 import { formOf, Token } from '../share/form.ts'
 
 /** Answers of one form within an hour; more are no people. */
@@ -56,6 +57,7 @@ export const submitForm = defineAction({
     const { id } = (await inner.call(`${form.module}.${form.def.noun}.submit`, values)) as {
       id: string
     }
+    await hangAnswer(inner, form, id, values)
     inner.emit(
       formAnswered,
       { share: form.share, app: counted.app, record: id },

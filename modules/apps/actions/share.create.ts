@@ -41,7 +41,7 @@ export const createShare = defineAction({
   errors: {
     notOpen: invalid(
       'Some of these fields cannot be filled in from outside.',
-      'Leave out people, records, files and fields that only some may see.',
+      'Leave out people, records and fields that only some may see.',
     ),
     incomplete: invalid(
       'A required field is not among those filled in.',

@@ -143,7 +143,7 @@ export function postAction(made: Made, create: AnyAction): AnyAction {
     ),
     output: T.Object({ id: T.Id() }, { additionalProperties: true }),
     silent: 'creating tells of the record, chat of its card',
-    scope: `${module}.use`,
+    scope: `${module}.add`,
   }).run(async (input, ctx) => {
     const { conversation, ...fields } = input as Row
     const record = (await ctx.call(create, fields)) as { id: string }

@@ -4,6 +4,7 @@ import type { EntityDef, Manifest } from '../manifest/format.ts'
 import { english } from '../manifest/words.ts'
 import { accessOf } from './access.ts'
 import { schemaOf } from './fields.ts'
+import type { Granted } from './rights.ts'
 
 /** Under which name an app is installed, and under which ids its records lie. */
 export interface Installed {
@@ -11,6 +12,8 @@ export interface Installed {
   readonly module: string
   /** Each entity's immutable id by its key. */
   readonly ids: Readonly<Record<string, string>>
+  /** Who may do what; absent while everybody may. */
+  readonly granted?: readonly Granted[] | undefined
 }
 
 export const entityId = (module: string, manifest: Manifest, key: string): string =>
@@ -20,7 +23,11 @@ export const entityId = (module: string, manifest: Manifest, key: string): strin
 const SEARCHED: ReadonlySet<string> = new Set(['text', 'serial', 'phone', 'email', 'link'])
 const SEARCHED_MAX = 6
 
-export function entityOf(def: EntityDef, manifest: Manifest, { module, ids }: Installed): Entity {
+export function entityOf(
+  def: EntityDef,
+  manifest: Manifest,
+  { module, ids, granted }: Installed,
+): Entity {
   const fields: Record<string, TSchema> = {}
   const keys: Record<string, string> = { ...STAMPS }
   for (const field of def.fields) {
@@ -45,11 +52,12 @@ export function entityOf(def: EntityDef, manifest: Manifest, { module, ids }: In
     id: `${module}.${def.noun}`,
     title: english(def.title),
     fields,
-    access: accessOf(def, module),
+    access: accessOf(def, module, !granted),
     actions: ACTIONS,
     ...(label ? { label } : {}),
     search: [...new Set([...(label ? [label] : []), ...searched])].slice(0, SEARCHED_MAX),
-    scope: `${module}.use`,
+    // Of the standard actions only deleting writes; creating and changing are our own.
+    scope: { read: `${module}.use`, write: `${module}.delete` },
     layout: 'shared',
     shared: {
       id: ids[def.key]!,

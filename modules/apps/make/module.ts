@@ -9,10 +9,10 @@ import {
 } from '#kernel'
 import { refreshing } from '#modules/cards'
 import type { EntityDef, Manifest } from '../manifest/format.ts'
-import { scopesOf } from '../manifest/scopes.ts'
 import { english } from '../manifest/words.ts'
 import { cardOf, faceAction, postAction, shareAction } from './card.ts'
 import { entityOf, type Installed } from './entity.ts'
+import { heldOf } from './rights.ts'
 import { submitAction } from './submit.ts'
 import { createAction, updateAction, type Made } from './write.ts'
 import { chineseOf } from './zh.ts'
@@ -62,9 +62,9 @@ export function makeModule(manifest: Manifest, installed: Installation): Module 
     placements: placementsOf(made[0]!, manifest),
     subscriptions: parts.flatMap(({ card, events }) => refreshing(card, events)),
     scopes: Object.fromEntries(
-      scopesOf(manifest).map(({ key, title, everyone }) => [
+      heldOf(manifest, installed.granted).map(({ key, title, roles, holders }) => [
         `${module}.${key}`,
-        { title: english(title), roles: everyone ? (['member'] as const) : [] },
+        { title: english(title), roles, ...(holders.length ? { holders } : {}) },
       ]),
     ),
     zh: chineseOf(manifest, module),

@@ -48,7 +48,7 @@ export function createAction(made: Made): AnyAction {
     input: strict(writable(made)),
     output: visibleSchema(entity),
     emits: [events.created],
-    scope: `${module}.use`,
+    scope: `${module}.add`,
   }).runMany(async (items, ctx) => {
     const results: unknown[] = Array.from({ length: items.length })
     const fit = items.flatMap((item, at) => {
@@ -84,7 +84,7 @@ export function updateAction(made: Made): AnyAction {
     output: visibleSchema(entity),
     emits: [events.updated],
     subject: noun as never,
-    scope: `${module}.use`,
+    scope: `${module}.change`,
     idempotent: true,
   }).run(async (input, ctx) => {
     const { [noun]: id, rev, ...patch } = input as Row & { rev?: number }

@@ -1,12 +1,14 @@
 import type { EntityDef, Manifest, Words } from '../manifest/format.ts'
-import { scopesOf } from '../manifest/scopes.ts'
 import { chinese, english } from '../manifest/words.ts'
+import { heldOf } from './rights.ts'
 
 /** Chinese titles by definition id, as a module of this repository keeps them in `i18n/zh.json`. */
 export function chineseOf(manifest: Manifest, module: string): Record<string, string> {
   return Object.fromEntries([
     [module, chinese(manifest.title)],
-    ...scopesOf(manifest).map(({ key, title }) => [`${module}.${key}`, chinese(title)] as const),
+    ...heldOf(manifest, undefined).map(
+      ({ key, title }) => [`${module}.${key}`, chinese(title)] as const,
+    ),
     ...manifest.entities.flatMap((def) => ofEntity(def, `${module}.${def.noun}`)),
   ])
 }

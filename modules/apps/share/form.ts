@@ -3,7 +3,7 @@ import type { EntityDef, Field, Kind, Manifest } from '../manifest/format.ts'
 import { upgraded } from '../manifest/upgrade.ts'
 import { readToken } from './link.ts'
 
-/** What somebody without an account can fill in: nothing that would show him our people, records or files. */
+/** What somebody without an account can fill in: nothing that would show him our people or records. */
 export const OUTSIDE_KINDS: ReadonlySet<Kind> = new Set([
   'text',
   'long',
@@ -17,7 +17,14 @@ export const OUTSIDE_KINDS: ReadonlySet<Kind> = new Set([
   'phone',
   'email',
   'link',
+  'file',
+  'picture',
 ])
+
+/** Files that one field of an answer holds at most. */
+export const FILES_MAX = 5
+/** Files of one form that wait for their answers; more are no people. */
+export const FILES_WAITING_MAX = 200
 
 export interface Form {
   readonly org: string

@@ -16,13 +16,16 @@ import {
   useCatalog,
 } from '#web'
 import { Editor } from './editor.tsx'
+import { Face } from './face.tsx'
 import { Imports } from './imports.tsx'
 import { PublishDialog } from './publish-dialog.tsx'
+import { Rights } from './rights.tsx'
+import { Roles } from './roles.tsx'
 import { Shares } from './shares.tsx'
 import { appTitle, pathOf, type AppRow, type Manifest } from './types.ts'
 import { Versions } from './versions.tsx'
 
-type Tab = 'fields' | 'forms' | 'import' | 'versions'
+type Tab = 'fields' | 'rights' | 'forms' | 'import' | 'versions'
 
 /** One app as its maker sees it: what it is made of, forms for outsiders, rows from files, versions. */
 export function AppView({
@@ -36,6 +39,8 @@ export function AppView({
 }) {
   const app = useAction<AppRow>('apps.app.get', { app: id })
   const made = useAction<{ manifest: Manifest; version: number }>('apps.app.manifest', { app: id })
+  const { can } = useCatalog()
+  const maker = can('apps.share.create')
   const problem = app.problem ?? made.problem
   const title = app.data ? appTitle(app.data) : t('App')
   return (
@@ -57,9 +62,10 @@ export function AppView({
           onChange={(next) => go(`${base}/${id}/${next}`, { replace: true })}
           options={[
             { value: 'fields', label: t('Fields') },
-            { value: 'forms', label: t('Forms') },
+            { value: 'rights', label: t('Rights') },
+            ...(maker ? [{ value: 'forms' as const, label: t('Forms') }] : []),
             { value: 'import', label: t('Import') },
-            { value: 'versions', label: t('Versions') },
+            ...(maker ? [{ value: 'versions' as const, label: t('Versions') }] : []),
           ]}
         />
       </div>
@@ -70,10 +76,12 @@ export function AppView({
           <div className="column app-wide">
             {tab === 'forms' ? (
               <Shares app={id} manifest={made.data.manifest} />
+            ) : tab === 'rights' ? (
+              <Rights key={String(app.data['rev'])} app={app.data} manifest={made.data.manifest} />
             ) : tab === 'import' ? (
               <Imports app={id} manifest={made.data.manifest} />
             ) : tab === 'versions' ? (
-              <Versions app={app.data} manifest={made.data.manifest} />
+              <Versions app={app.data} manifest={made.data.manifest} base={base} />
             ) : (
               <Fields
                 key={made.data.version}
@@ -112,7 +120,9 @@ function Fields({
     )
   return (
     <>
+      <Face manifest={manifest} onChange={setManifest} />
       <Editor manifest={manifest} onChange={setManifest} />
+      <Roles manifest={manifest} onChange={setManifest} />
       <div className="form-foot">
         {changed && <Button onClick={() => setManifest(stored)}>{t('Discard changes')}</Button>}
         {can('apps.app.publish') && (

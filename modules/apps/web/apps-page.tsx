@@ -18,10 +18,10 @@ import { AppView } from './app-view.tsx'
 import { NewApp } from './new-app.tsx'
 import { appTitle, type AppRow } from './types.ts'
 
-/** `/apps` shows them, `/apps/new` makes one from a file, `/apps/<id>` changes one. */
+/** `/apps` shows them, `/apps/new` makes one from a file or of another, `/apps/<id>` changes one. */
 export function AppsPage({ page, rest }: ModulePageProps) {
   useLanguage()
-  if (rest[0] === 'new') return <NewApp base={page.path} />
+  if (rest[0] === 'new') return <NewApp key={rest[1]} base={page.path} from={rest[1]} />
   if (rest[0]) return <AppView key={rest[0]} id={rest[0]} base={page.path} tab={rest[1]} />
   return <AppList base={page.path} />
 }
@@ -70,6 +70,9 @@ function AppList({ base }: { base: string }) {
 
 function AppCard({ app, base, maker }: { app: AppRow; base: string; maker: boolean }) {
   const catalog = useCatalog()
+  const { scopes } = catalog.actor
+  const holds = (scope: string) =>
+    Array.isArray(scopes) ? scopes.includes(scope) : scope in scopes
   const pages = catalog.pages.filter(({ module }) => module === app.module)
   return (
     <li className="panel app-card">
@@ -81,7 +84,7 @@ function AppCard({ app, base, maker }: { app: AppRow; base: string; maker: boole
           <strong className="name">{appTitle(app)}</strong>
           <small>{app.publisher}</small>
         </span>
-        {maker && (
+        {(app.granted ? holds(`${app.module}.manage`) : maker) && (
           <Link to={`${base}/${app.id}`} className="button quiet small">
             {t('Change')}
             <span className="unseen">{` ${appTitle(app)}`}</span>

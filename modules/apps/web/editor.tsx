@@ -1,8 +1,10 @@
 import { useState } from 'react'
-import { Button, Icon, IconButton, Segmented, isChinese, t } from '#web'
+import { Button, Icon, IconButton, Menu, Segmented, isChinese, t } from '#web'
 import { FieldDialog } from './field-dialog.tsx'
+import { AddList, RemoveList } from './list-dialogs.tsx'
 import { asKind, kindTitles, newField, tidied } from './kinds.ts'
 import { ListSettings } from './list-settings.tsx'
+import { ViewSettings } from './view-settings.tsx'
 import {
   inWords,
   type Draft,
@@ -25,6 +27,7 @@ interface Props {
 export function Editor({ manifest, onChange, lists = [], misfits = [] }: Props) {
   const [at, setAt] = useState(manifest.entities[0]!.key)
   const [open, setOpen] = useState<string>()
+  const [doing, setDoing] = useState<'add' | 'remove'>()
   const def = manifest.entities.find(({ key }) => key === at) ?? manifest.entities[0]!
   const columns = lists.find(({ entity }) => entity === def.key)?.columns ?? []
   const samplesOf = (key: string) => columns.find(({ field }) => field === key)?.samples ?? []
@@ -41,21 +44,60 @@ export function Editor({ manifest, onChange, lists = [], misfits = [] }: Props) 
     fields.splice(index + by, 0, moved!)
     put({ ...def, fields })
   }
+  const place = manifest.entities.indexOf(def)
+  const carry = (by: number) => {
+    const entities = [...manifest.entities]
+    entities.splice(place, 1)
+    entities.splice(place + by, 0, def)
+    onChange({ ...manifest, entities })
+  }
   const chosen = def.fields.find(({ key }) => key === open)
   return (
     <div className="app-editor">
-      {manifest.entities.length > 1 && (
-        <Segmented
-          label={t('List')}
-          value={def.key}
-          onChange={setAt}
-          options={manifest.entities.map(({ key, title }) => ({
-            value: key,
-            label: inWords(title),
-          }))}
-        />
-      )}
+      <div className="row wrap">
+        {manifest.entities.length > 1 && (
+          <Segmented
+            label={t('List')}
+            value={def.key}
+            onChange={setAt}
+            options={manifest.entities.map(({ key, title }) => ({
+              value: key,
+              label: inWords(title),
+            }))}
+          />
+        )}
+        <Button small icon="plus" onClick={() => setDoing('add')}>
+          {t('Add a list')}
+        </Button>
+        {manifest.entities.length > 1 && (
+          <Menu
+            label={t('More about {name}', { name: inWords(def.title) })}
+            items={[
+              {
+                label: t('Move to the front'),
+                icon: 'left',
+                disabled: place === 0,
+                run: () => carry(-1),
+              },
+              {
+                label: t('Move to the back'),
+                icon: 'right',
+                disabled: place === manifest.entities.length - 1,
+                run: () => carry(1),
+              },
+              {
+                label: t('Remove the list'),
+                icon: 'trash',
+                danger: true,
+                apart: true,
+                run: () => setDoing('remove'),
+              },
+            ]}
+          />
+        )}
+      </div>
       <ListSettings def={def} roles={manifest.roles} onChange={put} />
+      <ViewSettings def={def} onChange={put} />
       <ul
         className="panel rows app-fields"
         aria-label={t('Fields of {name}', { name: inWords(def.title) })}
@@ -85,6 +127,28 @@ export function Editor({ manifest, onChange, lists = [], misfits = [] }: Props) 
       >
         {t('Add a field')}
       </Button>
+      {doing === 'add' && (
+        <AddList
+          manifest={manifest}
+          onDone={(made) => {
+            onChange({ ...manifest, entities: [...manifest.entities, made] })
+            setAt(made.key)
+            setDoing(undefined)
+          }}
+          onClose={() => setDoing(undefined)}
+        />
+      )}
+      {doing === 'remove' && (
+        <RemoveList
+          def={def}
+          manifest={manifest}
+          onDone={({ entities, ...rest }) => {
+            onChange({ ...rest, entities: entities.map(tidied) })
+            setDoing(undefined)
+          }}
+          onClose={() => setDoing(undefined)}
+        />
+      )}
       {chosen && (
         <FieldDialog
           field={chosen}

@@ -104,13 +104,18 @@ const LABELS: ReadonlySet<string> = new Set([
   'long',
 ])
 
+/** Never the key of what was removed before: its values are kept under it. */
+export function freshKey(letter: string): string {
+  const [random] = crypto.getRandomValues(new Uint32Array(1))
+  return `${letter}${random!.toString(36).padStart(7, '0').slice(-7)}`
+}
+
 /** A key and a name that nothing has yet. */
 export function newField(def: EntityDef, title: string): Field {
-  const keys = new Set(def.fields.map(({ key }) => key))
   const names = new Set(def.fields.map(({ name }) => name))
   let n = def.fields.length + 1
-  while (keys.has(`f${n}`) || names.has(`field_${n}`)) n++
-  return { key: `f${n}`, name: `field_${n}`, title: wordsFrom(title), kind: 'text' }
+  while (names.has(`field_${n}`)) n++
+  return { key: freshKey('f'), name: `field_${n}`, title: wordsFrom(title), kind: 'text' }
 }
 
 export const wordsFrom = (text: string): Field['title'] =>

@@ -2,8 +2,9 @@ import { useDeferredValue, useState } from 'react'
 import {
   Button,
   ErrorLine,
-  Field,
+  ErrorState,
   Head,
+  Loading,
   Page,
   base64Of,
   call,
@@ -16,14 +17,22 @@ import {
   useCommand,
   type Problem,
 } from '#web'
+import { BlankApp } from './blank-app.tsx'
 import { DropFile } from './drop-file.tsx'
 import { Editor } from './editor.tsx'
-import { wordsFrom } from './kinds.ts'
+import { Face } from './face.tsx'
+import { Roles } from './roles.tsx'
 import { inWords, pathOf, type Draft, type Manifest, type Misfit } from './types.ts'
 
 /** From a dropped file to a running app: read, look at the guess, make it. */
-export function NewApp({ base }: { base: string }) {
-  const [draft, setDraft] = useState<Draft>()
+export function NewApp({ base, from }: { base: string; from?: string | undefined }) {
+  const other = useAction<{ manifest: Manifest }>(
+    'apps.app.manifest',
+    { app: from ?? '' },
+    { enabled: from !== undefined },
+  )
+  const [draft, setDraft] = useState<Draft & { blank?: true }>()
+  const [blank, setBlank] = useState(false)
   const [busy, setBusy] = useState('')
   const [problem, setProblem] = useState<Problem>()
   const read = async (files: File[]) => {
@@ -55,6 +64,20 @@ export function NewApp({ base }: { base: string }) {
       })
     }
   }
+  if (from && !other.data)
+    return (
+      <Page>
+        {other.problem ? <ErrorState problem={other.problem} /> : <Loading shape="page" />}
+      </Page>
+    )
+  if (from && other.data)
+    return (
+      <Look
+        draft={copyOf(other.data.manifest)}
+        base={base}
+        onBack={() => go(`${base}/${from}/versions`)}
+      />
+    )
   if (draft) return <Look draft={draft} base={base} onBack={() => setDraft(undefined)} />
   return (
     <Page>
@@ -75,19 +98,56 @@ export function NewApp({ base }: { base: string }) {
             onProblem={setProblem}
           />
           <ErrorLine problem={problem} />
+          <div className="app-or">
+            <p className="muted">{t('No file? Begin with an empty list and add its fields.')}</p>
+            <Button icon="plus" onClick={() => setBlank(true)}>
+              {t('Begin with an empty app')}
+            </Button>
+          </div>
+          {blank && (
+            <BlankApp
+              onDone={(manifest) => {
+                setBlank(false)
+                setDraft({ draft: '', file_name: '', rows: 0, manifest, lists: [], blank: true })
+              }}
+              onClose={() => setBlank(false)}
+            />
+          )}
         </div>
       </div>
     </Page>
   )
 }
 
-function Look({ draft, base, onBack }: { draft: Draft; base: string; onBack: () => void }) {
+/** The same lists under another name; without its records. */
+function copyOf(manifest: Manifest): Draft & { blank: true } {
+  const { en, zh } = manifest.title
+  const title = { ...(en ? { en: `${en} (copy)` } : {}), ...(zh ? { zh: `${zh}（副本）` } : {}) }
+  return {
+    draft: '',
+    file_name: '',
+    rows: 0,
+    manifest: { ...manifest, title },
+    lists: [],
+    blank: true,
+  }
+}
+
+function Look({
+  draft,
+  base,
+  onBack,
+}: {
+  draft: Draft & { blank?: true }
+  base: string
+  onBack: () => void
+}) {
   const [manifest, setManifest] = useState<Manifest>(draft.manifest)
   const checked = useDeferredValue(manifest)
   const { data, problem: unfit } = useAction<{ misfits: Misfit[] }>(
     'apps.draft.check',
-    draft.draft ? { draft: draft.draft, manifest: checked } : undefined,
-    { keep: true },
+    { draft: draft.draft, manifest: checked },
+    { keep: true, enabled: draft.draft !== '' },
   )
   const create = useCommand<{ app: string; module: string }>('apps.app.create', {
     onDone: async ({ module }) => {
@@ -106,7 +166,7 @@ function Look({ draft, base, onBack }: { draft: Draft; base: string; onBack: () 
         sub={
           draft.draft
             ? t('{n} rows from {file}', { n: draft.rows, file: draft.file_name })
-            : draft.file_name
+            : draft.file_name || t('Nothing is made until you press “Make the app”.')
         }
         primary={
           <Button
@@ -114,29 +174,22 @@ function Look({ draft, base, onBack }: { draft: Draft; base: string; onBack: () 
             icon="check"
             busy={create.isPending}
             onClick={() =>
-              create.mutate({ manifest, ...(draft.draft ? { draft: draft.draft } : {}) })
+              create.mutate({
+                manifest,
+                ...(draft.draft ? { draft: draft.draft } : {}),
+                ...(draft.blank ? { blank: true } : {}),
+              })
             }
           >
             {t('Make the app')}
           </Button>
         }
       >
-        <Button onClick={onBack}>{t('Another file')}</Button>
+        <Button onClick={onBack}>{draft.blank ? t('Back') : t('Another file')}</Button>
       </Head>
       <div className="body">
         <div className="column app-wide">
-          <Field label={t('Name of the app')}>
-            {(wires) => (
-              <input
-                {...wires}
-                className="input"
-                value={title}
-                onChange={(event) =>
-                  setManifest({ ...manifest, title: wordsFrom(event.target.value) })
-                }
-              />
-            )}
-          </Field>
+          <Face manifest={manifest} onChange={setManifest} />
           <ErrorLine problem={create.problem ?? unfit} />
           {lost > 0 && (
             <p className="app-note" role="status">
@@ -154,6 +207,7 @@ function Look({ draft, base, onBack }: { draft: Draft; base: string; onBack: () 
             lists={draft.lists}
             misfits={data?.misfits ?? []}
           />
+          <Roles manifest={manifest} onChange={setManifest} />
         </div>
       </div>
     </Page>

@@ -5,11 +5,14 @@ import {
   Icon,
   Loading,
   SchemaForm,
+  Uploads,
   addWords,
   isChinese,
   t,
+  upload,
   useAction,
   useCommand,
+  type FileInfo,
   type Schema,
 } from '#web'
 import zh from './zh.json'
@@ -77,19 +80,23 @@ function Fill({ form, shown, onDone }: { form: string; shown: Form; onDone: () =
   const own = (key: string): string | undefined => (isChinese() ? shown.zh[key] : undefined)
   const titles = (name: string) =>
     shown.schema.properties?.[name]?.['x-titles'] as Record<string, string> | undefined
+  const send = (file: File, onProgress: (share: number) => void) =>
+    upload<FileInfo>(file, { form }, onProgress, 'apps.form.upload')
   return (
-    <SchemaForm
-      schema={shown.schema}
-      label={(name, schema) => own(name) ?? schema.title ?? name}
-      option={(name, value) => own(`${name}.${value}`) ?? titles(name)?.[value] ?? value}
-      problem={submit.problem}
-      onSubmit={(values) => submit.mutate({ form, values })}
-    >
-      <div className="form-foot">
-        <Button submit tone="primary" busy={submit.isPending}>
-          {t('Send')}
-        </Button>
-      </div>
-    </SchemaForm>
+    <Uploads value={send}>
+      <SchemaForm
+        schema={shown.schema}
+        label={(name, schema) => own(name) ?? schema.title ?? name}
+        option={(name, value) => own(`${name}.${value}`) ?? titles(name)?.[value] ?? value}
+        problem={submit.problem}
+        onSubmit={(values) => submit.mutate({ form, values })}
+      >
+        <div className="form-foot">
+          <Button submit tone="primary" busy={submit.isPending}>
+            {t('Send')}
+          </Button>
+        </div>
+      </SchemaForm>
+    </Uploads>
   )
 }

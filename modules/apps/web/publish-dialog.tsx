@@ -12,6 +12,7 @@ interface Plan {
     key: string
     touches_data: boolean
   }[]
+  gone: { entity: string; field?: string; records: number }[]
   carried: { entity: string; field: string; filled: number; lost: number; samples: string[] }[]
 }
 
@@ -20,16 +21,22 @@ export function PublishDialog({
   app,
   base,
   manifest,
+  title,
+  hint,
+  note: given = '',
   onDone,
   onClose,
 }: {
   app: AppRow
   base: number
   manifest: Manifest
+  title?: string
+  hint?: string
+  note?: string
   onDone: () => void
   onClose: () => void
 }) {
-  const [note, setNote] = useState('')
+  const [note, setNote] = useState(given)
   const plan = useAction<Plan>('apps.app.plan', { app: app.id, manifest })
   const publish = useCommand('apps.app.publish', {
     onDone: () => {
@@ -43,10 +50,17 @@ export function PublishDialog({
       ?.fields.find((each) => each.key === key)
     return field ? inWords(field.title) : key
   }
+  const hidden = (what: string, entity: string, key: string) =>
+    plan.data?.gone.find((one) =>
+      what === 'entity'
+        ? one.entity === key && !one.field
+        : one.entity === entity && one.field === key,
+    )?.records ?? 0
   const lost = plan.data?.carried.filter((one) => one.lost > 0) ?? []
   return (
-    <Dialog title={t('Publish version {n}', { n: base + 1 })} onClose={onClose}>
+    <Dialog title={title ?? t('Publish version {n}', { n: base + 1 })} onClose={onClose}>
       <div className="stack">
+        {hint && <p>{hint}</p>}
         {plan.isLoading && <Loading rows={3} />}
         <ErrorLine problem={plan.problem ?? publish.problem} />
         {plan.data && (
@@ -56,7 +70,7 @@ export function PublishDialog({
                 <span className={`tag ${TONES[change] ?? ''}`}>{changeWord(change)}</span>
                 <span>{`${whatWord(what)} ${inWords(title)}`}</span>
                 {touches_data && change === 'removed' && (
-                  <span className="muted">{t('Its values are kept, but no longer shown.')}</span>
+                  <Hidden records={hidden(what, entity ?? key, key)} />
                 )}
               </li>
             ))}
@@ -107,6 +121,16 @@ export function PublishDialog({
         </div>
       </div>
     </Dialog>
+  )
+}
+
+function Hidden({ records }: { records: number }) {
+  if (records === 0) return <span className="muted">{t('Nothing is in it.')}</span>
+  return (
+    <span className="app-misfit">
+      <Icon name="warning" size={14} />
+      {t('{n} records hold something there: kept, but no longer shown.', { n: records })}
+    </span>
   )
 }
 

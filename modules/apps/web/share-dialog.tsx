@@ -2,7 +2,7 @@ import { useState, type FormEvent } from 'react'
 import { Button, Check, Dialog, ErrorLine, Field, t, useCommand } from '#web'
 import { inWords, type EntityDef, type Field as AppField, type Manifest } from './types.ts'
 
-/** Never asked of outsiders: what would show them our people, records or files. */
+/** Never asked of outsiders: what would show them our people or records. */
 const OUTSIDE: readonly string[] = [
   'text',
   'long',
@@ -16,6 +16,8 @@ const OUTSIDE: readonly string[] = [
   'phone',
   'email',
   'link',
+  'file',
+  'picture',
 ]
 const isOpen = ({ kind, seen_by, filled_by }: AppField) =>
   OUTSIDE.includes(kind) && !seen_by && !filled_by

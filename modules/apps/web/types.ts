@@ -11,6 +11,12 @@ export interface AppRow extends Row {
   version: number
   source: 'file' | 'blank' | 'import' | 'plaza'
   publisher: string
+  granted?: Granted[]
+}
+export interface Granted {
+  kind: 'everyone' | 'person' | 'department' | 'group'
+  holder?: string
+  rights: string[]
 }
 export interface Draft {
   draft: string

@@ -52,5 +52,10 @@ export const confirmSession = defineAction({
   if (!(await useSecret(sql, 'challenge', challenge))) throw ctx.error('over')
   const device = secret.data['device'] as string | undefined
   const former = ctx.actor.session && ctx.actor.account ? { former: ctx.actor.session } : {}
-  return commit(ctx, openSession, { account: account.id, ...(device ? { device } : {}), ...former })
+  return commit(ctx, openSession, {
+    account: account.id,
+    amr: 'pwd otp',
+    ...(device ? { device } : {}),
+    ...former,
+  })
 })

@@ -12,7 +12,7 @@ export const openSession = defineAction({
   title: 'Open a session',
   description: 'Opens a session for an account that has proved who it is.',
   input: T.Object(
-    { account: T.Id(), device, former: T.Optional(T.Id()) },
+    { account: T.Id(), device, former: T.Optional(T.Id()), amr: T.Optional(T.String()) },
     { additionalProperties: false },
   ),
   output: T.Object({ next: T.Literal('done'), ...sessionOutput }),
@@ -20,12 +20,10 @@ export const openSession = defineAction({
   subject: 'account',
   scope: 'member',
   internal: true,
-}).run(async ({ account, device: name = 'Unknown device', former }, ctx) =>
+}).run(async ({ account, device: name = 'Unknown device', former, amr }, ctx) =>
   ctx.within(OPERATOR_ORG, async ({ sql }) => {
-    if (former) {
-      await sql`UPDATE identity.session SET ended_at = clock_timestamp() WHERE org = ${OPERATOR_ORG} AND id = ${former} AND ended_at IS NULL`
-      ctx.revoke({ session: former })
-    }
+    const root = former ? await endFormer(sql, former, account) : undefined
+    if (former) ctx.revoke({ session: former })
     const [last] = await sql<{
       organisation: string
       person: string
@@ -36,6 +34,8 @@ export const openSession = defineAction({
       ...last,
       device: name,
       address: ctx.address,
+      root,
+      amr,
     })
     await sql`UPDATE identity.account SET last_sign_in_at = clock_timestamp() WHERE org = ${OPERATOR_ORG} AND id = ${account}`
     if (strange && last) await tellStrange(ctx, last, name)
@@ -43,6 +43,14 @@ export const openSession = defineAction({
     return { next: 'done' as const, session: session.token, expires: session.expires }
   }),
 )
+
+/** What goes on from it, when it is the same account that proves anew who it is. */
+async function endFormer(sql: Sql, former: string, account: string): Promise<string | undefined> {
+  const [ended] = await sql<{ account: string; root: string }>`
+    UPDATE identity.session SET ended_at = clock_timestamp() WHERE org = ${OPERATOR_ORG} AND id = ${former} AND ended_at IS NULL
+    RETURNING account, coalesce(root, id) AS root`
+  return ended?.account === account ? ended.root : undefined
+}
 
 /** An account's first sign-in is no news; later ones are, from a device that it was never signed in on. */
 async function isStrange(sql: Sql, account: string, name: string): Promise<boolean> {

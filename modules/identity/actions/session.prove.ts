@@ -63,6 +63,7 @@ export const proveSession = defineAction({
   const former = ctx.actor.account && ctx.actor.session
   return commit(ctx, openSession, {
     account: account.id,
+    amr: 'hwk user',
     ...(name ? { device: name } : {}),
     ...(former ? { former } : {}),
   })
