@@ -1,0 +1,2 @@
+export { compile, ExpressionError, type Compiled, type Scope, type Surroundings } from './value.ts'
+export { dayOf, fieldsOf, spanMs } from './times.ts'
