@@ -117,6 +117,8 @@ export interface Context<
   readonly door: string
   /** The caller's network address where there is one; for rate limits and the session list. */
   readonly address: string | undefined
+  /** The caller's idempotency key, for an `outside` action that can hand it on. */
+  readonly key: string | undefined
   records<N extends Entity>(entity: N): Records<RecordOf<N>>
   /** Another module's action as the same actor, in the same transaction. */
   call<A extends AnyAction>(action: Local<A>, input: InputOf<A>): Promise<OutputOf<A>>

@@ -85,6 +85,7 @@ export function openContext(around: Surroundings, frame: Frame): Context {
     actor,
     door: options.door,
     address: options.address,
+    key: options.key,
     registry,
     records: (entity: Entity) => openRecords(around, frame, entity, actor) as never,
     call: ((target: AnyAction | string, input: unknown) =>
