@@ -7,6 +7,7 @@ import { installApp } from './actions/app.install.ts'
 import { getManifest } from './actions/app.manifest.ts'
 import { planApp } from './actions/app.plan.ts'
 import { publishApp } from './actions/app.publish.ts'
+import { purgeApp } from './actions/app.purge.ts'
 import { removeApp } from './actions/app.remove.ts'
 import { sketchApp } from './actions/app.sketch.ts'
 import { upgradeApp } from './actions/app.upgrade.ts'
@@ -70,6 +71,7 @@ export default defineModule({
     getManifest,
     planApp,
     publishApp,
+    purgeApp,
     removeApp,
     sketchApp,
     upgradeApp,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { defineEntity, defineModule, ref } from '#kernel'
 import { tenon, type Cast, type Voice } from '#kernel/testing'
 import { createApp, Manifest } from '#modules/apps'
 import { getListing } from './actions/listing.get.ts'
@@ -39,6 +40,30 @@ const LOANS: Manifest = {
   ],
 }
 
+/** Somebody else's records that lead to an app's. */
+const keep = defineModule({
+  id: 'keep',
+  title: 'Keep',
+  version: 1,
+  publisher: 'test',
+  partnerType: 'low-code',
+  firstParty: false,
+  needs: [],
+  entities: [
+    defineEntity({
+      id: 'keep.note',
+      title: 'Note',
+      layout: 'shared',
+      shared: { id: '0198eeee-0000-7000-8000-0000000000aa', keys: { loan: 'f1' }, unique: [] },
+      fields: { loan: ref('app_wipe.loan') },
+      access: { read: { where: true }, create: { check: true }, delete: { where: true } },
+      actions: ['create', 'delete'],
+    }),
+  ],
+  actions: [],
+  scopes: { 'keep.use': { title: 'Use', roles: ['member'] } },
+})
+
 let as: Cast
 let maker: Voice
 let owner: Voice
@@ -46,7 +71,9 @@ let app: string
 let listing: string
 type Page = { items: Record<string, unknown>[] }
 before(async () => {
-  as = await tenon()
+  as = await tenon([
+    { module: keep, tables: { module: 'keep', name: '0001.sql', hash: 'keep', text: 'SELECT 1' } },
+  ])
   maker = await as.person('gao')
   app = (await maker.call(createApp, { manifest: LOANS })).app
   maker = await as.person('gao')
@@ -143,6 +170,61 @@ test('an upgrade shows what more is asked for, and keeps the records', async () 
   await xia.call('app_loan.loan.create', { tool: 'Saw', place: 'Shed' })
   const edited = { app: mine.app!, manifest: next, base: 2 }
   await owner.refuses('apps.app.publish', edited, 'notYours')
+})
+
+test('an app is uninstalled with all that it held, unless records of others refer to them', async () => {
+  const manifest = JSON.parse(JSON.stringify(LOANS)) as Manifest
+  manifest.slug = 'wipe'
+  manifest.entities[0]!.fields[0]!.unique = true
+  manifest.entities[0]!.fields.push({
+    key: 'f3',
+    name: 'holder',
+    title: { en: 'Holder', zh: '借用人' },
+    kind: 'member',
+  })
+  const { app: wiped } = await maker.call(createApp, { manifest })
+  maker = await as.person('gao')
+  const kept = (await maker.call('app_loan.loan.create', { tool: 'Kept', due: '2026-12-01' })) as {
+    id: string
+  }
+  let one!: { id: string }
+  for (let n = 0; n < 12; n++)
+    one = (await maker.call('app_wipe.loan.create', { tool: `T${n}`, holder: maker.id })) as never
+  await maker.call('app_wipe.loan.update', { loan: one.id, tool: 'Changed' })
+  await maker.call('app_wipe.loan.delete', { loan: one.id })
+  const note = (await maker.call('keep.note.create', {
+    loan: ((await maker.call('app_wipe.loan.list', {})) as { items: { id: string }[] }).items[0]!
+      .id,
+  })) as { id: string }
+  const wipe = { app: wiped, name: 'Tool loans', purge: true }
+  await maker.refuses(removeModule, wipe, 'referred')
+  await maker.call('keep.note.delete', { note: note.id })
+  const { batch } = await maker.call(removeModule, wipe)
+  await as.kernel.idle()
+  await as.owner(async (client) => {
+    const { rows } = await client.query<{ ids: Record<string, string> }>(
+      'SELECT ids FROM apps.app WHERE id = $1',
+      [wiped],
+    )
+    const left = ['record', 'uniq', 'ref', 'history', 'slot', 'shape', 'serial'].map(
+      (table) =>
+        `SELECT '${table}' AS name, count(*)::int AS n FROM rec.${table} WHERE entity = ANY($1)`,
+    )
+    const found = await client.query(left.join(' UNION ALL '), [Object.values(rows[0]!.ids)])
+    assert.deepEqual(
+      found.rows.filter(({ n }) => n > 0),
+      [],
+    )
+    const audit = await client.query(
+      "SELECT outcome, on_behalf_of FROM kernel.audit WHERE action = 'apps.app.purge' AND input->>'batch' = $1",
+      [batch],
+    )
+    assert.ok(audit.rows.length > 1)
+    assert.ok(audit.rows.every((row) => row.outcome === 'ok' && row.on_behalf_of === maker.id))
+  })
+  maker = await as.person('gao')
+  assert.ok(await maker.call('app_loan.loan.get', { loan: kept.id }), 'other apps keep theirs')
+  await maker.call('app_loan.loan.delete', { loan: kept.id })
 })
 
 test('native modules are first-party and stay; what was installed goes at once for everybody', async () => {

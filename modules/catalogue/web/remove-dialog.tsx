@@ -1,6 +1,7 @@
 import { useState, type FormEvent } from 'react'
 import {
   Button,
+  Check,
   Dialog,
   ErrorLine,
   Field,
@@ -20,12 +21,18 @@ import { inWords, type Installed } from './types.ts'
 /** Uninstalling names the thing and its consequence, and offers the data first. */
 export function RemoveDialog({ one, onClose }: { one: Installed; onClose: () => void }) {
   const [name, setName] = useState('')
+  const [purge, setPurge] = useState(false)
+  const [saved, setSaved] = useState(false)
   const [problem, setProblem] = useState<Problem>()
   const title = inWords(one.title)
   const remove = useCommand('catalogue.module.remove', {
     onDone: () => {
       onClose()
-      told(t('{name} is uninstalled', { name: title }))
+      told(
+        purge
+          ? t('{name} is uninstalled; its records are being deleted', { name: title })
+          : t('{name} is uninstalled', { name: title }),
+      )
       refreshActions(['catalogue', 'apps'])
       void queries.invalidateQueries({ queryKey: ['manifest'] })
     },
@@ -38,13 +45,14 @@ export function RemoveDialog({ one, onClose }: { one: Installed; onClose: () => 
         language: isChinese() ? 'zh' : 'en',
       },
     )
-    if (answer.ok)
-      saveFile(answer.value.file_name, bytesOf(answer.value.content), answer.value.mime)
-    else setProblem(answer.problem)
+    if (!answer.ok) return setProblem(answer.problem)
+    setProblem(undefined)
+    saveFile(answer.value.file_name, bytesOf(answer.value.content), answer.value.mime)
+    setSaved(true)
   }
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    remove.mutate({ app: one.app, name: name.trim() })
+    remove.mutate({ app: one.app, name: name.trim(), ...(purge ? { purge } : {}) })
   }
   return (
     <Dialog title={t('Uninstall “{name}”?', { name: title })} onClose={onClose}>
@@ -57,6 +65,19 @@ export function RemoveDialog({ one, onClose }: { one: Installed; onClose: () => 
         <Button icon="download" onClick={() => void save()}>
           {t('Save all data as a spreadsheet')}
         </Button>
+        <Check
+          label={t('Delete its records for good')}
+          help={t(
+            'With their history and files; nobody can undo it. Otherwise they are kept out of reach.',
+          )}
+          checked={purge}
+          onChange={setPurge}
+        />
+        {purge && !saved && (
+          <p role="status">
+            <span className="tag warning">{t('Its data has not been saved yet.')}</span>
+          </p>
+        )}
         <Field label={t('Write {name} to be sure', { name: title })}>
           {(wires) => (
             <input
@@ -71,7 +92,7 @@ export function RemoveDialog({ one, onClose }: { one: Installed; onClose: () => 
         <div className="form-foot">
           <Button onClick={onClose}>{t('Cancel')}</Button>
           <Button submit tone="danger" disabled={name.trim() !== title} busy={remove.isPending}>
-            {t('Uninstall')}
+            {purge ? t('Uninstall and delete') : t('Uninstall')}
           </Button>
         </div>
       </form>
