@@ -232,6 +232,9 @@ export const SEED = Number(
     (process.env['TENON_LONG'] ? Math.floor(Math.random() * 2 ** 31) : 20261123),
 )
 
+/** How often a long test repeats itself; `TENON_ROUNDS=…` makes it shorter, to see that it runs at all. */
+export const roundsOf = (usual: number): number => Number(process.env['TENON_ROUNDS'] ?? usual)
+
 /** Numbers from 0 to 1 that a seed repeats (mulberry32, Tommy Ettinger, public domain). */
 export function seeded(seed: number): () => number {
   let state = seed

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { operatorActor, type AnyAction } from '#kernel'
 import { installed, tenon, type Cast } from '../../kernel/testing.ts'
 import { none } from '../tree.ts'
+import { buildApps } from './built.ts'
 import { callerOf, openDoors, type Caller, type Doors } from './doors.ts'
 import { openToEveryone, openToMembers } from './open-actions.ts'
 
@@ -44,7 +46,7 @@ describe('on every door', () => {
   /** Asks each door for each action and names those that answered something else. */
   async function expect(
     caller: Caller,
-    asked: typeof actions,
+    asked: readonly AnyAction[],
     code: string | ((code: string) => boolean),
   ): Promise<void> {
     const wrong: string[] = []
@@ -92,6 +94,60 @@ describe('on every door', () => {
       actions.filter(({ internal }) => internal),
       'notFound',
     )
+  })
+
+  describe('of apps that are data', () => {
+    let built: readonly AnyAction[]
+    let member: Caller
+    let keeper: Caller
+    let outsider: Caller
+    let open: (scope: string) => boolean
+    before(async () => {
+      const { registry: theirs, actions: made } = await buildApps(as)
+      built = made
+      open = (scope) => theirs.scopes.get(scope)?.roles.includes('member') === true
+      member = await callerOf('member', await as.person('stranger'))
+      keeper = await callerOf('keeper', await as.person('lin'))
+      outsider = await callerOf('outsider', as['outsider'])
+      assert.ok(
+        onDoor().some(({ scope }) => open(scope)) && onDoor().some(({ scope }) => !open(scope)),
+        'one app is open to members, one is not',
+      )
+    })
+    const onDoor = () => built.filter(({ internal }) => !internal)
+
+    test('there is nothing for nobody, another organisation, and a party not named', async () => {
+      // Without an organisation an app is not even known; a door may ask for a sign-in before it looks.
+      await expect(nobody, onDoor(), (code) => ['unauthenticated', 'notFound'].includes(code))
+      await expect(outsider, built, 'notFound')
+      const party = as.of(operatorActor(as.kernel, as.world.orgs['gusu']))
+      for (const { id } of built) await party.refuses(id, {}, 'notFound')
+    })
+
+    test('a stranger is forbidden what only some may do', async () => {
+      await expect(
+        member,
+        onDoor().filter(({ scope }) => !open(scope)),
+        'forbidden',
+      )
+    })
+
+    test('a stranger has what the app gives to members, and who keeps it has all', async () => {
+      const right = (code: string) => ['ok', 'invalid', 'notFound'].includes(code)
+      const queries = onDoor().filter(({ kind }) => kind === 'query')
+      await expect(
+        member,
+        queries.filter(({ scope }) => open(scope)),
+        right,
+      )
+      await expect(keeper, queries, right)
+    })
+
+    test('inner actions are on no door, not even for who keeps it', async () => {
+      const inner = built.filter(({ internal }) => internal)
+      assert.ok(inner.length > 0)
+      await expect(keeper, inner, 'notFound')
+    })
   })
 
   test('a token that is none opens nothing', async () => {

@@ -1,12 +1,19 @@
 import { after, before, describe, mock, test } from 'node:test'
 import { inspect } from 'node:util'
-import { SEED, tenon, type Cast } from '../../kernel/testing.ts'
+import { SEED, tenon, type Cast, type Voice } from '../../kernel/testing.ts'
 import { none } from '../tree.ts'
+import { buildApps, renewed } from './built.ts'
 import { fuzzRight, fuzzWrong } from './fuzz.ts'
 
 describe(`no input breaks an action (TENON_SEED=${SEED})`, () => {
   let as: Cast
-  before(async () => void (as = await tenon()))
+  let lin: Voice
+  let stranger: Voice
+  before(async () => {
+    as = await tenon()
+    await buildApps(as)
+    ;[lin, stranger] = (await renewed(as, 'lin', 'stranger')) as [Voice, Voice]
+  })
   after(() => as[Symbol.asyncDispose]())
   const logged: string[] = []
   mock.method(
@@ -16,10 +23,10 @@ describe(`no input breaks an action (TENON_SEED=${SEED})`, () => {
   )
 
   test('one that the schema allows', async () => {
-    none(await fuzzRight(as, [as['lin']!, as['stranger']!, as.nobody], 6))
+    none(await fuzzRight(as, [lin, stranger, as.nobody], 6))
   })
   test('one made wrong in one place', async () => {
-    none(await fuzzWrong(as, as['lin']!, 20))
+    none(await fuzzWrong(as, lin, 20))
   })
   test('and the server has nothing to complain of', () => none(logged))
 })

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import type { Entity } from '#kernel'
 import type { Stage } from '../../kernel/testing.ts'
 
 /** Everything of one organisation as PostgreSQL holds it: row texts by table. */
@@ -39,13 +40,15 @@ export function lost(before: Holdings, after: Holdings): string[] {
 
 /** Ids and texts of one organisation's records by entity: what nobody else may ever be shown. */
 export async function idsOf(as: Stage, org: string, most = 10): Promise<Map<string, string[]>> {
+  const registry = await as.kernel.registryOf(org)
   return as.owner(async (client) => {
     const ids = new Map<string, string[]>()
-    for (const { id, layout, dataAt } of as.kernel.registry.entities.values()) {
-      if ((layout ?? 'native') !== 'native' || dataAt === 'vendor') continue
-      const [schema, table] = id.split('.') as [string, string]
+    for (const entity of registry.entities.values()) {
+      const { id } = entity
+      const table = tableOf(entity)
+      if (!table) continue
       const { rows } = await client.query<{ id: string }>(
-        `SELECT id FROM "${schema}"."${table}" WHERE org = $1 ORDER BY id LIMIT $2`,
+        `SELECT id FROM ${table} AND org = $1 ORDER BY id LIMIT $2`,
         [org, most],
       )
       ids.set(
@@ -55,6 +58,14 @@ export async function idsOf(as: Stage, org: string, most = 10): Promise<Map<stri
     }
     return ids
   })
+}
+
+/** Where an entity's rows lie, up to a condition that can be added to; nothing for what lies elsewhere. */
+export function tableOf({ id, layout, dataAt, shared }: Entity): string | undefined {
+  if (dataAt === 'vendor') return undefined
+  if (shared) return `rec.record t WHERE t.entity = '${shared.id}'`
+  const [schema, table] = id.split('.') as [string, string]
+  return (layout ?? 'native') === 'native' ? `"${schema}"."${table}" t WHERE true` : undefined
 }
 
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g

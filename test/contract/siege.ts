@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import type { AnyAction } from '#kernel'
-import { SEED, type Stage } from '../../kernel/testing.ts'
+import type { AnyAction, Registry } from '#kernel'
+import { SEED } from '../../kernel/testing.ts'
 import { inputOf, type Pool, type Schema } from './arbitrary.ts'
 import type { Caller, ContractDoor } from './doors.ts'
 import { leaks } from './secrets.ts'
@@ -18,9 +18,10 @@ export const takesIds = ({ input }: AnyAction): boolean =>
   /"format":"uuid"/.test(JSON.stringify(input as Schema))
 
 export interface Siege {
-  readonly as: Stage
   readonly doors: readonly ContractDoor[]
   readonly caller: Caller
+  /** What is attacked: the organisation's apps included. */
+  readonly registry: Registry
   /** What the caller has got hold of: ids that are not his to see. */
   readonly ids: ReadonlyMap<string, readonly string[]>
   /** What no answer may tell him. */
@@ -29,11 +30,18 @@ export interface Siege {
 }
 
 /** Calls every action with stolen ids, a door in turn, and names what told something, failed inside or hung. */
-export async function besiege({ as, doors, caller, ids, secrets, runs }: Siege): Promise<string[]> {
-  const sources = { pool: poolOf(ids), entity: (id: string) => as.kernel.registry.entities.get(id) }
+export async function besiege({
+  doors,
+  caller,
+  registry,
+  ids,
+  secrets,
+  runs,
+}: Siege): Promise<string[]> {
+  const sources = { pool: poolOf(ids), entity: (id: string) => registry.entities.get(id) }
   const found: string[] = []
   let turn = 0
-  for (const action of as.kernel.registry.actions.values()) {
+  for (const action of registry.actions.values()) {
     if (action.internal || !takesIds(action)) continue
     for (const input of fc.sample(inputOf(action, sources), { numRuns: runs, seed: SEED })) {
       const offering = doors.filter((door) => door.offers(action))

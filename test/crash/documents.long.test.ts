@@ -1,6 +1,7 @@
 import { test } from 'node:test'
 import { crashDocument } from './documents.ts'
-import { SEED } from '../../kernel/testing.ts'
+import { roundsOf, SEED } from '../../kernel/testing.ts'
 
-test(`50 editors of one document and 60 deaths lose no acknowledged keystroke (TENON_SEED=${SEED})`, (t) =>
-  crashDocument(60, (line) => t.diagnostic(line)))
+const ROUNDS = roundsOf(60)
+test(`50 editors of one document and ${ROUNDS} deaths lose no acknowledged keystroke (TENON_SEED=${SEED})`, (t) =>
+  crashDocument(ROUNDS, (line) => t.diagnostic(line)))
