@@ -127,6 +127,7 @@ export default defineModule({
       recheckOn: [memberLeft.id],
     },
   ],
+  implements: [{ interface: 'talk.message@1', without: ['talk.message.list'] }],
   scopes: { 'chat.use': { title: 'Talk with colleagues', roles: ['member'] } },
   start: startFollower,
 })

@@ -96,6 +96,27 @@ export default defineModule({
     cancelImport,
   ],
   pages,
+  implements: [
+    {
+      interface: 'hr.person@1',
+      ids: {
+        'hr.person.created': 'directory.person.joined',
+        'hr.person.updated': 'directory.person.changed',
+      },
+    },
+    {
+      interface: 'hr.organisation@1',
+      ids: {
+        'hr.organisation.list': 'directory.department.list',
+        'hr.organisation.get': 'directory.department.get',
+        'hr.organisation.create': 'directory.department.create',
+        'hr.organisation.update': 'directory.department.update',
+        'hr.organisation.created': 'directory.department.created',
+        'hr.organisation.updated': 'directory.department.changed',
+      },
+      fields: { organisation: 'department' },
+    },
+  ],
   scopes: {
     'directory.read': { title: 'See colleagues and departments', roles: ['member', 'auditor'] },
     'directory.contact': {

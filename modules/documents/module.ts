@@ -107,6 +107,12 @@ export default defineModule({
     },
   ],
   sockets: [socket],
+  implements: [
+    {
+      interface: 'docs.document@1',
+      ids: { 'docs.document.updated': 'documents.document.changed' },
+    },
+  ],
   scopes: {
     'documents.use': { title: 'Write and read documents', roles: ['member'] },
     'documents.admin': { title: 'Hand over documents of who left', roles: [] },

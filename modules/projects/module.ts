@@ -118,6 +118,18 @@ export default defineModule({
   }),
   /** Cards of tasks are posted in the group by the module: who moved a task need not be in it. */
   acts: ['chat.use'],
+  implements: [
+    {
+      interface: 'work.task@1',
+      // A task stands in a project, which the standard does not know.
+      without: [
+        'work.task.create',
+        'work.task.created',
+        'work.task.updated',
+        'work.task.completed',
+      ],
+    },
+  ],
   scopes: {
     'projects.use': { title: 'Work in projects', roles: ['member'] },
     'projects.admin': { title: 'Change settings of projects', roles: [] },

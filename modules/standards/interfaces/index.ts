@@ -1,0 +1,3 @@
+export * from './parties.ts'
+export * from './trade.ts'
+export * from './work.ts'
