@@ -84,6 +84,8 @@ export interface ModuleSpec {
   readonly authenticate?: (credential: Credential, kernel: Kernel) => Promise<Actor | undefined>
   /** One of its persons, apps or devices as an actor without a credential: sample world, tests, the operator's hands. */
   readonly resolveActor?: (org: string, id: string, kernel: Kernel) => Promise<Actor | undefined>
+  /** In which zone (IANA) an organisation’s days begin; the server’s own when it answers none. Exactly one module of an installation says it. */
+  readonly zoneOf?: (org: string, sql: Sql) => Promise<string | undefined>
   /** Makes modules of an organisation from data: apps of its own, software of vendors, documents of foreign interfaces. */
   readonly builds?: Builder
   /** Puts a linked account's credential into what goes out. Exactly one module of an installation does. */

@@ -9,6 +9,7 @@ import { newId } from './id.ts'
 import type { CallOptions, Ports, Revocation } from './kernel.ts'
 import type { Change, Layout } from './records/layout.ts'
 import type { Registry } from './registry.ts'
+import { isZone } from './schema.ts'
 import type { Unit } from './unit.ts'
 
 /** What contexts are made from; one per running kernel. */
@@ -246,8 +247,18 @@ function openRecords(
     newId,
     cause: frame.action.id,
     entities: () => frame.registry.entities.values(),
+    zone: () => zoneOf(frame),
   }
   return layout.records(entity, frame.unit ? { ...env, changed } : env)
+}
+
+/** The zone that was set, as long as this server knows it. */
+async function zoneOf({ registry, org, session }: Frame): Promise<string> {
+  const module = [...registry.modules.values()].find((each) => each.zoneOf)
+  const zone = await module?.zoneOf?.(org, session.sql)
+  return zone !== undefined && isZone(zone)
+    ? zone
+    : Intl.DateTimeFormat().resolvedOptions().timeZone
 }
 
 /** A module as itself has its own scopes and those listed under `acts`. */

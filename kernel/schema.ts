@@ -52,3 +52,12 @@ export const page = {
 export function pageOf<S extends TSchema>(item: S) {
   return Type.Object({ items: Type.Array(item), next: Type.Optional(Type.String()) })
 }
+
+/** A name of the IANA time zone database that this server knows; no offset, which would know no summer. */
+export function isZone(name: string): boolean {
+  try {
+    return /^[A-Za-z]/.test(name) && Boolean(new Intl.DateTimeFormat('en', { timeZone: name }))
+  } catch {
+    return false
+  }
+}

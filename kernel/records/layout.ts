@@ -22,6 +22,8 @@ export interface RecordsEnv {
   readonly newId: () => string
   /** The action at work, for the history. */
   readonly cause?: string
+  /** In which zone the organisation’s days begin (IANA). */
+  readonly zone?: () => Promise<string>
   /** Every entity that may refer to this one. */
   readonly entities?: () => Iterable<Entity>
   /** Absent outside a command: then nothing may be written. */

@@ -6,6 +6,7 @@ import { resumeOrganisation } from './actions/organisation.resume.ts'
 import { suspendOrganisation } from './actions/organisation.suspend.ts'
 import { App, Contact, Device, Membership, Organisation, Projection } from './entities.ts'
 import { events } from './events.ts'
+import { organisationOf } from './organisations.ts'
 import { pages } from './pages.ts'
 
 export default defineModule({
@@ -32,4 +33,5 @@ export default defineModule({
     'parties.use': { title: 'Keep external contacts', roles: ['member', 'auditor'] },
   },
   acts: ['organisation.cross'],
+  zoneOf: async (org, sql) => (await organisationOf(sql, org))?.timezone ?? undefined,
 })

@@ -1,4 +1,13 @@
-import { OPERATOR_ORG, T, conflict, type Context, type RecordOf, type Sql } from '#kernel'
+import {
+  OPERATOR_ORG,
+  T,
+  conflict,
+  fail,
+  isZone,
+  type Context,
+  type RecordOf,
+  type Sql,
+} from '#kernel'
 import { ORGANISATION_KINDS, Organisation, VENDOR_TYPES } from './entities.ts'
 
 /** What a new organisation is made from; shared by every action that creates one. */
@@ -31,6 +40,16 @@ export const slugTaken = conflict(
   'Choose another short name.',
 )
 
+/** Days, and what counts by them, begin by this zone; a word that is none would be found out at midnight. */
+export function requireZone(zone: string | undefined): void {
+  if (zone !== undefined && !isZone(zone))
+    throw fail(
+      'invalid',
+      `“${zone}” is no time zone.`,
+      'Use a name of the IANA time zone database, such as Asia/Shanghai.',
+    )
+}
+
 /**
  * Writes the organisation's row in the operator's organisation, in the caller's transaction. The
  * calling module lists `organisation.cross` under `acts` and decides who may do this.
@@ -40,6 +59,7 @@ export function registerOrganisation(
   organisation: NewOrganisation,
 ): Promise<OrganisationRow> {
   const { id = ctx.id(), slug = slugOf(organisation.name, id), ...rest } = organisation
+  requireZone(rest.timezone)
   return ctx.within(OPERATOR_ORG, (operator) =>
     operator
       .records(Organisation)

@@ -17,7 +17,10 @@ export async function numbered(
   for (const [field, spec] of Object.entries(serials)) {
     if (drafts.some((draft) => draft[field] !== undefined && draft[field] !== null))
       throw fail('invalid', `“${field}” is numbered by the server.`, 'Leave it out.', { field })
-    const period = periodOf(spec, new Date())
+    const period =
+      spec.period === 'never'
+        ? ''
+        : periodOf(spec.period, new Date(), (await env.zone?.()) ?? 'UTC')
     const [row] = await env.session.sql<{ n: number }>`
       INSERT INTO rec.serial AS s (org, entity, field, period, n)
       VALUES (${env.org}, ${codec.id}, ${codec.keys[field]}, ${period}, ${drafts.length})
@@ -31,7 +34,9 @@ export async function numbered(
   return result
 }
 
-const LENGTH = { never: 0, year: 4, month: 7, day: 10 } as const
-/** `2026`, `202611` or `20261123`, in UTC. */
-const periodOf = ({ period }: SerialSpec, now: Date): string =>
-  now.toISOString().slice(0, LENGTH[period]).replaceAll('-', '')
+const LENGTH = { year: 4, month: 7, day: 10 } as const
+/** `2026`, `202611` or `20261123`, as the calendar says in that zone. */
+export function periodOf(period: keyof typeof LENGTH, now: Date, timeZone: string): string {
+  const day = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(now)
+  return day.slice(0, LENGTH[period]).replaceAll('-', '')
+}

@@ -58,6 +58,8 @@ test('a company does not see the others, only itself', async () => {
 test('a company names itself, and nobody else', async () => {
   await as.stranger!.refuses(renameOrganisation, { name: 'X' }, 'forbidden')
   await as.outsider!.call(renameOrganisation, { name: '江南骑行俱乐部', timezone: 'Asia/Shanghai' })
+  for (const timezone of ['+08:00', 'Mars/Olympus', ''])
+    await as.outsider!.refuses(renameOrganisation, { name: 'X', timezone }, 'invalid')
   assert.ok((await listed()).includes('江南骑行俱乐部'))
   assert.equal((await as.lin!.call(getOwnOrganisation, {})).name, '远山自行车 Yuanshan Bikes')
 })

@@ -1,6 +1,7 @@
 import { OPERATOR_ORG, T, defineAction } from '#kernel'
 import { Organisation } from '../entities.ts'
 import { organisationRenamed } from '../events.ts'
+import { requireZone } from '../organisations.ts'
 
 export const renameOrganisation = defineAction({
   id: 'parties.organisation.rename',
@@ -20,6 +21,7 @@ export const renameOrganisation = defineAction({
   scope: 'parties.manage',
   idempotent: true,
 }).run(async ({ name, timezone }, ctx) => {
+  requireZone(timezone)
   await ctx.within(OPERATOR_ORG, (operator) =>
     operator
       .records(Organisation)
