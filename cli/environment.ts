@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync, existsSync, mkdirSync } from 'node:fs'
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { randomBytes } from 'node:crypto'
 import { join, resolve } from 'node:path'
 import { newId } from '#kernel'
@@ -131,7 +131,16 @@ export function nodeId(data: string): string {
 export function masterKey({ masterKeyFile, data }: Environment): Uint8Array {
   if (!existsSync(masterKeyFile)) {
     mkdirSync(data, { recursive: true, mode: 0o700 })
-    writeFileSync(masterKeyFile, randomBytes(32), { mode: 0o600, flag: 'wx' })
+    // Two nodes may start at once on one key file: it appears whole or not at all, and the first one's stays.
+    const own = `${masterKeyFile}.${newId()}`
+    writeFileSync(own, randomBytes(32), { mode: 0o600, flag: 'wx' })
+    try {
+      linkSync(own, masterKeyFile)
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    } finally {
+      rmSync(own)
+    }
   }
   const key = readFileSync(masterKeyFile)
   if (key.length !== 32)

@@ -1,6 +1,7 @@
 import type { Context } from '#kernel'
 import { Attendee } from './entities.ts'
 import type { Invited } from './guests.ts'
+import { forgetAll, forgetOwn } from './once.ts'
 import type { AttendeeRecord } from './views.ts'
 
 const REASON = 'attendees are read and written with their event, whose rights were asked'
@@ -47,6 +48,7 @@ export async function askAnew(ctx: Context, event: string, except: string): Prom
   await ctx.sql`
     UPDATE calendar.attendee SET response = 'none', responded_at = NULL, comment = NULL, updated_at = now(), rev = rev + 1
     WHERE org = ${ctx.org} AND event = ${event} AND kind <> 'room' AND person IS DISTINCT FROM ${except}`
+  await forgetAll(ctx, event)
 }
 
 export async function uninvite(
@@ -58,6 +60,7 @@ export async function uninvite(
   const gone = (await attendeesOf(ctx, event)).filter(
     ({ id, person }) => ids.includes(id) && person !== organiser,
   )
+  for (const { id } of gone) await forgetOwn(ctx, id)
   await ctx.sql`DELETE FROM calendar.attendee WHERE org = ${ctx.org} AND event = ${event} AND id = ANY(${gone.map(({ id }) => id)}::uuid[])`
   return gone
 }

@@ -1,6 +1,7 @@
 import { type Context } from '#kernel'
 import { Person } from '#modules/directory'
 import { occurrences, type Series } from './occurrences.ts'
+import { onceOr, type OnceAt } from './once.ts'
 
 export interface Taken {
   readonly start: number
@@ -13,6 +14,7 @@ interface Row extends Series {
   readonly response: string
   readonly status: string
   readonly event: string
+  readonly once: OnceAt
 }
 
 /** Those of these people whom the caller finds in the directory. */
@@ -40,11 +42,14 @@ export async function takenTimes(
 ): Promise<Map<string, Taken[]>> {
   const rows = await ctx.sql<Row & { closed: boolean }>`
     SELECT p.person, a.response, e.id AS event, e.status, e.starts_at, e.ends_at, e.zone, e.all_day, e.rule, e.skips,
-      (c.open = 'none' AND p.person <> ${ctx.actor.id}) AS closed
+      (c.open = 'none' AND p.person <> ${ctx.actor.id}) AS closed,
+      (SELECT jsonb_object_agg((extract(epoch FROM x.at) * 1000)::bigint, x.response) FROM calendar.answer x
+        WHERE x.org = a.org AND x.attendee = a.id) AS once
     FROM unnest(${people}::uuid[]) AS p(person)
     LEFT JOIN calendar.calendar c ON c.org = ${ctx.org} AND c.owner = p.person AND c.main
     LEFT JOIN (calendar.attendee a JOIN calendar.event e ON e.org = ${ctx.org} AND e.id = a.event)
-      ON a.org = ${ctx.org} AND a.person = p.person AND a.response <> 'declined' AND e.busy AND e.status <> 'cancelled'
+      ON a.org = ${ctx.org} AND a.person = p.person AND e.busy
+      AND (a.response <> 'declined' OR EXISTS (SELECT 1 FROM calendar.answer x WHERE x.org = a.org AND x.attendee = a.id)) AND e.status <> 'cancelled'
       AND e.starts_at < ${new Date(to)} AND (e.series_end IS NULL OR e.series_end > ${new Date(from)})
       AND NOT (e.id = ANY(${except}::uuid[]) OR coalesce(e.master = ANY(${except}::uuid[]), false))`
   const found = new Map<string, Taken[]>()
@@ -53,8 +58,11 @@ export async function takenTimes(
     const list = found.get(row.person) ?? []
     found.set(row.person, list)
     if (!row.event) continue
-    const tentative = row.response !== 'accepted' || row.status === 'tentative'
-    for (const span of occurrences(row, from, to)) list.push({ ...span, tentative })
+    for (const span of occurrences(row, from, to)) {
+      const response = onceOr(row.once, span.start, row.response)
+      const tentative = response !== 'accepted' || row.status === 'tentative'
+      if (response !== 'declined') list.push({ ...span, tentative })
+    }
   }
   for (const list of found.values()) list.sort((a, b) => a.start - b.start)
   return found

@@ -1,5 +1,6 @@
 import type { Context } from '#kernel'
 import { occurrences, type Series, type Span } from './occurrences.ts'
+import { onceOr, type OnceAt } from './once.ts'
 import type { Occurrence } from './views.ts'
 import { dayOf } from './zone.ts'
 
@@ -32,8 +33,9 @@ interface Row extends Series {
   readonly level: number
   readonly shown: boolean
   readonly mine: Occurrence['mine'] | null
-  /** Overlaid people who attend and have not declined. */
-  readonly theirs: readonly string[]
+  readonly mine_once: OnceAt
+  /** Overlaid people who attend, with what they answered: for all of a series, and for one of it. */
+  readonly theirs: Readonly<Record<string, { all: string; once: OnceAt }>>
 }
 
 /**
@@ -68,8 +70,11 @@ export async function look(
       LEFT JOIN cal ON cal.id = c.id
       WHERE c.id IS NULL OR cal.level > 0
     ), theirs AS (
-      SELECT a.event, array_agg(a.person) AS people FROM calendar.attendee a JOIN open o ON o.person = a.person
-      WHERE a.org = ${ctx.org} AND a.response <> 'declined' GROUP BY a.event
+      SELECT a.event, jsonb_object_agg(a.person, jsonb_build_object('all', a.response, 'once', x.once)) AS people
+      FROM calendar.attendee a JOIN open o ON o.person = a.person
+      LEFT JOIN LATERAL (SELECT jsonb_object_agg((extract(epoch FROM x.at) * 1000)::bigint, x.response) AS once
+        FROM calendar.answer x WHERE x.org = a.org AND x.attendee = a.id) x ON true
+      WHERE a.org = ${ctx.org} AND (a.response <> 'declined' OR x.once IS NOT NULL) GROUP BY a.event
     ), wanted AS (
       SELECT e.id FROM calendar.event e JOIN cal ON cal.id = e.calendar
       WHERE e.org = ${ctx.org} AND e.status <> 'cancelled' AND cal.level > 0 AND cal.listed
@@ -86,7 +91,9 @@ export async function look(
         WHEN e.visibility = 'private' THEN least(cal.level, 1)
         WHEN e.visibility = 'public' THEN greatest(cal.level, 2)
         ELSE cal.level END AS level,
-      a.response AS mine, coalesce(t.people, '{}') AS theirs
+      a.response AS mine, coalesce(t.people, '{}') AS theirs,
+      (SELECT jsonb_object_agg((extract(epoch FROM x.at) * 1000)::bigint, x.response) FROM calendar.answer x
+        WHERE x.org = a.org AND x.attendee = a.id) AS mine_once
     FROM wanted w JOIN calendar.event e ON e.org = ${ctx.org} AND e.id = w.id
     JOIN cal ON cal.id = e.calendar
     LEFT JOIN calendar.attendee a ON a.org = ${ctx.org} AND a.event = e.id AND a.person = ${me}
@@ -102,7 +109,7 @@ export async function look(
 }
 
 function detailed(row: Row, span: Span): Occurrence {
-  const mine = row.mine ?? undefined
+  const mine = row.mine ? onceOr(row.mine_once, span.start, row.mine) : undefined
   const repeats = row.rule !== null || row.master !== null
   return {
     event: row.id,
@@ -113,7 +120,7 @@ function detailed(row: Row, span: Span): Occurrence {
     detail: true,
     status: row.status,
     busy: row.busy,
-    people: [...row.theirs],
+    people: comingOf(row, span),
     ...(row.shown ? { calendar: row.calendar } : {}),
     title: row.title,
     ...(row.place ? { place: row.place } : {}),
@@ -138,9 +145,14 @@ function taken(row: Row, span: Span): Occurrence[] {
   }
   return [
     ...(row.shown ? [{ ...blank, people: [], calendar: row.calendar }] : []),
-    ...row.theirs.map((person) => ({ ...blank, people: [person] })),
+    ...comingOf(row, span).map((person) => ({ ...blank, people: [person] })),
   ]
 }
+
+const comingOf = ({ theirs }: Row, { start }: Span): string[] =>
+  Object.entries(theirs).flatMap(([person, { all, once }]) =>
+    onceOr(once, start, all) === 'declined' ? [] : [person],
+  )
 
 const iso = (at: number): string => new Date(at).toISOString()
 

@@ -9,6 +9,7 @@ import { createEvent } from './actions/event.create.ts'
 import { exportEvent } from './actions/event.export.ts'
 import { faceOfEvent } from './actions/event.face.ts'
 import { getEvent } from './actions/event.get.ts'
+import { handOverEvents } from './actions/event.hand_over.ts'
 import { importEvents } from './actions/event.import.ts'
 import { listEvents } from './actions/event.list.ts'
 import { previewEvents } from './actions/event.preview.ts'
@@ -86,6 +87,7 @@ export default defineModule({
     keepReply,
     tellInvited,
     fireReminder,
+    handOverEvents,
   ],
   cards: [eventCard],
   pages,

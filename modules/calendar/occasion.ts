@@ -2,6 +2,7 @@ import { conflict, notFound, type Context } from '#kernel'
 import { attendeesOf, copyAttendees } from './attendees.ts'
 import { Event } from './entities.ts'
 import { beginsAt, countBefore } from './occurrences.ts'
+import { keepOne, moveLater } from './once.ts'
 import { countedTo, endedAt } from './rule.ts'
 import { ruleOf } from './when.ts'
 import type { Refuse } from './plan-event.ts'
@@ -73,6 +74,7 @@ export async function takeOut(ctx: Context, event: EventRecord, at: string): Pro
       sequence: event.sequence + 1,
     })
   await copyAttendees(ctx, id, own.id)
+  await keepOne(ctx, id, own.id, at)
   return own
 }
 
@@ -120,6 +122,7 @@ export async function split(
       sequence: 0,
     })
   await copyAttendees(ctx, id, next)
+  await moveLater(ctx, id, next, at)
   await ctx.sql`
     UPDATE calendar.event SET master = ${next}, uid = ${made.uid}, updated_at = now(), rev = rev + 1
     WHERE org = ${ctx.org} AND master = ${id} AND original_at >= ${new Date(moment)}`

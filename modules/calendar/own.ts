@@ -8,15 +8,21 @@ export const zoneOf = (ctx: Context): string => String(ctx.settings['zone'] ?? '
 export async function ownCalendar(ctx: Context): Promise<string> {
   if (ctx.actor.kind !== 'person')
     throw fail('forbidden', 'Only a person has a calendar.', 'Name the calendar to write in.')
-  const main = { owner: ctx.actor.id, main: true }
-  const present = await ctx.records(Calendar).first({ where: main })
+  return mainCalendarOf(ctx, ctx.actor.id, ctx.actor.name)
+}
+
+/** The main calendar of somebody for whom something is kept. */
+export async function mainCalendarOf(ctx: Context, person: string, name: string): Promise<string> {
+  const calendars = ctx.records(Calendar).unchecked('everybody has a main calendar')
+  const main = { owner: person, main: true }
+  const present = await calendars.first({ where: main })
   if (present) return present.id
-  await ctx.sql`SELECT pg_advisory_xact_lock(hashtextextended(${`calendar ${ctx.actor.id}`}, 0))`
-  const found = await ctx.records(Calendar).first({ where: main })
+  await ctx.sql`SELECT pg_advisory_xact_lock(hashtextextended(${`calendar ${person}`}, 0))`
+  const found = await calendars.first({ where: main })
   if (found) return found.id
-  const made = await ctx.records(Calendar).create({
+  const made = await calendars.create({
     ...main,
-    name: ctx.actor.name,
+    name,
     kind: 'personal',
     open: 'busy',
     hue: 0,

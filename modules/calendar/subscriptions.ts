@@ -1,6 +1,8 @@
 import { defineSubscription } from '#kernel'
 import { personErased } from '#modules/audit'
 import { refreshCard, refreshing } from '#modules/cards'
+import { personLeft } from '#modules/directory'
+import { handOverEvents } from './actions/event.hand_over.ts'
 import { eventCard } from './cards.ts'
 import { CARD } from './card.ts'
 import { eventCancelled, eventChanged, eventResponded } from './events.ts'
@@ -20,7 +22,14 @@ const forgetErased = defineSubscription({ id: 'calendar.forgetErased', on: perso
   },
 )
 
+/** What an organiser who left planned with others is not left without anybody. */
+const organiserLeft = defineSubscription({ id: 'calendar.organiserLeft', on: personLeft }).run(
+  async ({ payload: { person, name, heir } }, ctx) =>
+    void ctx.enqueue(handOverEvents, { from: person, name, ...(heir ? { to: heir } : {}) }),
+)
+
 export const subscriptions = [
   ...refreshing(eventCard, [eventChanged, eventCancelled, eventResponded]),
   forgetErased,
+  organiserLeft,
 ]

@@ -3,11 +3,19 @@ import { Person } from '#modules/directory'
 import { attendeesOf } from './attendees.ts'
 import { Event } from './entities.ts'
 import { times } from './look.ts'
+import { answersAt } from './once.ts'
 import type { EventRecord } from './views.ts'
 
-/** An event with its people, as its page shows it. */
-export async function viewOf(ctx: Context, event: EventRecord) {
-  const all = await attendeesOf(ctx, event.id)
+/** An event with its people, as its page shows it; of a series perhaps with what they answered for one occurrence. */
+export async function viewOf(ctx: Context, event: EventRecord, at?: string) {
+  const once = event.rule && at ? await answersAt(ctx, event.id, at) : undefined
+  const all = (await attendeesOf(ctx, event.id)).map((one) => {
+    const own = once?.get(one.id)
+    if (!own) return one
+    const { comment: _said, ...rest } = one
+    const { response, comment, responded_at } = own
+    return { ...rest, response, responded_at, ...(comment ? { comment } : {}) }
+  })
   const mine = all.find(({ person }) => person === ctx.actor.id)?.response
   const people = await ctx
     .records(Person)
@@ -39,5 +47,5 @@ async function mayChange(ctx: Context, event: EventRecord): Promise<boolean> {
   return row?.may ?? false
 }
 
-export const eventFor = async (ctx: Context, id: string) =>
-  viewOf(ctx, await ctx.records(Event).get(id))
+export const eventFor = async (ctx: Context, id: string, at?: string) =>
+  viewOf(ctx, await ctx.records(Event).get(id), at)

@@ -15,7 +15,13 @@ export const personChanged = defineEvent({
 export const personLeft = defineEvent({
   id: 'directory.person.left',
   title: 'Person left',
-  payload: T.Object({ person, name: T.String(), account: T.Optional(T.Id()) }),
+  payload: T.Object({
+    person,
+    name: T.String(),
+    account: T.Optional(T.Id()),
+    /** Who takes over: the successor, or the manager. */
+    heir: T.Optional(T.Id()),
+  }),
 })
 /** What decides a person's rights has changed: departments, groups. */
 export const personPlaced = defineEvent({

@@ -14,7 +14,7 @@ const PEOPLE = 10
 const KEY_MS = 300
 
 /** One who writes until he is told to stop, and remembers what he was told is safe. */
-interface Writer {
+export interface Writer {
   readonly editor: Editor
   /** Words by the number of their update. */
   readonly typed: Map<number, string>
@@ -86,7 +86,10 @@ export async function crashDocument(rounds: number, say: (line: string) => void)
 }
 
 /** What the log says, with nobody's help. */
-async function logged(server: CrashServer, document: string): Promise<string> {
+export async function logged(
+  server: Pick<CrashServer, 'owner'>,
+  document: string,
+): Promise<string> {
   const updates = await server.owner(async (client) => {
     const { rows } = await client.query<{ bytes: Uint8Array }>(
       `SELECT state AS bytes FROM documents.body WHERE document = $1 AND state IS NOT NULL
@@ -98,10 +101,10 @@ async function logged(server: CrashServer, document: string): Promise<string> {
   return linesOf(blocksOf(opened(updates))).join('\n')
 }
 
-const acknowledgedOf = ({ editor, typed }: Writer): string[] =>
+export const acknowledgedOf = ({ editor, typed }: Writer): string[] =>
   [...typed].flatMap(([n, word]) => (n <= editor.sync.safe ? [word] : []))
 
-function write(editor: Editor, index: number): Writer {
+export function write(editor: Editor, index: number): Writer {
   const typed = new Map<number, string>()
   let stopped = false
   const typing = (async () => {
@@ -123,8 +126,8 @@ function write(editor: Editor, index: number): Writer {
   }
 }
 
-async function differences(
-  server: CrashServer,
+export async function differences(
+  server: Pick<CrashServer, 'owner'>,
   writers: readonly Writer[],
   late: Editor,
   exported: () => Promise<string>,

@@ -10,9 +10,17 @@ export const getEvent = defineAction({
   title: 'Get an event',
   description:
     'One event with everybody invited and what they answered, if you may see its details.',
-  input: T.Object({ event: ref(Event, { title: 'Event' }) }, { additionalProperties: false }),
+  input: T.Object(
+    {
+      event: ref(Event, { title: 'Event' }),
+      at: T.Optional(
+        T.Time({ title: 'Occurrence', description: 'Of a series: with the answers for that one.' }),
+      ),
+    },
+    { additionalProperties: false },
+  ),
   output: EventView,
   subject: 'event',
   scope: 'calendar.use',
   mcp: 'listed',
-}).run(({ event }, ctx) => eventFor(ctx, event))
+}).run(({ event, at }, ctx) => eventFor(ctx, event, at))

@@ -23,9 +23,18 @@ export const gatherFeed = defineAction({
     SELECT e.id FROM calendar.attendee a JOIN calendar.event e ON e.org = a.org AND e.id = a.event
     WHERE a.org = ${ctx.org} AND a.person = ${ctx.actor.id} AND a.response <> 'declined' AND e.status <> 'cancelled'
       AND (e.series_end IS NULL OR e.series_end > ${since}) ORDER BY e.starts_at DESC LIMIT ${EVENTS_MAX}`
-  const { items } = await ctx
+  const { items: read } = await ctx
     .records(Event)
     .list({ where: { id: { in: rows.map(({ id }) => id) } }, limit: EVENTS_MAX })
+  const declined = await ctx.sql<{ event: string; at: string }>`
+    SELECT x.event, x.at FROM calendar.answer x JOIN calendar.attendee a ON a.org = x.org AND a.id = x.attendee
+    WHERE x.org = ${ctx.org} AND a.person = ${ctx.actor.id} AND x.response = 'declined'`
+  const items = read.map((event) => {
+    const out = declined.flatMap((one) =>
+      one.event === event.id ? [new Date(one.at).toISOString()] : [],
+    )
+    return out.length > 0 ? { ...event, skips: [...(event.skips ?? []), ...out] } : event
+  })
   if (detail === 'full') return { entries: await entriesOf(ctx, items) }
   const taken = items.filter(({ busy }) => busy)
   return {

@@ -2,6 +2,7 @@ import { defineAction, T } from '#kernel'
 import { sendNotice } from '#modules/notify'
 import { Event } from '../entities.ts'
 import { guestsOf } from '../occasion.ts'
+import { answersAt } from '../once.ts'
 import { occurrences } from '../occurrences.ts'
 import { scheduleReminder } from '../remind.ts'
 import { inWords } from '../words.ts'
@@ -23,8 +24,10 @@ export const fireReminder = defineAction({
   if (!event || event.sequence !== sequence || event.status === 'cancelled') return null
   const start = Date.parse(starts_at)
   const [span] = occurrences(event, start, start + 1)
+  const once = event.rule ? await answersAt(ctx, id, starts_at) : undefined
   const coming = (await guestsOf(ctx, id, '')).filter(
-    ({ person, response }) => person && response !== 'declined',
+    ({ id: attendee, person, response }) =>
+      person && (once?.get(attendee)?.response ?? response) !== 'declined',
   )
   // A server that was off for hours reminds of nothing that is over.
   if (span && span.end > ctx.now.getTime() && coming.length > 0) {

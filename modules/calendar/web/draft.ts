@@ -25,6 +25,8 @@ export interface Draft {
   reminder: string
   busy: boolean
   calendar: string
+  /** Where a card of a new one is posted. */
+  group: string[]
 }
 
 export function fresh(from: Date, to: Date, calendars: readonly Calendar[]): Draft {
@@ -49,6 +51,7 @@ export function fresh(from: Date, to: Date, calendars: readonly Calendar[]): Dra
     reminder: '10',
     busy: true,
     calendar: main?.id ?? '',
+    group: [],
   }
 }
 
@@ -137,7 +140,8 @@ export function inputOf(draft: Draft): [action: string, input: Record<string, un
   if (!event) {
     const said = Object.fromEntries(Object.entries(text).filter(([, value]) => value !== ''))
     const calendar = draft.calendar ? { calendar: draft.calendar } : {}
-    return ['calendar.event.create', { ...words, ...said, ...calendar, guests }]
+    const group = draft.group[0] ? { conversation: draft.group[0] } : {}
+    return ['calendar.event.create', { ...words, ...said, ...calendar, ...group, guests }]
   }
   const cleared = Object.fromEntries(
     Object.entries(text).map(([key, value]) => [key, value === '' ? null : value]),

@@ -151,6 +151,21 @@ export function EventForm({
                 )}
               </Field>
             )}
+            {!draft.event && (
+              <Field
+                label={t('Post in a group')}
+                help={t('A card of the event is posted there; who is invited answers on it.')}
+              >
+                {(wires) => (
+                  <RecordPicker
+                    wires={wires}
+                    entity="chat.conversation"
+                    value={draft.group}
+                    onChange={(group) => put({ group })}
+                  />
+                )}
+              </Field>
+            )}
             <TextField
               label={t('Invite from outside')}
               help={t('E-mail addresses. They get an invitation that any calendar understands.')}

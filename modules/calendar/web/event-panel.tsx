@@ -35,7 +35,10 @@ interface Props {
 
 /** One event: when, where, who comes; and one's answer. */
 export function EventPanel(props: Props) {
-  const { data, problem, refetch } = useAction<EventView>('calendar.event.get', { event: props.id })
+  const { data, problem, refetch } = useAction<EventView>('calendar.event.get', {
+    event: props.id,
+    ...(props.at ? { at: props.at } : {}),
+  })
   return (
     <SidePanel
       title={data?.title ?? t('Event')}
@@ -184,8 +187,14 @@ function Foot({ event, at, onClose, onEdit }: Props & { event: EventView }) {
     refresh: ['calendar.event', 'cards.card'],
     onDone: onClose,
   })
-  const answer = (response: Answer) =>
-    respond.mutate({ event: event.id, response, ...(comment ? { comment } : {}) })
+  const [asking, setAsking] = useState<Answer>()
+  const answer = (response: Answer, only?: string) =>
+    respond.mutate({
+      event: event.id,
+      response,
+      ...(only ? { at: only } : {}),
+      ...(comment ? { comment } : {}),
+    })
   const edit = (part: Part) =>
     onEdit(draftOf(event, part === 'all' && !event.rule ? undefined : at, part))
   const series = event.rule !== undefined && at !== undefined
@@ -239,12 +248,22 @@ function Foot({ event, at, onClose, onEdit }: Props & { event: EventView }) {
               tone={response === 'accepted' && event.mine !== 'accepted' ? 'primary' : 'plain'}
               aria-pressed={event.mine === response}
               busy={respond.isPending}
-              onClick={() => answer(response)}
+              onClick={() => (series ? setAsking(response) : answer(response))}
             >
               {{ accepted: t('Accept'), tentative: t('Perhaps'), declined: t('Decline') }[response]}
             </Button>
           ))}
         </div>
+      )}
+      {asking && (
+        <PartDialog
+          title={t('Answer for which?')}
+          single
+          onChoose={(part) => {
+            setAsking(undefined)
+            if (part) answer(asking, part === 'this' ? at : undefined)
+          }}
+        />
       )}
       {open === 'edit' && (
         <PartDialog

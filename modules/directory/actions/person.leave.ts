@@ -50,7 +50,8 @@ export const leavePerson = defineAction({
   await ctx.sql`DELETE FROM directory.assignment WHERE org = ${org} AND person = ${id}`
   await removeMembership(ctx, id)
   const account = person.account === undefined ? {} : { account: person.account }
-  ctx.emit(personLeft, { person: id, name: person.name, ...account })
+  const takesOver = heir ? { heir } : {}
+  ctx.emit(personLeft, { person: id, name: person.name, ...account, ...takesOver })
   ctx.revoke({ org, id })
   return { status: 'left' }
 
