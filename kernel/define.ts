@@ -59,8 +59,8 @@ export interface SharedSpec {
   readonly unique?: readonly (readonly string[])[]
   /** Text fields that the server numbers, without gaps: `PO-2026-0001`. */
   readonly serial?: Readonly<Record<string, SerialSpec>>
-  /** What becomes of a reference when its target is deleted; default `restrict`. */
-  readonly onDelete?: Readonly<Record<string, 'restrict' | 'clear'>>
+  /** What becomes of a reference when its target is deleted: `keep` for what tells of the past; default `restrict`. */
+  readonly onDelete?: Readonly<Record<string, 'restrict' | 'clear' | 'keep'>>
 }
 export interface SerialSpec {
   readonly prefix: string

@@ -7,6 +7,7 @@ import { columnOf, type Column, type Plan } from '#kernel/records/plan'
 import { encode, namesOf, tableOf } from '#kernel/records/plan-native'
 import { selected } from '#kernel/records/select'
 import { nameOf } from '../../postgres/name.ts'
+import { letGo } from '../shared/let-go.ts'
 
 type Row = Record<string, unknown>
 const MANAGED = new Set(['id', 'created_at', 'updated_at', 'rev'])
@@ -146,6 +147,7 @@ export function writer(plan: Plan, env: RecordsEnv, checked: boolean) {
 
   const remove = async (id: string): Promise<void> => {
     const { before } = await lock(id, ruled(access.delete, 'delete'))
+    await letGo(id, plan.entity, env)
     const scope = newScope()
     await run(
       `DELETE FROM ${table} WHERE "org" = $1 AND "id" = ${scope.build.bind(id)}::uuid`,

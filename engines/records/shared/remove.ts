@@ -1,23 +1,18 @@
-import { fail, type Entity } from '#kernel'
-import { columnOf, planOf } from '#kernel/records/plan'
 import { nameOf } from '../../postgres/name.ts'
 import { builder } from '#kernel/records/builder'
-
-import { codecOf, difference, EMPTY, type Row } from './document.ts'
+import { codecOf, difference, EMPTY } from './document.ts'
+import { letGo } from './let-go.ts'
 import { freePart, unpointPart } from './parts.ts'
 import { lock } from './lock.ts'
-import { pick, update } from './update.ts'
-import { writingOf, type Writing } from './writing.ts'
-
-/** References that one deletion clears at most; more would hold the transaction too long. */
-const CLEAR_MAX = 1000
+import { pick } from './update.ts'
+import type { Writing } from './writing.ts'
 
 /** A record that others refer to stays, unless all of them let go of it. */
 export async function remove(id: string, writing: Writing): Promise<void> {
   const { plan, env } = writing
   const rule = writing.ruled(plan.entity.access.delete, 'delete')
   const found = await lock(id, rule, writing)
-  await letGo(id, writing)
+  await letGo(id, plan.entity, env)
   const codec = codecOf(plan)
   const build = builder(env.org)
   const entity = `${build.bind(codec.id)}::uuid`
@@ -45,49 +40,4 @@ export async function remove(id: string, writing: Writing): Promise<void> {
     op: 'delete',
     before: pick(found.record, Object.keys(plan.entity.fields), plan),
   })
-}
-
-/** What refers to the record lets go of it where its field says so; otherwise the record stays. */
-async function letGo(id: string, { plan, env }: Writing): Promise<void> {
-  const rows = await env.session.sql<{ entity: string; field: string; id: string }>`
-    SELECT entity, field, id FROM rec.ref WHERE org = ${env.org} AND target = ${id} AND id <> ${id} ORDER BY id LIMIT ${CLEAR_MAX + 1}`
-  if (rows.length === 0) return
-  const sources = new Map<string, Entity>()
-  for (const entity of env.entities?.() ?? [])
-    if (entity.shared) sources.set(entity.shared.id, entity)
-  const still = fail(
-    'conflict',
-    `Other records still refer to this ${plan.entity.title}.`,
-    'Change or delete them first.',
-  )
-  if (rows.length > CLEAR_MAX) throw still
-  for (const [source, of] of Map.groupBy(rows, (row) => row.id)) {
-    const entity = sources.get(of[0]!.entity)
-    // What its module took along refers to nothing any more.
-    if (!entity) continue
-    const other = planOf(entity)
-    const fields = of.map(({ field }) => fieldOf(entity, field))
-    const kept = fields.some(
-      (field) =>
-        entity.shared!.onDelete?.[field] !== 'clear' ||
-        (!columnOf(other, field).nullable && columnOf(other, field).kind !== 'json'),
-    )
-    if (kept) throw still
-    const writing = writingOf(other, env, false)
-    const { document } = await lock(source, {}, writing)
-    await update(
-      source,
-      Object.fromEntries(fields.map((field) => [field, without(id, document.x, entity, field)])),
-      writing,
-    )
-  }
-}
-
-const fieldOf = (entity: Entity, key: string): string =>
-  Object.entries(entity.shared!.keys).find(([, each]) => each === key)?.[0] ?? key
-
-/** A list loses the id, a single reference becomes absent. */
-function without(id: string, x: Row, entity: Entity, field: string): unknown {
-  const many = x[entity.shared!.keys[field]!]
-  return Array.isArray(many) ? many.filter((each) => each !== id) : null
 }

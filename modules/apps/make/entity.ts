@@ -64,15 +64,21 @@ export function entityOf(
       keys,
       unique: def.fields.flatMap(({ name, unique }) => (unique ? [[name]] : [])),
       ...(Object.keys(serial).length ? { serial } : {}),
-      onDelete: Object.fromEntries(
-        def.fields.flatMap(({ name, kind, required }) =>
-          kind === 'reference' && !required ? [[name, 'clear' as const]] : [],
+      onDelete: {
+        created_by: 'keep',
+        created_in: 'keep',
+        ...Object.fromEntries(
+          def.fields.flatMap(({ name, kind, required }) =>
+            LINKS.has(kind) && !required ? [[name, 'clear' as const]] : [],
+          ),
         ),
-      ),
+      },
     },
   })
 }
 
+/** What lets go of a record that is deleted, unless it has to be there. */
+const LINKS: ReadonlySet<string> = new Set(['reference', 'member', 'department'])
 const ACTIONS = [
   'get',
   'list',
