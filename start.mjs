@@ -2,8 +2,8 @@
 // `node start.mjs FILE …` does the same quietly and runs FILE in place of the server.
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs'
-import { constants } from 'node:os'
+import { existsSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { constants, hostname } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -13,14 +13,18 @@ export const root = dirname(fileURLToPath(import.meta.url))
 export function prepare({ quiet = false } = {}) {
   const started = Date.now()
   const say = (line) => quiet || console.log(`  ${line}`)
-  const lock = readFileSync(LOCK)
-  const stamp = createHash('sha256').update(lock).digest('hex')
-  if (!isInstalled(lock, stamp)) {
-    console.error('  packages   installing, this takes a minute …')
-    install()
-    writeStamp(stamp)
+  if (isInstalled()) say('packages   up to date')
+  else {
+    const release = takeTurn()
+    // Whoever went before may have brought them.
+    if (!isInstalled()) {
+      console.error('  packages   installing, this takes a minute …')
+      install()
+      writeStamp(wanted().stamp)
+    }
+    release()
     say(`packages   installed in ${seconds(started)}`)
-  } else say('packages   up to date')
+  }
   const found = findNode()
   say(`node       ${found.version}`)
   return found.path
@@ -49,7 +53,14 @@ const NODE_FLAGS = ['--disable-warning=ExperimentalWarning']
 const LOCK = join(root, 'package-lock.json')
 const STAMP = join(root, 'node_modules', '.tenon-lock')
 
-function isInstalled(lock, stamp) {
+/** The lockfile as it is now. */
+function wanted() {
+  const lock = readFileSync(LOCK)
+  return { lock, stamp: createHash('sha256').update(lock).digest('hex') }
+}
+
+function isInstalled() {
+  const { lock, stamp } = wanted()
   if (read(STAMP) === stamp) {
     // `./tenon` looks at the dates only, and a checkout renews those of the lockfile.
     if (statSync(STAMP).mtimeMs <= statSync(LOCK).mtimeMs) writeStamp(stamp)
@@ -59,8 +70,7 @@ function isInstalled(lock, stamp) {
   const record = read(join(root, 'node_modules', '.package-lock.json'))
   if (record === undefined) return false
   const done = JSON.parse(record).packages
-  const wanted = Object.entries(JSON.parse(lock.toString()).packages)
-  const all = wanted.every(
+  const all = Object.entries(JSON.parse(lock.toString()).packages).every(
     ([path, { version, optional }]) =>
       path === '' || done[path]?.version === version || (optional && !done[path]),
   )
@@ -74,6 +84,81 @@ function writeStamp(stamp) {
   } catch {
     // A checkout that belongs to someone else is only compared again next time.
   }
+}
+
+/** Who installs stands here; beside `node_modules`, which npm empties first. */
+const TURN = join(root, '.tenon-installing')
+/** Looked at again so often. */
+const TURN_LOOK_MS = 200
+/** A file without words in it is being written; after this long it is left over. */
+const TURN_EMPTY_MS = 10_000
+/** Whoever cannot be asked (another container, a number given anew) has ended after this long. */
+const TURN_MAX_MS = 30 * 60_000
+
+/** Two installations at once would empty each other's folder: the second waits. Gives what ends the turn. */
+function takeTurn() {
+  let told = false
+  for (;;) {
+    try {
+      writeFileSync(TURN, JSON.stringify({ pid: process.pid, host: hostname() }), { flag: 'wx' })
+      break
+    } catch (error) {
+      // Where nobody may write nobody installs either; npm says so better.
+      if (error.code !== 'EEXIST') return () => undefined
+    }
+    const held = read(TURN)
+    if (held === undefined) continue
+    if (isOver(held)) {
+      endTurnOf(held)
+      continue
+    }
+    if (!told) console.error('  packages   another start is installing them, waiting for it …')
+    told = true
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, TURN_LOOK_MS)
+  }
+  const release = () => rmSync(TURN, { force: true })
+  process.once('exit', release)
+  return () => {
+    process.off('exit', release)
+    release()
+  }
+}
+
+function isOver(held) {
+  let age
+  try {
+    age = Date.now() - statSync(TURN).mtimeMs
+  } catch {
+    return false
+  }
+  if (age > TURN_MAX_MS) return true
+  try {
+    const { pid, host } = JSON.parse(held)
+    if (host !== hostname()) return false
+    process.kill(pid, 0)
+    return false
+  } catch (error) {
+    if (error instanceof SyntaxError) return age > TURN_EMPTY_MS
+    return error.code === 'ESRCH'
+  }
+}
+
+/** Of several who wait only one takes a dead one's turn away, or the next would take that one's. */
+function endTurnOf(held) {
+  const taking = `${TURN}-taking`
+  try {
+    writeFileSync(taking, '', { flag: 'wx' })
+  } catch {
+    try {
+      if (Date.now() - statSync(taking).mtimeMs > TURN_EMPTY_MS) rmSync(taking, { force: true })
+    } catch {
+      // Another has just done it.
+    }
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, TURN_LOOK_MS)
+    return
+  }
+  if (read(TURN) === held) rmSync(TURN, { force: true })
+  rmSync(taking, { force: true })
 }
 
 function install() {
