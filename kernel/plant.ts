@@ -48,6 +48,11 @@ export async function plantSample(
   return world
 }
 
+/** Lets a person who came to look around take part in what was planted. */
+export async function welcomeToSample(world: World, root: string, person: string): Promise<void> {
+  for (const sample of await readSamples(root)) await sample.welcome?.(world, person)
+}
+
 async function readSamples(root: string): Promise<Sample[]> {
   const files = (await moduleFolders(root))
     .map(({ folder }) => join(folder, 'fixtures.ts'))

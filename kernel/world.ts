@@ -29,4 +29,6 @@ export interface Sample {
   /** Parties 10, directory 20, identity 30, then as you need. */
   readonly order: number
   plant(world: World): Promise<void>
+  /** Somebody who came to look around joins: the id of his person, so that he finds something of his own. */
+  welcome?(world: World, person: string): Promise<void>
 }

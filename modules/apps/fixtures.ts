@@ -157,7 +157,13 @@ export const sample: Sample = {
       ],
       name: '设备巡检',
     })
-    const made = await world.call('gao', createApp, { draft: draft.draft })
+    // The workbench shows the base's own devices too; these are other ones.
+    const [first, ...others] = draft.manifest.entities
+    const machine = { ...first!, title: { en: 'Machines', zh: '生产设备' } }
+    const made = await world.call('gao', createApp, {
+      draft: draft.draft,
+      manifest: { ...draft.manifest, entities: [machine, ...others] },
+    })
     world.ids['apps.app.inspections'] = made.app
     const dajia = world.orgs['dajia']
     if (!dajia) return

@@ -14,6 +14,11 @@ export const sample: Sample = {
   async plant(world) {
     for (const project of projects) await plant(world, project)
   },
+  async welcome(world, person) {
+    const [{ key, lead }] = projects as [SampleProject]
+    const project = world.ids[`projects.project.${key.toLowerCase()}`]!
+    await world.call(lead, addToProject, { project, people: [person] })
+  },
 }
 
 async function plant(world: World, sample: SampleProject): Promise<void> {

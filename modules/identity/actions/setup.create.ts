@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { T, conflict, defineAction, forbidden, plantSample, sensitive } from '#kernel'
+import { T, conflict, defineAction, forbidden, plantSample, sensitive, welcomeToSample } from '#kernel'
 import { countAttempt } from '../attempts.ts'
 import { isSetUp } from '../founding.ts'
 import { hashPassword } from '../hash.ts'
@@ -79,6 +79,7 @@ export const createSetup = defineAction({
         ...(locale ? { locale } : {}),
         ...(from ? { device: from } : {}),
       })
+      if (world) await welcomeToSample(world, ROOT, founded.admin)
       return world ? { ...founded, sample_password: world.ids[SAMPLE_PASSWORD]! } : founded
     } catch (error) {
       if (code) await reviveSecret(sql, 'setup', code)
