@@ -18,11 +18,10 @@ import type { Implementer, Standard } from './types.ts'
 
 /** One standard: who implements it, which one is chosen, and how each stood the test. */
 export function StandardPanel({ one, onClose }: { one: Standard; onClose: () => void }) {
-  const catalog = useCatalog()
   return (
-    <SidePanel title={catalog.title(one.interface, one.title)} onClose={onClose}>
+    <SidePanel title={t(one.title)} onClose={onClose}>
       <div className="stack">
-        <p>{catalog.title(`${one.interface}.about`, one.description)}</p>
+        <p>{t(one.description)}</p>
         {one.implementers.length === 0 && (
           <p className="muted">
             {t('Install an app that implements it from the catalogue, or ask its vendor to.')}

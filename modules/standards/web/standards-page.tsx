@@ -46,7 +46,7 @@ export function StandardsPage({ page, rest }: ModulePageProps) {
                 onClick={() => go(`${page.path}/${one.interface}`)}
               >
                 <span className="person-words grow">
-                  <span className="name">{catalog.title(one.interface, one.title)}</span>
+                  <span className="name">{t(one.title)}</span>
                   <small className="muted">{one.interface}</small>
                 </span>
                 <span className="standard-who">
