@@ -1,4 +1,5 @@
 import { defineModule } from '#kernel'
+import { feedRequests } from './actions/request.feed.ts'
 import { approveRequest } from './actions/request.approve.ts'
 import { createRequest } from './actions/request.create.ts'
 import { faceOfRequest } from './actions/request.face.ts'
@@ -30,6 +31,7 @@ export default defineModule({
   entities: [Request],
   events: [requestCreated, requestApproved, requestRejected, requestWithdrawn, requestReassigned],
   actions: [
+    feedRequests,
     createRequest,
     getRequest,
     listRequests,

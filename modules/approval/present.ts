@@ -24,20 +24,7 @@ export async function askApprover(
   card: string,
 ): Promise<void> {
   await ctx.callAsModule(deliverCard, { card, space: `person:${request.approver}` })
-  await ctx.callAsModule(putItems, {
-    items: [
-      {
-        key: request.id,
-        person: request.approver,
-        title: request.title,
-        entity: 'approval.request',
-        record: request.id,
-        card,
-        link: `/approvals/${request.id}`,
-        priority: 'high',
-      },
-    ],
-  })
+  await waitFor(ctx, [{ request, card }])
   await ctx.call(sendNotice, {
     people: [request.approver],
     kind: requestCreated.id,
@@ -48,6 +35,26 @@ export async function askApprover(
     ...(request.reason ? { body: request.reason.slice(0, 2000) } : {}),
     link: `/approvals/${request.id}`,
     card,
+  })
+}
+
+/** Requests among the to-dos of those who decide them. */
+export async function waitFor(
+  ctx: Context,
+  waiting: readonly { readonly request: RequestRecord; readonly card: string }[],
+): Promise<void> {
+  if (waiting.length === 0) return
+  await ctx.callAsModule(putItems, {
+    items: waiting.map(({ request, card }) => ({
+      key: request.id,
+      person: request.approver,
+      title: request.title,
+      entity: 'approval.request',
+      record: request.id,
+      card,
+      link: `/approvals/${request.id}`,
+      priority: 'high' as const,
+    })),
   })
 }
 

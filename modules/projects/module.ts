@@ -1,4 +1,5 @@
 import { defineModule, T } from '#kernel'
+import { feedTasks } from './actions/task.feed.ts'
 import { createComment } from './actions/comment.create.ts'
 import { deleteComment } from './actions/comment.delete.ts'
 import { addToProject } from './actions/member.add.ts'
@@ -68,6 +69,7 @@ export default defineModule({
     taskHinted,
   ],
   actions: [
+    feedTasks,
     createComment,
     deleteComment,
     addToProject,

@@ -47,16 +47,20 @@ export const createComment = defineAction({
       AND (m.person = ${task.assignee ?? null}::uuid OR (m.person = ANY(${mentions}::uuid[]) AND m.role <> 'guest')
         OR EXISTS (SELECT 1 FROM projects.follower f WHERE f.org = ${ctx.org} AND f.task = ${id} AND f.person = m.person))
     LIMIT ${PEOPLE_MAX}`
-  if (hearing.length)
-    await ctx.call(sendNotice, {
-      people: hearing.map(({ person }) => person),
-      kind: taskCommented.id,
-      title: {
-        en: `${ctx.actor.name} commented on “${task.title}”`,
-        zh: `${ctx.actor.name}评论了“${task.title}”`,
-      },
-      body: text.slice(0, 2000),
-      link: linkTo(task),
-    })
+  const named = hearing.flatMap(({ person }) => (mentions.includes(person) ? [person] : []))
+  const others = hearing.flatMap(({ person }) => (mentions.includes(person) ? [] : [person]))
+  const { name } = ctx.actor
+  const tell = async (people: string[], title: { en: string; zh: string }) => {
+    const said = { kind: taskCommented.id, body: text.slice(0, 2000), link: linkTo(task) }
+    if (people.length > 0) await ctx.call(sendNotice, { people, title, ...said })
+  }
+  await tell(named, {
+    en: `${name} mentioned you on “${task.title}”`,
+    zh: `${name}在“${task.title}”的评论里提到了你`,
+  })
+  await tell(others, {
+    en: `${name} commented on “${task.title}”`,
+    zh: `${name}评论了“${task.title}”`,
+  })
   return comment
 })

@@ -14,12 +14,22 @@ import {
   usePaged,
   refreshActions,
 } from '#web'
+import { MentionArea } from './mention-area.tsx'
 import type { Comment } from './types.ts'
 
 /** What people say about a task, oldest first, and a place to say something. */
-export function Comments({ task, lead }: { task: string; lead: boolean }) {
+export function Comments({
+  task,
+  project,
+  lead,
+}: {
+  task: string
+  project: string
+  lead: boolean
+}) {
   const { actor } = useCatalog()
   const [text, setText] = useState('')
+  const [named, setNamed] = useState<ReadonlyMap<string, string>>(new Map())
   const list = usePaged<Comment>('projects.comment.list', {
     where: { task },
     sort: ['created_at'],
@@ -27,7 +37,10 @@ export function Comments({ task, lead }: { task: string; lead: boolean }) {
   })
   const send = useCommand('projects.comment.create', {
     refresh: ['projects.comment', 'projects.follower'],
-    onDone: () => setText(''),
+    onDone: () => {
+      setText('')
+      setNamed(new Map())
+    },
   })
   return (
     <section className="section" aria-label={t('Comments')}>
@@ -68,23 +81,21 @@ export function Comments({ task, lead }: { task: string; lead: boolean }) {
         className="stack"
         onSubmit={(event) => {
           event.preventDefault()
-          if (text.trim()) send.mutate({ task, text: text.trim() })
+          const mentions = [...named].flatMap(([id, name]) =>
+            text.includes(`@${name}`) ? [id] : [],
+          )
+          if (text.trim())
+            send.mutate({ task, text: text.trim(), ...(mentions.length > 0 ? { mentions } : {}) })
         }}
       >
         <Field label={t('Write a comment')} hideLabel>
           {(wires) => (
-            <textarea
-              {...wires}
-              className="input"
-              rows={2}
-              maxLength={8000}
-              placeholder={t('Write a comment')}
+            <MentionArea
+              wires={wires}
+              project={project}
               value={text}
-              onChange={(event) => setText(event.target.value)}
-              onKeyDown={(event) => {
-                if (event.key === 'Enter' && (event.metaKey || event.ctrlKey))
-                  event.currentTarget.form?.requestSubmit()
-              }}
+              onChange={setText}
+              onName={(id, name) => setNamed((now) => new Map(now).set(id, name))}
             />
           )}
         </Field>

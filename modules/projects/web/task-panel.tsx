@@ -58,7 +58,7 @@ export function TaskPanel({ id, open, onClose }: { id: string; open: Open; onClo
           <Waits task={task} open={open} />
           <Attach task={task} mine={mayChange(open, task)} />
           <Followers task={id} open={open} />
-          <Comments task={id} lead={open.role === 'lead'} />
+          <Comments task={id} project={task.project} lead={open.role === 'lead'} />
         </>
       )}
     </RecordPanel>
