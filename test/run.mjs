@@ -1,6 +1,6 @@
 // `npm test`. Plain JavaScript for Node 20: brings what the tests need, then runs them all under
-// Node 24, in phases. `--long` adds the long ones, `--check` unused code, `--times` tells the slowest
-// files; file names run only those files.
+// Node 24, in phases. `--backend`, `--crash`, `--browser` run only that phase, file names only those
+// files; `--long` adds the long ones, `--check` unused code; `--times` tells the slowest files.
 import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -10,14 +10,9 @@ import { bringBrowser } from './browser.mjs'
 import { bringServers } from './servers.mjs'
 
 const FOLDERS = ['test', 'kernel', 'engines', 'interface', 'connections', 'modules', 'cli', 'sdk']
-// Two cores: one file waits for PostgreSQL while others compute.
-const BACKEND_AT_ONCE = 3
-// Servers that die, and their load: more at once would only starve each other.
-const CRASH_AT_ONCE = 1
-// Chromium and the server each take a core when a page is drawn.
-const BROWSER_AT_ONCE = 2
 // Also holds for a whole file. The slowest, 20 crashes or a walk through the browser, need minutes.
 const FILE_LIMIT_MS = 300_000
+const LONG_FILE_LIMIT_MS = 4 * 3_600_000
 // Slowest first, as `--times` told.
 const SLOW = [
   'test/static.test.ts',
@@ -31,14 +26,17 @@ const SLOW = [
   'test/scenes/s2.browser.test.ts',
   'test/browser/accounts.browser.test.ts',
 ]
-const LONG_FILE_LIMIT_MS = 4 * 3_600_000
 
 const flags = process.argv.slice(2).filter((arg) => arg.startsWith('--'))
 const named = process.argv.slice(2).filter((arg) => !arg.startsWith('--'))
 const long = flags.includes('--long')
 
 const node = prepare({ quiet: true })
-const files = named.length > 0 ? named : collect()
+const PHASES = { backend: isBackend, crash: isCrash, browser: isBrowser }
+const only = Object.keys(PHASES).filter((name) => flags.includes(`--${name}`))
+const files = (named.length > 0 ? named : collect()).filter(
+  (file) => only.length === 0 || only.some((name) => PHASES[name](file)),
+)
 const chromium = files.some(isBrowser) ? bringBrowser() : undefined
 if (!chromium && files.some(isBrowser))
   console.log(
@@ -67,11 +65,17 @@ const guard = spawn('sh', [join(root, 'engines', 'postgres', 'guard.sh'), cluste
   stdio: ['pipe', 'ignore', 'ignore'],
 })
 const here = files.filter((file) => (chromium || !isBrowser(file)) && (servers || !isDebian(file)))
-const phases = [
-  { name: 'backend', concurrency: BACKEND_AT_ONCE, files: here.filter(isBackend) },
-  { name: 'crash', concurrency: CRASH_AT_ONCE, files: here.filter(isCrash) },
-  { name: 'browser', concurrency: BROWSER_AT_ONCE, files: here.filter(isBrowser) },
-].filter((phase) => phase.files.length > 0)
+const AT_ONCE = {
+  // Two cores: one file waits for PostgreSQL while others compute.
+  backend: 3,
+  // Servers that die, and their load: more at once would only starve each other.
+  crash: 1,
+  // Chromium and the server each take a core when a page is drawn.
+  browser: 2,
+}
+const phases = Object.entries(PHASES)
+  .map(([name, holds]) => ({ name, concurrency: AT_ONCE[name], files: here.filter(holds) }))
+  .filter((phase) => phase.files.length > 0)
 const tests = spawn(
   node,
   [

@@ -54,7 +54,7 @@ function look() {
   }
 }
 /** Slow machines draw slowly; nothing here waits for longer than it must. */
-const PATIENCE_MS = 8_000 + SLOW_MS * 10
+const PATIENCE_MS = 20_000 + SLOW_MS * 10
 
 /** The whole product: modules with their sample world (or nothing yet), doors, the built web, one browser. */
 export async function openSite({
@@ -102,10 +102,43 @@ export async function openSite({
       })
       context.setDefaultTimeout(PATIENCE_MS)
       if (person !== 'nobody') await signIn(context, base, as, person)
-      return context.newPage()
+      return watched(await context.newPage())
     },
     [Symbol.asyncDispose]: () => kept[Symbol.asyncDispose](),
   }
+}
+
+/** Requests under way by page, and when that last changed. */
+const traffic = new WeakMap<Page, { open: number; at: number }>()
+
+function watched(page: Page): Page {
+  const now = { open: 0, at: Date.now() }
+  const moved = (by: number) => (): void => {
+    now.open += by
+    now.at = Date.now()
+  }
+  page.on('request', moved(1)).on('requestfinished', moved(-1)).on('requestfailed', moved(-1))
+  traffic.set(page, now)
+  return page
+}
+
+/** Whoever draws what has just come asks for more within this time; Playwright's own measure is 500 ms. */
+const QUIET_MS = 100
+
+/** Nothing is being fetched and nothing has been for a moment: what stands there is what there is. */
+export async function settled(page: Page): Promise<void> {
+  const now = traffic.get(page)
+  if (!now) return page.waitForLoadState('networkidle')
+  await page.waitForLoadState('load')
+  const deadline = Date.now() + PATIENCE_MS
+  while (now.open > 0 || Date.now() - now.at < QUIET_MS) {
+    if (Date.now() > deadline) throw new Error(`${page.url()} never stops fetching`)
+    await new Promise((done) => setTimeout(done, 20))
+  }
+  // Two frames: the answer has become a picture.
+  await page.evaluate(
+    'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))',
+  )
 }
 
 async function freePort(): Promise<number> {

@@ -136,3 +136,17 @@ test('a spreadsheet is read; one made to fill the memory is refused', async () =
     /cannot be read|can be read/,
   )
 })
+
+test('a heading may be named like what every object has', async () => {
+  const { headings, rows } = await tableOf({
+    rows: [{ constructor: null, name: '林岚' }, { valueOf: 7 }],
+  })
+  assert.deepEqual(headings, ['constructor', 'name', 'valueOf'])
+  assert.deepEqual(
+    rows.map(({ cells }) => cells),
+    [
+      ['', '林岚', ''],
+      ['', '', '7'],
+    ],
+  )
+})

@@ -71,7 +71,10 @@ function ofObjects(objects: readonly Readonly<Record<string, unknown>>[]): Table
   )
   const rows = objects.map((object, index) => ({
     line: index + 1,
-    cells: headings.map((heading) => cellText(object[heading]).trim().slice(0, CELL_MAX)),
+    // `constructor` is a heading like any other, and not what every object has.
+    cells: headings.map((heading) =>
+      Object.hasOwn(object, heading) ? cellText(object[heading]).trim().slice(0, CELL_MAX) : '',
+    ),
   }))
   return bounded({ headings, rows })
 }
