@@ -1,5 +1,13 @@
 import { fileURLToPath } from 'node:url'
-import { T, conflict, defineAction, forbidden, plantSample, sensitive, welcomeToSample } from '#kernel'
+import {
+  T,
+  conflict,
+  defineAction,
+  forbidden,
+  plantSample,
+  sensitive,
+  welcomeToSample,
+} from '#kernel'
 import { countAttempt } from '../attempts.ts'
 import { isSetUp } from '../founding.ts'
 import { hashPassword } from '../hash.ts'
