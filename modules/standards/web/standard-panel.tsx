@@ -60,7 +60,7 @@ function Implementation({ standard, each }: { standard: Standard; each: Implemen
     <section className="section">
       <h2>{catalog.title(each.module, each.title)}</h2>
       <p className="standard-state">
-        {each.chosen && <Tag text={t('Used here')} tone="accent" />}
+        {each.chosen && <Tag text={t('Used here')} tone="info" />}
         {badge && !badge.passed && <Tag text={t('Does not conform')} tone="danger" />}
         {badge?.passed && (
           <Tag

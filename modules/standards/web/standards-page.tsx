@@ -35,39 +35,41 @@ export function StandardsPage({ page, rest }: ModulePageProps) {
           {t('None is installed here.')}
         </Empty>
       )}
-      <div className="body">
-        <ul className="panel rows standards" aria-label={t('Standards')}>
-          {items.map((one) => (
-            <li key={one.interface}>
-              <button
-                type="button"
-                className="bare standard-row"
-                aria-current={one === opened}
-                onClick={() => go(`${page.path}/${one.interface}`)}
-              >
-                <span className="person-words grow">
-                  <span className="name">{t(one.title)}</span>
-                  <small className="muted">{one.interface}</small>
-                </span>
-                <span className="standard-who">
-                  {one.implementers.length === 0 ? (
-                    <small className="muted">{t('Nothing implements it yet')}</small>
-                  ) : (
-                    one.implementers.map((each) => (
-                      <Tag
-                        key={each.module}
-                        text={catalog.title(each.module, each.title)}
-                        tone={each.chosen ? 'accent' : 'plain'}
-                      />
-                    ))
-                  )}
-                </span>
-              </button>
-            </li>
-          ))}
-        </ul>
+      <div className="standards-split">
+        <div className="body">
+          <ul className="panel rows standards" aria-label={t('Standards')}>
+            {items.map((one) => (
+              <li key={one.interface}>
+                <button
+                  type="button"
+                  className="bare standard-row"
+                  aria-current={one === opened}
+                  onClick={() => go(`${page.path}/${one.interface}`)}
+                >
+                  <span className="person-words grow">
+                    <span className="name">{t(one.title)}</span>
+                    <small className="muted">{one.interface}</small>
+                  </span>
+                  <span className="standard-who">
+                    {one.implementers.length === 0 ? (
+                      <small className="muted">{t('Nothing implements it yet')}</small>
+                    ) : (
+                      one.implementers.map((each) => (
+                        <Tag
+                          key={each.module}
+                          text={catalog.title(each.module, each.title)}
+                          tone={each.chosen ? 'info' : 'plain'}
+                        />
+                      ))
+                    )}
+                  </span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </div>
+        {opened && <StandardPanel one={opened} onClose={() => go(page.path)} />}
       </div>
-      {opened && <StandardPanel one={opened} onClose={() => go(page.path)} />}
     </Page>
   )
 }
