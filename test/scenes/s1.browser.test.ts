@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import type { Locator, Page } from 'playwright-core'
+import { picture } from '../browser/checked.ts'
 import { DESK, openSite, type Site } from '../browser/site.ts'
 
 /** Scene S1, a business card in the group: steps 1 to 3 by real clicks in four people's browsers. */
@@ -23,12 +23,6 @@ before(async () => {
   await windows.zhao.goto(finance)
 })
 after(() => site[Symbol.asyncDispose]())
-
-/** docs/scenes.md shows what this test saw: `TENON_PICTURES=docs/pictures`. */
-async function picture(page: Page, name: string): Promise<void> {
-  const folder = process.env['TENON_PICTURES']
-  if (folder) await page.screenshot({ path: join(folder, `${name}.png`) })
-}
 
 const cardIn = (page: Page, title: string): Locator => page.locator('.card', { hasText: title })
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { ROOT } from '#kernel/testing'
-import { checked } from '../browser/checked.ts'
+import { checked, picture } from '../browser/checked.ts'
 import { DESK, openSite, type Site } from '../browser/site.ts'
 
 /**
@@ -123,5 +123,6 @@ test('a comment on a range is answered and resolved', async () => {
     .click()
   await wang.locator('.commented').first().waitFor({ state: 'detached' })
   await checked(wang, DESK, 's2-3-document')
+  await picture(wang, 's2-3-document')
   assert.deepEqual(wrong, [])
 })

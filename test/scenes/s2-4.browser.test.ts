@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
-import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import type { Locator, Page } from 'playwright-core'
-import { checked } from '../browser/checked.ts'
+import { checked, picture } from '../browser/checked.ts'
 import { DESK, PHONE, openSite, type Site } from '../browser/site.ts'
 
 /**
@@ -30,11 +29,6 @@ before(async () => {
 })
 after(() => site[Symbol.asyncDispose]())
 
-/** docs/scenes.md shows what this test saw: `TENON_PICTURES=docs/pictures`. */
-async function picture(page: Page, name: string): Promise<void> {
-  const folder = process.env['TENON_PICTURES']
-  if (folder) await page.screenshot({ path: join(folder, `${name}.png`) })
-}
 const column = (page: Page, name: string): Locator =>
   page.locator('.board-column', { has: page.getByText(name, { exact: true }) })
 const card = (page: Page, where: string, title: string): Locator =>

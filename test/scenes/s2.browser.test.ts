@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
-import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { checked } from '../browser/checked.ts'
+import { checked, picture } from '../browser/checked.ts'
 import { DESK, openSite, PHONE, type Site } from '../browser/site.ts'
 
 /**
@@ -16,12 +15,6 @@ before(async () => {
   for (const person of ['gao', 'outsider', 'bo']) windows[person] = await site.open(person, DESK)
 })
 after(() => site[Symbol.asyncDispose]())
-
-/** docs/scenes.md shows what this test saw: `TENON_PICTURES=docs/pictures`. */
-async function picture(page: Page, name: string): Promise<void> {
-  const folder = process.env['TENON_PICTURES']
-  if (folder) await page.screenshot({ path: join(folder, `${name}.png`) })
-}
 
 const LIST = [
   '客户名称,联系电话,车型,问题,状态,预约日期',
@@ -44,7 +37,7 @@ test('1. a dropped file is an app with form, list, board and card within a minut
   assert.ok(Date.now() - started < 60_000)
   await gao.getByLabel('Board').check({ force: true })
   await gao.getByText('轮组偏摆').first().waitFor()
-  await picture(gao, 's2-app')
+  await picture(gao, 's2-1-app')
 
   // For everybody of the organisation at once, also as a card in a conversation.
   const { bo } = windows as { bo: Page }
@@ -55,7 +48,7 @@ test('1. a dropped file is an app with form, list, board and card within a minut
   await form.getByLabel('客户名称').or(form.getByLabel('Customer')).fill('周先生')
   await form.getByRole('button', { name: 'Submit' }).click()
   await bo.locator('.card', { hasText: '周先生' }).waitFor()
-  await picture(bo, 's2-card')
+  await picture(bo, 's2-1-card')
 })
 
 test('an outsider fills in its shared form at 360 px, without an account', async () => {
@@ -74,7 +67,7 @@ test('an outsider fills in its shared form at 360 px, without an account', async
   await checked(phone, PHONE, 's2-form')
   await phone.getByLabel('客户名称').fill('陈女士（外部）')
   await phone.getByLabel('问题').fill('脚踏松动')
-  await picture(phone, 's2-form')
+  await picture(phone, 's2-1-form')
   await phone.getByRole('button', { name: '提交' }).click()
   await phone.getByText('已提交').waitFor()
 
@@ -102,7 +95,7 @@ test('2. published to the plaza; a second company sees what it asks for, install
   await outsider.getByRole('link', { name: /售后服务/ }).click()
   await outsider.getByText('Here, in your organisation. The publisher sees none of it.').waitFor()
   await checked(outsider, DESK, 's2-consent')
-  await picture(outsider, 's2-consent')
+  await picture(outsider, 's2-2-consent')
   const install = outsider.getByRole('button', { name: 'Install' })
   assert.equal(await install.isDisabled(), true)
   await outsider.getByLabel('Our organisation agrees to what it asks for').check()
@@ -151,7 +144,7 @@ test('2. published to the plaza; a second company sees what it asks for, install
   assert.match(await mcp.text(), /吴先生/)
   await outsider.reload()
   await outsider.getByText('吴先生').waitFor()
-  await picture(outsider, 's2-installed')
+  await picture(outsider, 's2-2-installed')
   const open = (await (await outside.get('/openapi.json')).json()) as {
     paths: object
   }
