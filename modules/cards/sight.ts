@@ -46,12 +46,16 @@ export async function mayEnter(ctx: Context, space: string): Promise<boolean> {
   return allowed(() => ctx.mayJoin(space))
 }
 
-/** May the actor read the record itself, by its entity's own `get`? */
+/**
+ * May the actor read the record itself, by its entity's own `get`? One that lies elsewhere cannot be
+ * fetched while a transaction waits: there the module's `glance` says who may see it.
+ */
 export async function mayRead(
   ctx: Context,
   card: { entity: string; record: string },
 ): Promise<boolean> {
-  const action = `${card.entity}.get`
+  const get = ctx.registry.actions.get(`${card.entity}.get`)
+  const action = get?.effect === 'local' ? get.id : `${card.entity}.glance`
   if (!ctx.registry.actions.has(action)) return false
   return allowed(() => ctx.call(action, { [card.entity.split('.').at(-1)!]: card.record }))
 }

@@ -8,6 +8,7 @@ import { putItems } from './actions/item.put.ts'
 import { reopenItem } from './actions/item.reopen.ts'
 import { settleItems } from './actions/item.settle.ts'
 import { updateItem } from './actions/item.update.ts'
+import { withdrawItems } from './actions/item.withdraw.ts'
 import { Item } from './entities.ts'
 import { itemChanged, itemRemoved } from './events.ts'
 import { pages } from './pages.ts'
@@ -26,6 +27,7 @@ export default defineModule({
   actions: [
     putItems,
     settleItems,
+    withdrawItems,
     createItem,
     updateItem,
     completeItem,

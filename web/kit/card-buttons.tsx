@@ -11,6 +11,11 @@ import { SchemaForm } from './schema-form.tsx'
 import { say } from './state.tsx'
 import { uuid } from './uuid.ts'
 
+interface Pressed {
+  result: 'ok' | 'call'
+  action: string
+  output: Record<string, unknown>
+}
 type ButtonPart = Extract<CardInfo['components'][string], { kind: 'button' }> & { id: string }
 
 /** The buttons of a card: what is asked opens in place, a refusal stands beside what was pressed. */
@@ -32,11 +37,16 @@ export function CardButtons({
     setRefusal(undefined)
     const where = card.delivery ? { delivery: card.delivery } : { card: card.card }
     const id = uuid()
-    const answer = await call<{ rev: number }>(
+    const pressed = await call<Pressed>(
       'cards.card.press',
       { ...where, name: part.name, rev: card.rev, input, client_action_id: id },
       { key: id },
     )
+    // What asks the world outside runs by itself, under the same key.
+    const answer =
+      pressed.ok && pressed.value.result === 'call'
+        ? await call(pressed.value.action, pressed.value.output, { key: id })
+        : pressed
     setBusy(undefined)
     if (!answer.ok) {
       setRefusal({ name: part.name, problem: { ...answer.problem, action: part.action } })

@@ -11,7 +11,7 @@ export const pressCard = defineAction({
   effect: 'local',
   title: 'Press a button on a card',
   description:
-    'Runs the action behind a card’s button with the caller’s own rights; the answer is the action’s own, or its own refusal with the reason.',
+    'Runs the action behind a card’s button with the caller’s own rights; the answer is the action’s own, or its own refusal with the reason. Where the action asks the world outside, `result` is `call`: call `action` with `output` as its input.',
   input: T.Object(
     {
       card: T.Optional(T.Id({ title: 'Card' })),
@@ -27,7 +27,8 @@ export const pressCard = defineAction({
     { additionalProperties: false },
   ),
   output: T.Object({
-    result: T.Literal('ok'),
+    /** `call`: nothing was run yet, because no transaction waits for the world outside. */
+    result: T.Enum(['ok', 'call']),
     rev: T.Integer(),
     action: T.String(),
     output: T.Unknown(),
@@ -52,6 +53,7 @@ export const pressCard = defineAction({
     ),
   },
   emits: [cardPressed],
+  silent: 'where the action is called apart, it tells what it did',
   subject: 'card',
   scope: 'cards.use',
   once: 'client_action_id',
@@ -70,14 +72,15 @@ export const pressCard = defineAction({
     .first({ where: { card: card.id, person: ctx.actor.id } })
   const root = rootFor(card.data, ctx.actor, own?.data)
   // The card's own bindings win: the presser answers what he is asked and chooses nothing else.
-  const output = await ctx.call(button.action, {
-    ...input,
-    ...(bound(button.input, root) as object),
-  })
+  const given = { ...input, ...(bound(button.input, root) as object) }
+  const about = { rev: card.rev, action: button.action }
+  if (ctx.registry.action(button.action).effect === 'outside')
+    return { result: 'call' as const, ...about, output: given }
+  const output = await ctx.call(button.action, given)
   ctx.emit(
     cardPressed,
     { card: card.id, name, action: button.action, by: ctx.actor.id },
     { subject: card.id },
   )
-  return { result: 'ok' as const, rev: card.rev, action: button.action, output }
+  return { result: 'ok' as const, ...about, output }
 })

@@ -1,0 +1,18 @@
+import type { RecordOf } from '#kernel'
+import { Link } from './entities.ts'
+import type { AnyContext } from './store.ts'
+
+/** Ends what a vendor could do here, in the caller's transaction: module, token, secret, app. */
+export async function closeDown(ctx: AnyContext, link: RecordOf<typeof Link>): Promise<void> {
+  const tokens = await ctx.sql<{ id: string }>`
+    SELECT id FROM identity.token WHERE org = ${ctx.org} AND holder = ${link.app} AND revoked_at IS NULL`
+  for (const { id } of tokens) await ctx.call('identity.token.revoke', { token: id })
+  await ctx.call('parties.app.update', { app: link.app, status: 'disabled' })
+  await ctx.records(Link).update(link.id, { status: 'removed', token: null })
+  await ctx.sql`
+    UPDATE remote.link SET secret = NULL, other_secret = NULL, other_until = NULL, known_by = NULL
+    WHERE org = ${ctx.org} AND id = ${link.id}`
+  await ctx.sql`DELETE FROM remote.face WHERE org = ${ctx.org} AND link = ${link.id}`
+  await ctx.sql`DELETE FROM remote.alias WHERE org = ${ctx.org} AND link = ${link.id}`
+  ctx.rebuild()
+}

@@ -1,0 +1,8 @@
+export * from './entities.ts'
+export * from './events.ts'
+export { checkLink } from './actions/link.check.ts'
+export { inspectLink } from './actions/link.inspect.ts'
+export { installLink } from './actions/link.install.ts'
+export { removeLink } from './actions/link.remove.ts'
+export { rotateLink } from './actions/link.rotate.ts'
+export { askSearch } from './actions/search.ask.ts'

@@ -1,0 +1,42 @@
+import type { Installation } from './vendor.ts'
+
+/**
+ * Where a vendor keeps what Tenon gave it and what it has done. Yours lies on a disk: `put` and `done`
+ * return when it is safe there.
+ */
+export interface Store {
+  get(installation: string): Promise<Installation | undefined>
+  put(installation: Installation): Promise<void>
+  remove(installation: string): Promise<void>
+  all(): Promise<readonly Installation[]>
+  /** The answer of a call that was done before, by installation and call id. */
+  answered(installation: string, id: string): Promise<unknown>
+  done(installation: string, id: string, answer: unknown): Promise<void>
+  /** True the first time: a launch opens one page once. */
+  first(nonce: string, until: Date): Promise<boolean>
+}
+
+/** For tests and for trying out: forgets everything when the process ends. */
+export function memoryStore(): Store {
+  const installations = new Map<string, Installation>()
+  const answers = new Map<string, unknown>()
+  const nonces = new Set<string>()
+  return {
+    get: async (id) => installations.get(id),
+    put: async (installation) => void installations.set(installation.id, installation),
+    remove: async (id) => void installations.delete(id),
+    all: async () => [...installations.values()],
+    answered: async (installation, id) => answers.get(`${installation} ${id}`),
+    async done(installation, id, answer) {
+      answers.set(`${installation} ${id}`, answer)
+      if (answers.size > KEPT_MAX) answers.delete(answers.keys().next().value!)
+    },
+    async first(nonce) {
+      if (nonces.has(nonce)) return false
+      nonces.add(nonce)
+      if (nonces.size > KEPT_MAX) nonces.delete(nonces.keys().next().value!)
+      return true
+    },
+  }
+}
+const KEPT_MAX = 10_000
