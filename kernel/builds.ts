@@ -26,7 +26,7 @@ export interface Builds {
 export function makeBuilds(base: Registry, database: Database, log: Log): Builds {
   const builders = [...base.modules.values()].flatMap(({ builds }) => builds ?? [])
   const made = async (org: string, sql: Sql): Promise<readonly Module[]> =>
-    (await Promise.all(builders.map(({ modules }) => modules(org, sql)))).flat()
+    (await Promise.all(builders.map(({ modules }) => modules(org, sql, log)))).flat()
   const known = new Map<string, { registry: Registry; built: readonly Module[]; at: number }>()
   const loading = new Map<string, Promise<void>>()
   // Grows with each change, so that what was read before it is not kept after it.

@@ -9,6 +9,7 @@ import type {
   Subscription,
 } from './define.ts'
 import type { Card } from './define-card.ts'
+import type { Log } from './context.ts'
 import type { Sql } from './database.ts'
 import type { Implementation, InterfaceSpec } from './define-interface.ts'
 import type { MountSpec } from './define-mount.ts'
@@ -46,7 +47,7 @@ export interface StreamSpec {
  */
 export interface Builder {
   readonly prefix: string
-  modules(org: string, sql: Sql): Promise<readonly Module[]>
+  modules(org: string, sql: Sql, log: Log): Promise<readonly Module[]>
 }
 
 export interface ModuleSpec {

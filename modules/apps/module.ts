@@ -1,4 +1,5 @@
 import { defineModule } from '#kernel'
+import { listBrokenApps } from './actions/app.broken.ts'
 import { convertFields } from './actions/app.convert.ts'
 import { createApp } from './actions/app.create.ts'
 import { exportApp } from './actions/app.export.ts'
@@ -63,6 +64,7 @@ export default defineModule({
     formAnswered,
   ],
   actions: [
+    listBrokenApps,
     convertFields,
     createApp,
     exportApp,

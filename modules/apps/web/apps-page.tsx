@@ -9,6 +9,7 @@ import {
   Page,
   go,
   t,
+  useAction,
   useCatalog,
   useLanguage,
   usePaged,
@@ -34,6 +35,10 @@ function AppList({ base }: { base: string }) {
     limit: 100,
   })
   const maker = catalog.can('apps.app.create')
+  const broken = useAction<{ items: { app: string; reason: string }[] }>(
+    'apps.app.broken',
+    catalog.can('apps.app.broken') ? {} : undefined,
+  )
   const make = maker && (
     <Button tone="primary" icon="plus" onClick={() => go(`${base}/new`)}>
       {t('Make an app')}
@@ -59,7 +64,13 @@ function AppList({ base }: { base: string }) {
         <div className="body">
           <ul className="app-cards" aria-label={t('Apps')}>
             {list.items.map((app) => (
-              <AppCard key={app.id} app={app} base={base} maker={maker} />
+              <AppCard
+                key={app.id}
+                app={app}
+                base={base}
+                maker={maker}
+                broken={broken.data?.items.find((one) => one.app === app.id)?.reason}
+              />
             ))}
           </ul>
         </div>
@@ -68,7 +79,14 @@ function AppList({ base }: { base: string }) {
   )
 }
 
-function AppCard({ app, base, maker }: { app: AppRow; base: string; maker: boolean }) {
+interface AppCardProps {
+  app: AppRow
+  base: string
+  maker: boolean
+  /** Why it does not run. */
+  broken: string | undefined
+}
+function AppCard({ app, base, maker, broken }: AppCardProps) {
   const catalog = useCatalog()
   const { scopes } = catalog.actor
   const holds = (scope: string) =>
@@ -91,6 +109,15 @@ function AppCard({ app, base, maker }: { app: AppRow; base: string; maker: boole
           </Link>
         )}
       </span>
+      {broken !== undefined && (
+        <span className="stack">
+          <span className="tag danger">{t('It does not run')}</span>
+          <small className="app-reason">{broken}</small>
+          <small className="muted">
+            {t('Its records are safe. Publish a version that fits, or uninstall it.')}
+          </small>
+        </span>
+      )}
       <span className="app-links">
         {pages.slice(0, 12).map((page) => (
           <Link key={page.id} to={page.path}>
