@@ -21,6 +21,8 @@ export interface Flow {
   readonly variables?: Readonly<Record<string, unknown>>
   /** In which order runs of this flow go. */
   readonly order?: Order
+  /** What days and clock times mean in its expressions; default Asia/Shanghai. */
+  readonly zone?: string
   /** A run that is active for longer is ended as failed (`timeout`); waiting does not count. */
   readonly timeoutMs?: number
 }

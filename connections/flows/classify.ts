@@ -1,0 +1,77 @@
+import { ExpressionError } from '#connections/expressions'
+import type { ErrorClass } from './definition.ts'
+
+/** What ends a step: who may do something about it stands in the class. */
+export class StepError extends Error {
+  override readonly name = 'StepError'
+  readonly class: ErrorClass
+  readonly path: string
+  /** Of an outside answer: how long to wait, in milliseconds. */
+  readonly afterMs: number | undefined
+  readonly details: unknown
+  constructor(kind: ErrorClass, message: string, path = '', afterMs?: number, details?: unknown) {
+    super(message)
+    this.class = kind
+    this.path = path
+    this.afterMs = afterMs
+    this.details = details
+  }
+}
+
+/** Not an error: the run stops here until somebody wakes it, or until `due`. */
+export class Suspended extends Error {
+  readonly due: Date | undefined
+  constructor(due?: Date) {
+    super('the run waits')
+    this.due = due
+  }
+}
+
+/** Another node has the run: nothing of ours may count any more. */
+export class LeaseLost extends Error {
+  constructor() {
+    super('this run is no longer ours')
+  }
+}
+
+/** The database went away: nobody knows yet whether the last commit holds; the journal does. */
+export class Lost extends Error {
+  constructor(cause: unknown) {
+    super('the database went away', { cause })
+  }
+}
+
+/** Not errors of a step, so nothing in the flow may catch them. */
+export const isSignal = (error: unknown): boolean =>
+  error instanceof Suspended || error instanceof LeaseLost || error instanceof Lost
+
+const KINDS: Readonly<Record<string, ErrorClass>> = {
+  invalid: 'data',
+  notFound: 'data',
+  conflict: 'data',
+  forbidden: 'refused',
+  unauthenticated: 'auth',
+  limited: 'rate',
+  unavailable: 'unavailable',
+  internal: 'bug',
+}
+
+export function stepError(error: unknown, path: string): StepError {
+  if (error instanceof StepError)
+    return error.path
+      ? error
+      : new StepError(error.class, error.message, path, error.afterMs, error.details)
+  if (error instanceof ExpressionError) return new StepError('data', error.message, path)
+  const { kind, message, details, name } = error as {
+    kind?: string
+    message: string
+    details?: unknown
+    name?: string
+  }
+  if (name === 'AbortError' || name === 'TimeoutError')
+    return new StepError('timeout', 'It took too long.', path)
+  return new StepError(KINDS[kind ?? ''] ?? 'bug', message, path, undefined, details)
+}
+
+/** What is worth another try by itself. */
+export const RETRIED: readonly ErrorClass[] = ['rate', 'unavailable', 'timeout']

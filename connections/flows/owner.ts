@@ -1,0 +1,9 @@
+import type { Actor, Kernel } from '#kernel'
+import { StepError } from './classify.ts'
+
+/** Whose flow it is, with his rights as of now; who has left has none. */
+export async function ownerOf(kernel: Kernel, org: string, owner: string): Promise<Actor> {
+  const actor = await kernel.actorOf(org, owner)
+  if (!actor) throw new StepError('refused', 'The owner of the flow is no longer a member.')
+  return actor
+}

@@ -1,0 +1,115 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { fail, type Context, type RecordOf } from '#kernel'
+import type { Flow as Definition } from './definition.ts'
+import { Flow, Version } from './entities.ts'
+import { kinds } from './kinds.ts'
+import { programOf } from './program.ts'
+import { firstTick } from './ticks.ts'
+
+export type FlowRow = RecordOf<typeof Flow>
+
+/** Keys in one order, so that the same flow is the same text whoever wrote it. */
+export function canonical(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(canonical)
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value).filter(([, each]) => each !== undefined)
+  return Object.fromEntries(
+    entries.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, each]) => [key, canonical(each)]),
+  )
+}
+
+export const hashOf = (definition: unknown): string =>
+  createHash('sha256')
+    .update(JSON.stringify(canonical(definition)))
+    .digest('hex')
+
+/** A flow is at most as long as this; more steps belong into sub-flows. */
+const DEFINITION_MAX = 300_000
+
+export function checked(definition: unknown): Definition {
+  if (typeof definition !== 'object' || definition === null || Array.isArray(definition))
+    throw fail('invalid', 'A flow is an object.', 'See the format in the documentation.')
+  if (JSON.stringify(definition).length > DEFINITION_MAX)
+    throw fail(
+      'invalid',
+      'The flow is too long.',
+      'Move some of its steps into a flow of their own.',
+    )
+  const flow = definition as Definition
+  if (typeof flow.trigger?.kind !== 'string' || typeof flow.title !== 'string' || !flow.title)
+    throw fail('invalid', 'A flow has a title, a trigger and steps.', 'Add what is missing.')
+  programOf(flow, kinds)
+  return flow
+}
+
+/** What other people do may start a flow only for those who may see it all. */
+const OTHERS = ['event', 'record', 'mention']
+
+export function mayTrigger(ctx: Context, { trigger }: Definition): void {
+  if (OTHERS.includes(trigger.kind) && !ctx.actor.scopes.has('flows.admin'))
+    throw fail(
+      'forbidden',
+      'Only administrators of flows make flows that begin by what others do.',
+      'Ask one of them to keep this flow.',
+      { scope: 'flows.admin' },
+    )
+}
+
+/** What the flow's row keeps of its version, so that triggers find it. */
+export function triggerOf({ trigger }: Definition): {
+  trigger_kind: string
+  trigger_on: string | null
+} {
+  const on =
+    trigger.kind === 'event'
+      ? trigger.event
+      : trigger.kind === 'record'
+        ? 'kernel.record.changed'
+        : trigger.kind === 'mention'
+          ? 'chat.message.sent'
+          : null
+  return { trigger_kind: trigger.kind, trigger_on: on }
+}
+
+export async function addVersion(
+  ctx: Context,
+  flow: { id: string; owner: string },
+  number: number,
+  definition: Definition,
+  note?: string,
+): Promise<void> {
+  await ctx.records(Version).create({
+    flow: flow.id,
+    number,
+    definition: canonical(definition),
+    hash: hashOf(definition),
+    made_by: ctx.actor.id,
+    owner: flow.owner,
+    ...(note === undefined ? {} : { note }),
+  })
+}
+
+export const newHook = (): string => randomBytes(24).toString('base64url')
+
+/** A schedule or poll stands in the list of what is due while the flow is enabled. */
+export async function planTick(ctx: Context, flow: FlowRow, definition: Definition): Promise<void> {
+  const next = flow.state === 'enabled' ? firstTick(definition, ctx.now) : undefined
+  if (!next) {
+    // A poll's cursor stays: enabled again, it goes on where it was.
+    await ctx.sql`UPDATE flows.tick SET next_at = 'infinity' WHERE org = ${ctx.org} AND flow = ${flow.id}`
+    return
+  }
+  await ctx.sql`
+    INSERT INTO flows.tick (org, flow, next_at) VALUES (${ctx.org}, ${flow.id}, ${next.toISOString()}::timestamptz)
+    ON CONFLICT (org, flow) DO UPDATE SET next_at = excluded.next_at, error = NULL, failures = 0`
+}
+
+export async function definitionOf(
+  ctx: Context,
+  flow: string,
+  number: number,
+): Promise<Definition> {
+  const found = await ctx.records(Version).first({ where: { flow, number } })
+  if (!found) throw fail('notFound', 'There is no such version.', 'List the versions of the flow.')
+  return found.definition as Definition
+}
