@@ -37,7 +37,7 @@ const VANS: Manifest = {
 test('a department to which records of an app refer stays, or is let go of, as the field says', async () => {
   await using as = await tenon()
   let gao = await as.person('gao')
-  await gao.call(createApp, { manifest: VANS })
+  const { app } = await gao.call(createApp, { manifest: VANS })
   gao = await as.person('gao')
   const made = async (name: string) =>
     ((await gao.call('directory.department.create', { name })) as { id: string }).id
@@ -60,6 +60,8 @@ test('a department to which records of an app refer stays, or is let go of, as t
       ['app_van.van.create', items[1]!.changes.length],
     ],
   )
+  // Deleting what an app holds is the catalogue's to ask for, and only of one that was removed.
+  await gao.refuses('apps.app.purge', { app, batch: app }, 'notFound')
   await gao.call('app_van.van.delete', { van })
   await gao.call('directory.department.delete', { department: owner })
 })
