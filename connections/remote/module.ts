@@ -1,5 +1,6 @@
 import { defineModule } from '#kernel'
 import { noteAlias } from './actions/alias.note.ts'
+import { findCard } from './actions/card.find.ts'
 import { checkLink } from './actions/link.check.ts'
 import { dropLink } from './actions/link.drop.ts'
 import { noteHealth } from './actions/link.note.ts'
@@ -46,6 +47,7 @@ export default defineModule({
     checkLink,
     noteHealth,
     showLinkState,
+    findCard,
     noteAlias,
     handPeople,
     askSearch,

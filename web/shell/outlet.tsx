@@ -13,6 +13,7 @@ import {
   type Catalog,
   type ModulePageProps,
   type ModuleWeb,
+  type PageInfo,
 } from '#web'
 import { placesOf } from './places.ts'
 
@@ -32,14 +33,19 @@ const WorkbenchPage = lazy(() =>
 
 const own = new Map<string, ComponentType<ModulePageProps>>()
 /** A module's own page by its id, loaded on demand; what it does not draw itself is drawn from its entity. */
-function componentOf(module: string, id: string): ComponentType<ModulePageProps> {
-  const load = webs[`../../modules/${module}/web/index.tsx`]
-  if (!load) return EntityPage
+function componentOf(page: PageInfo & { module: string }): ComponentType<ModulePageProps> {
+  const { id, module, component = '' } = page
+  // A module made from data has no folder; the one that made it may draw its pages: `remote:frame`.
+  const [drawer = '', name] = component.includes(':') ? component.split(':') : [module, id]
+  const load =
+    webs[`../../modules/${drawer}/web/index.tsx`] ??
+    webs[`../../connections/${drawer}/web/index.tsx`]
+  if (!load || !name) return EntityPage
   let found = own.get(id)
   if (!found) {
     found = lazy(async () => {
       const { pages } = await load()
-      const Found = pages[id] ?? EntityPage
+      const Found = pages[name] ?? EntityPage
       // A module may load its pages lazily itself; one lazy component may not resolve to another.
       return { default: (props: ModulePageProps) => <Found {...props} /> }
     })
@@ -85,7 +91,7 @@ function place(
   if (path === '/') return <Home catalog={catalog} />
   if (page) {
     const rest = restOf(path, page.path)
-    const Own = componentOf(page.module, page.id)
+    const Own = componentOf(page)
     const inside = <Own key={page.id} page={page} rest={rest} />
     return page.path.startsWith('/admin') ? <AdminPage here={page}>{inside}</AdminPage> : inside
   }

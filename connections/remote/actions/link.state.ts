@@ -1,5 +1,7 @@
 import { defineAction, notFound, T } from '#kernel'
 import { HEALTH } from '../entities.ts'
+import { claimsOf } from '../people.ts'
+import { linkOf } from '../store.ts'
 
 export const showLinkState = defineAction({
   id: 'remote.link.state',
@@ -18,28 +20,30 @@ export const showLinkState = defineAction({
     origin: T.String(),
     health: T.Enum(HEALTH),
     checked_at: T.Optional(T.Time()),
-    /** Whether it knows people by name, or each by a name of its own. */
-    knows_people: T.Boolean(),
+    /** The caller as the vendor knows him: by name, or by an id that only this vendor has. */
+    me: T.Object({ id: T.Id(), name: T.Optional(T.String()) }),
   }),
   errors: { none: notFound('There is no such software here.', 'It may have been removed.') },
   scope: 'remote.use',
 }).run(async ({ module }, ctx) => {
   const [row] = await ctx.sql<{
     link: string
-    title: string
     publisher: string
-    origin: string
     health: (typeof HEALTH)[number]
     checked_at: string | null
-    grants: string[]
   }>`
-    SELECT id AS link, title, publisher, origin, health, checked_at, grants FROM remote.link
+    SELECT id AS link, publisher, health, checked_at FROM remote.link
     WHERE org = ${ctx.org} AND module = ${module} AND status = 'active'`
   if (!row) throw ctx.error('none')
-  const { checked_at, grants, ...rest } = row
+  const link = await linkOf(ctx, row.link)
+  const { id, name } = claimsOf(link, ctx.actor)
   return {
-    ...rest,
-    ...(checked_at ? { checked_at: new Date(checked_at).toISOString() } : {}),
-    knows_people: grants.some((grant) => grant.startsWith('directory.read')),
+    link: row.link,
+    title: link.title,
+    publisher: row.publisher,
+    origin: link.origin,
+    health: row.health,
+    ...(row.checked_at ? { checked_at: new Date(row.checked_at).toISOString() } : {}),
+    me: { id, ...(name === undefined ? {} : { name }) },
   }
 })
