@@ -23,6 +23,8 @@ export interface EgressRequest {
   readonly redirects?: number
   /** A linked account's id: its credential is put in on the way out, and the caller never sees it. */
   readonly account?: string
+  /** Who asks, where turns are shared out among callers (a flow's id); default: the actor. */
+  readonly caller?: string
   /** The only hosts that may be asked, redirects included: `api.example.com`, or `*.example.com` for all below it. */
   readonly hosts?: readonly string[]
 }

@@ -208,6 +208,19 @@ export const openToMembers: readonly string[] = [
   'todo.item.list',
   'todo.item.reopen',
   'todo.item.update',
+  // Links accounts of one's own, and sees those that are shared with him: never a secret, and not whose others are.
+  'vault.account.check',
+  'vault.account.create',
+  'vault.account.delete',
+  'vault.account.get',
+  'vault.account.list',
+  'vault.account.share',
+  'vault.account.update',
+  'vault.authorization.start',
+  'vault.connector.list',
+  'vault.dependent.list',
+  'vault.share.list',
+  'vault.usage.list',
 ]
 
 export const openToEveryone: readonly string[] = [

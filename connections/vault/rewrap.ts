@@ -1,0 +1,52 @@
+import type { BaseContext } from '#kernel'
+import { addKey, currentKey, unwrapKey } from './keys.ts'
+import { decrypt, encrypt, placeOf } from './seal.ts'
+
+/** Data keys that are wrapped anew in one transaction: far below what one may last. */
+export const CHUNK = 2000
+
+type World = Pick<BaseContext, 'org' | 'sql' | 'secrets'>
+
+/** A new key for the organisation; from now on it seals. */
+export async function nextKey(world: World): Promise<number> {
+  const { version } = await currentKey(world)
+  await addKey(world, version + 1)
+  return version + 1
+}
+
+/** Wraps some of the data keys that an older key still wraps; values are not touched. Answers how many, 0 when it is done. */
+export async function rewrapSome(world: World, chunk = CHUNK): Promise<number> {
+  const { org, sql, secrets } = world
+  const newest = await currentKey(world)
+  const rows = await sql<{
+    account: string
+    field: string
+    key_version: number
+    key: string
+    wrapped: Buffer
+  }>`
+    SELECT s.account, s.field, s.key_version, k.wrapped AS key, s.wrapped
+    FROM vault.secret s JOIN vault.key k ON k.org = s.org AND k.version = s.key_version
+    WHERE s.org = ${org} AND s.key_version < ${newest.version} ORDER BY s.key_version LIMIT ${chunk} FOR UPDATE OF s SKIP LOCKED`
+  const anew = rows.map(({ account, field, key_version, key, wrapped }) => {
+    const old = unwrapKey(secrets, org, key_version, key)
+    const dataKey = decrypt(old.key, wrapped, placeOf(org, account, field, key_version))
+    return encrypt(newest.key, dataKey, placeOf(org, account, field, newest.version)).toString(
+      'base64',
+    )
+  })
+  if (rows.length > 0)
+    await sql`
+      UPDATE vault.secret s SET wrapped = decode(r.wrapped, 'base64'), key_version = ${newest.version}
+      FROM unnest(${rows.map(({ account }) => account)}::uuid[], ${rows.map(({ field }) => field)}::text[], ${anew}::text[]) AS r(account, field, wrapped)
+      WHERE s.org = ${org} AND s.account = r.account AND s.field = r.field`
+  return rows.length
+}
+
+/** Keys that wrap nothing any more go; one that somebody seals under at this moment is waited for. */
+export async function dropOldKeys({ org, sql }: World): Promise<void> {
+  await sql`SELECT version FROM vault.key WHERE org = ${org} FOR UPDATE`
+  await sql`
+    DELETE FROM vault.key k WHERE k.org = ${org} AND k.version < (SELECT max(version) FROM vault.key WHERE org = ${org})
+      AND NOT EXISTS (SELECT FROM vault.secret s WHERE s.org = k.org AND s.key_version = k.version)`
+}
