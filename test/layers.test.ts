@@ -77,6 +77,30 @@ test('kernel and interface name no module', () => {
   none(strays)
 })
 
+test('the SQL of a module names no table of another module', () => {
+  const names = modules.join('|')
+  const table = new RegExp(
+    `\\b(?:FROM|JOIN|INTO|UPDATE|TABLE|REFERENCES|EXISTS)\\s+"?(${names})"?\\."?[a-z_]+`,
+    'g',
+  )
+  const found = files
+    .filter((path) => /^modules\/.*\.(ts|sql)$/.test(path) && !isTest(path) && !isWeb(path))
+    .flatMap((path) =>
+      [...read(path).matchAll(table)].flatMap(([words, theirs]) =>
+        theirs === moduleOf(path) ? [] : [{ path, theirs: theirs!, words }],
+      ),
+    )
+  const edge = ({ path, theirs }: { path: string; theirs: string }) =>
+    `${moduleOf(path)} → ${theirs}`
+  none(
+    found
+      .filter((one) => !READS[edge(one)])
+      .map(({ path, words }) => `${path}: ${words} — ask that module's index.ts instead`),
+  )
+  const used = new Set(found.map(edge))
+  none(Object.keys(READS).filter((each) => !used.has(each)))
+})
+
 const COMMENT = /^\s*(\*|\/\*|\/\/)/
 const modules = [
   ...new Set(files.map(moduleOf).filter((module) => module !== undefined && isModule(module))),
@@ -119,4 +143,18 @@ function needsOf(module: string): string[] {
   if (!files.includes(path)) return []
   const [, list = ''] = /\bneeds: \[([^\]]*)\]/.exec(read(path)) ?? []
   return [...list.matchAll(/'([^']+)'/g)].flatMap(([, need]) => need ?? [])
+}
+
+/** Modules whose SQL reads tables of another all the same, and why no door would do. */
+const READS: Record<string, string> = {
+  'identity → directory':
+    'who somebody is and what he may is one SECURITY DEFINER function over people, places and roles: it is asked for every caller',
+  'identity → parties':
+    'the same function asks for memberships, programs, devices and whether the organisation is active',
+  'chat → directory':
+    'names and faces stand beside messages in the one statement that the send path and each page of messages can afford',
+  'apps → directory': 'an import resolves ten thousand names to people and departments by sets',
+  'apps → files': 'files that a form brought are claimed and purged by sets',
+  'apps → parties': 'a shared link is opened by nobody, by a function that knows the organisation',
+  'catalogue → apps': 'what is installed is compared with what is published in one statement',
 }

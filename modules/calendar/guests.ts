@@ -1,5 +1,5 @@
 import { invalid, ref, T, type Context, type Static } from '#kernel'
-import { listMembers } from '#modules/chat'
+import { conversationName, listMembers } from '#modules/chat'
 import { Department, GroupMember, Person } from '#modules/directory'
 import { Contact } from '#modules/parties'
 import { Room } from './entities.ts'
@@ -113,9 +113,8 @@ async function groupOf(ctx: Context, group: string) {
 
 async function conversationOf(ctx: Context, conversation: string) {
   const { items } = await ctx.call(listMembers, { conversation, limit: GUESTS_MAX + 1 })
-  const [row] = await ctx.sql<{ name: string | null }>`
-    SELECT name FROM chat.conversation WHERE org = ${ctx.org} AND id = ${conversation}`
-  return { name: row?.name ?? '', ids: items.map(({ person }) => person) }
+  const name = await conversationName(ctx, conversation)
+  return { name: name ?? '', ids: items.map(({ person }) => person) }
 }
 
 async function peopleBy(ctx: Context, where: object, expected: number, refuse: Refuse) {

@@ -1,4 +1,5 @@
 import type { Context } from '#kernel'
+import { conversationsOf } from '#modules/chat'
 import { occurrences, type Series, type Span } from './occurrences.ts'
 import { onceOr, type OnceAt } from './once.ts'
 import type { Occurrence } from './views.ts'
@@ -39,7 +40,7 @@ interface Row extends Series {
 }
 
 /**
- * Everything in a stretch of time, in one statement. What the caller may see of each row (3 change,
+ * Everything in a stretch of time, in one statement beside the caller’s groups. What the caller may see of each row (3 change,
  * 2 details, 1 taken time) says the same as the access rules of the entities; a test compares them.
  */
 export async function look(
@@ -47,17 +48,18 @@ export async function look(
   { from, to, people, calendars }: Range,
 ): Promise<Occurrence[]> {
   const me = ctx.actor.id
+  const groups = await conversationsOf(ctx, me)
   const manages = ctx.actor.scopes.has('calendar.manage')
   const rows = await ctx.sql<Row>`
     WITH cal AS (
       SELECT c.id, c.owner,
         CASE WHEN c.owner = ${me} THEN 3
           WHEN c.kind = 'holiday' THEN CASE WHEN ${manages}::boolean THEN 3 ELSE 2 END
-          WHEN m.person IS NOT NULL THEN 3
+          WHEN m.conversation IS NOT NULL THEN 3
           ELSE greatest(coalesce(s.level, 0), CASE c.open WHEN 'read' THEN 2 WHEN 'busy' THEN 1 ELSE 0 END) END AS level,
-        (c.owner = ${me} OR c.kind = 'holiday' OR m.person IS NOT NULL OR s.level IS NOT NULL) AS listed
+        (c.owner = ${me} OR c.kind = 'holiday' OR m.conversation IS NOT NULL OR s.level IS NOT NULL) AS listed
       FROM calendar.calendar c
-      LEFT JOIN chat.member m ON m.org = c.org AND m.conversation = c.conversation AND m.person = ${me}
+      LEFT JOIN unnest(${groups}::uuid[]) AS m(conversation) ON m.conversation = c.conversation
       LEFT JOIN LATERAL (
         SELECT max(CASE x.level WHEN 'write' THEN 3 WHEN 'read' THEN 2 ELSE 1 END) AS level FROM calendar.share x
         WHERE x.org = c.org AND x.calendar = c.id AND (x.person = ${me} OR x.department = ANY(${ctx.actor.departments}::uuid[]))

@@ -1,4 +1,6 @@
-import { OPERATOR_ORG, type Context } from '#kernel'
+import type { Context } from '#kernel'
+import { belongings } from '#modules/directory'
+import { organisationOf } from '#modules/parties'
 import { kernelOf } from './running.ts'
 import { readReply } from './tokens.ts'
 
@@ -28,14 +30,14 @@ export async function findReply(ctx: Context, token: string): Promise<Reply | un
   const read = readReply(ctx, token)
   if (!read) return undefined
   const { database } = kernelOf(ctx)
-  const [row] = await database.reader(read.org).sql<Reply>`
+  const { sql } = database.reader(read.org)
+  const [row] = await sql<Omit<Reply, 'organiser' | 'organisation'>>`
     SELECT a.org, a.id AS attendee, e.id AS event, e.status, e.title, e.starts_at, e.ends_at, e.all_day, e.zone, e.rule, e.place, e.meeting_link,
-      e.organiser AS organiser_id, p.name AS organiser, a.name, a.response, a.comment
+      e.organiser AS organiser_id, a.name, a.response, a.comment
     FROM calendar.attendee a JOIN calendar.event e ON e.org = a.org AND e.id = a.event
-    JOIN directory.person p ON p.org = a.org AND p.id = e.organiser
     WHERE a.org = ${read.org} AND a.id = ${read.attendee} AND a.kind = 'outside'`
   if (!row) return undefined
-  const [organisation] = await database.reader(OPERATOR_ORG).sql<{ name: string }>`
-    SELECT name FROM parties.organisation WHERE org = ${OPERATOR_ORG} AND id = ${read.org}`
-  return { ...row, organisation: organisation?.name ?? '' }
+  const organiser = await belongings(sql, read.org, row.organiser_id)
+  const organisation = await organisationOf(sql, read.org)
+  return { ...row, organiser: organiser?.name ?? '', organisation: organisation?.name ?? '' }
 }

@@ -1,7 +1,7 @@
 import { defineSubscription } from '#kernel'
 import { personErased } from '#modules/audit'
 import { refreshCard, refreshing } from '#modules/cards'
-import { personLeft } from '#modules/directory'
+import { belongings, personLeft } from '#modules/directory'
 import { handOverEvents } from './actions/event.hand_over.ts'
 import { eventCard } from './cards.ts'
 import { CARD } from './card.ts'
@@ -13,9 +13,14 @@ const CARDS_MAX = 500
 /** The list of who is invited keeps names as they were; of somebody erased it keeps none. */
 const forgetErased = defineSubscription({ id: 'calendar.forgetErased', on: personErased }).run(
   async ({ payload: { person } }, ctx) => {
+    const name = (await belongings(ctx.sql, ctx.org, person))?.name
+    if (name)
+      await ctx.sql`
+        UPDATE calendar.attendee SET name = ${name}, comment = NULL, updated_at = now(), rev = rev + 1
+        WHERE org = ${ctx.org} AND person = ${person}`
     await ctx.sql`
-      UPDATE calendar.attendee a SET name = p.name, comment = NULL, updated_at = now(), rev = a.rev + 1
-      FROM directory.person p WHERE a.org = ${ctx.org} AND a.person = ${person} AND p.org = a.org AND p.id = a.person`
+      UPDATE calendar.answer x SET comment = NULL FROM calendar.attendee a
+      WHERE x.org = ${ctx.org} AND a.org = x.org AND a.id = x.attendee AND a.person = ${person}`
     const events = await ctx.sql<{ id: string }>`
       SELECT id FROM calendar.event WHERE org = ${ctx.org} AND organiser = ${person} ORDER BY id DESC LIMIT ${CARDS_MAX}`
     for (const { id } of events) await ctx.call(refreshCard, { template: CARD, record: id })

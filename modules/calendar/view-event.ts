@@ -1,4 +1,5 @@
 import type { Context } from '#kernel'
+import { rolesIn } from '#modules/chat'
 import { Person } from '#modules/directory'
 import { attendeesOf } from './attendees.ts'
 import { Event } from './entities.ts'
@@ -37,14 +38,18 @@ export async function viewOf(ctx: Context, event: EventRecord, at?: string) {
 
 async function mayChange(ctx: Context, event: EventRecord): Promise<boolean> {
   if (event.organiser === ctx.actor.id) return true
-  const [row] = await ctx.sql<{ may: boolean }>`
-    SELECT (c.owner = ${ctx.actor.id} OR (${event.visibility !== 'private'}::boolean AND (
-      (c.kind = 'holiday' AND ${ctx.actor.scopes.has('calendar.manage')}::boolean)
-      OR EXISTS (SELECT 1 FROM chat.member m WHERE m.org = c.org AND m.conversation = c.conversation AND m.person = ${ctx.actor.id})
+  const me = ctx.actor.id
+  const [row] = await ctx.sql<{ owns: boolean; may: boolean; conversation: string | null }>`
+    SELECT c.owner = ${me} AS owns, c.conversation,
+      ((c.kind = 'holiday' AND ${ctx.actor.scopes.has('calendar.manage')}::boolean)
       OR EXISTS (SELECT 1 FROM calendar.share s WHERE s.org = c.org AND s.calendar = c.id AND s.level = 'write'
-        AND (s.person = ${ctx.actor.id} OR s.department = ANY(${ctx.actor.departments}::uuid[])))))) AS may
+        AND (s.person = ${me} OR s.department = ANY(${ctx.actor.departments}::uuid[])))) AS may
     FROM calendar.calendar c WHERE c.org = ${ctx.org} AND c.id = ${event.calendar}`
-  return row?.may ?? false
+  if (!row || row.owns) return row !== undefined
+  if (event.visibility === 'private') return false
+  return (
+    row.may || (row.conversation !== null && (await rolesIn(ctx, row.conversation, [me])).has(me))
+  )
 }
 
 export const eventFor = async (ctx: Context, id: string, at?: string) =>

@@ -1,4 +1,6 @@
 import type { Context } from '#kernel'
+import { rolesIn } from '#modules/chat'
+import { belongings } from '#modules/directory'
 import type { DocumentRecord } from './role.ts'
 
 /** Those of these people who may read the document themselves: nobody hears of what is not his to see. */
@@ -8,17 +10,21 @@ export async function readersAmong(
   people: readonly string[],
 ): Promise<string[]> {
   if (people.length === 0) return []
-  const rows = await ctx.sql<{ id: string }>`
-    SELECT p.id FROM directory.person p WHERE p.org = ${ctx.org} AND p.id = ANY(${people}::uuid[]) AND p.status = 'active' AND (
-      ${reach !== 'named'} OR p.id = ${owner}
-      OR EXISTS (SELECT 1 FROM chat.member m WHERE m.org = p.org AND m.conversation = ${conversation ?? null}::uuid AND m.person = p.id)
-      OR EXISTS (SELECT 1 FROM documents.grant g WHERE g.org = p.org AND g.document = ${id} AND (
-        g.person = p.id
-        OR g.team IN (SELECT t."group" FROM directory.group_member t WHERE t.org = p.org AND t.person = p.id)
-        OR g.department IN (
-          WITH RECURSIVE up AS (
-            SELECT a.department AS id FROM directory.assignment a WHERE a.org = p.org AND a.person = p.id
-            UNION SELECT d.parent FROM directory.department d JOIN up ON up.id = d.id WHERE d.org = p.org AND d.parent IS NOT NULL
-          ) SELECT id FROM up))))`
-  return rows.map((row) => row.id)
+  const [places, members, grants] = await Promise.all([
+    Promise.all(people.map((person) => belongings(ctx.sql, ctx.org, person))),
+    conversation ? rolesIn(ctx, conversation, people) : new Map<string, string>(),
+    ctx.sql<{ person: string | null; department: string | null; team: string | null }>`
+      SELECT person, department, team FROM documents.grant WHERE org = ${ctx.org} AND document = ${id}`,
+  ])
+  return people.filter((person, index) => {
+    const place = places[index]
+    if (place?.status !== 'active') return false
+    if (reach !== 'named' || person === owner || members.has(person)) return true
+    return grants.some(
+      (grant) =>
+        grant.person === person ||
+        (grant.department !== null && place.departments.includes(grant.department)) ||
+        (grant.team !== null && place.groups.includes(grant.team)),
+    )
+  })
 }

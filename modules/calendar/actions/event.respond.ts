@@ -1,4 +1,5 @@
 import { defineAction, forbidden, conflict, ref, T } from '#kernel'
+import { rolesIn } from '#modules/chat'
 import { sendNotice } from '#modules/notify'
 import { attendeesOf, invite } from '../attendees.ts'
 import { Event } from '../entities.ts'
@@ -50,10 +51,11 @@ export const respondEvent = defineAction({
   if (event.status === 'cancelled') throw ctx.error('isCancelled')
   let mine = (await attendeesOf(ctx, id)).find(({ person }) => person === ctx.actor.id)
   if (!mine) {
-    const [group] = await ctx.sql`
-      SELECT 1 FROM calendar.calendar c JOIN chat.member m ON m.org = c.org AND m.conversation = c.conversation AND m.person = ${ctx.actor.id}
-      WHERE c.org = ${ctx.org} AND c.id = ${event.calendar}`
-    if (!group) throw ctx.error('notInvited')
+    const [calendar] = await ctx.sql<{ conversation: string | null }>`
+      SELECT conversation FROM calendar.calendar WHERE org = ${ctx.org} AND id = ${event.calendar}`
+    const group = calendar?.conversation
+    const members = group ? await rolesIn(ctx, group, [ctx.actor.id]) : undefined
+    if (!members?.has(ctx.actor.id)) throw ctx.error('notInvited')
     const self = {
       kind: 'person',
       person: ctx.actor.id,

@@ -1,5 +1,5 @@
 import { defineAction, fail, ref, T } from '#kernel'
-import { addMembers } from '#modules/chat'
+import { addMembers, rolesIn } from '#modules/chat'
 import { Person } from '#modules/directory'
 import { sendNotice } from '#modules/notify'
 import { Member, Project, ROLES } from '../entities.ts'
@@ -70,8 +70,7 @@ export const addToProject = defineAction({
 
   /** A lead who is not in the group leaves it to who is. */
   async function joinGroup(conversation: string, newcomers: readonly string[]): Promise<void> {
-    const [seat] = await ctx.sql`
-      SELECT 1 FROM chat.member WHERE org = ${ctx.org} AND conversation = ${conversation} AND person::text = ${ctx.actor.id}`
-    if (seat) await ctx.call(addMembers, { conversation, people: [...newcomers] })
+    const mine = await rolesIn(ctx, conversation, [ctx.actor.id])
+    if (mine.size > 0) await ctx.call(addMembers, { conversation, people: [...newcomers] })
   }
 })

@@ -1,4 +1,5 @@
 import { conflict, defineAction, fail, ref, T } from '#kernel'
+import { rolesIn } from '#modules/chat'
 import { Member, Project } from '../entities.ts'
 import { memberLeft, taskChanged, taskCreated, taskHinted } from '../events.ts'
 import { lockProject, streamOf } from '../look.ts'
@@ -48,17 +49,15 @@ export const removeFromProject = defineAction({
   async function staysInGroup(): Promise<boolean> {
     const conversation = project.own_group ? project.conversation : undefined
     if (!conversation) return false
-    const rows = await ctx.sql<{ person: string; role: string }>`
-      SELECT person, role FROM chat.member WHERE org = ${ctx.org} AND conversation = ${conversation} AND person::text IN (${person}, ${ctx.actor.id})`
-    const his = rows.find((row) => row.person === person)
-    const mine = rows.find((row) => row.person === ctx.actor.id)
+    const roles = await rolesIn(ctx, conversation, [person, ctx.actor.id])
+    const [his, mine] = [roles.get(person), roles.get(ctx.actor.id)]
     if (!his) return false
     if (person === ctx.actor.id) {
-      if (his.role === 'owner') return true
+      if (his === 'owner') return true
       await ctx.call('chat.conversation.leave', { conversation })
       return false
     }
-    if (mine?.role !== 'owner' && !(mine?.role === 'admin' && his.role === 'member')) return true
+    if (mine !== 'owner' && !(mine === 'admin' && his === 'member')) return true
     await ctx.call('chat.conversation.remove', { conversation, people: [person] })
     return false
   }

@@ -1,6 +1,6 @@
 import { defineAction, T, type AnyAction } from '#kernel'
 import { ensureCard } from '#modules/cards'
-import { postCard } from '#modules/chat'
+import { conversationName, postCard } from '#modules/chat'
 
 export const CARD = 'projects.task.card'
 /** A card that was posted this long ago is out of sight: the next move posts it again, below. */
@@ -38,10 +38,12 @@ export const tellGroup = defineAction({
       SELECT p.id, p.conversation FROM projects.task t JOIN projects.project p ON p.org = t.org AND p.id = t.project
       WHERE t.org = ${ctx.org} AND t.id = ${task} FOR UPDATE OF p
     )
-    SELECT (SELECT c.id FROM chat.conversation c WHERE c.org = ${ctx.org} AND c.id = p.conversation) AS conversation, t.told_at, (SELECT count(*)::int FROM projects.task o WHERE o.org = ${ctx.org} AND o.project = p.id
+    SELECT p.conversation, t.told_at, (SELECT count(*)::int FROM projects.task o WHERE o.org = ${ctx.org} AND o.project = p.id
       AND o.told_at > ${new Date(ctx.now.getTime() - WINDOW_MS).toISOString()}::timestamptz) AS recent
     FROM p JOIN projects.task t ON t.org = ${ctx.org} AND t.id = ${task}`
   if (!row?.conversation) return { posted: false }
+  // The group may have been dissolved since.
+  if ((await conversationName(ctx, row.conversation)) === undefined) return { posted: false }
   if (row.told_at && new Date(row.told_at).getTime() > ctx.now.getTime() - STALE_MS)
     return { posted: false }
   if (row.recent >= BURST) {
