@@ -10,6 +10,8 @@ import type { Kernel } from './kernel.ts'
 export interface MountSpec {
   /** `/oidc/`: everything below it. No two modules share one, and none begins like a door (`/api/`, `/mcp`, `/realtime`). */
   readonly path: `/${string}/`
+  /** Addresses elsewhere that a standard fixes: `/.well-known/openid-configuration`. */
+  readonly also?: readonly `/${string}`[]
   /** A longer body is refused with 413 before it is handed over. */
   readonly bodyMax: number
   /** Requests a minute and address; default is the door's for who is not signed in. */

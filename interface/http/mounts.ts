@@ -21,11 +21,12 @@ export function mountModules(app: FastifyInstance, door: Door): void {
         { parseAs: 'buffer', bodyLimit: spec.bodyMax },
         (_request, body, done) => done(null, body),
       )
-      scope.route({
-        method: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
-        url: `${spec.path}*`,
-        handler: (request, reply) => answer(door, spec, request, reply),
-      })
+      for (const url of [`${spec.path}*`, ...(spec.also ?? [])])
+        scope.route({
+          method: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+          url,
+          handler: (request, reply) => answer(door, spec, request, reply),
+        })
     })
   }
 }
@@ -38,7 +39,8 @@ async function answer(
 ): Promise<void> {
   door.limits.countMount(spec.path, request.ip, spec.ratePerMinute)
   const url = new URL(request.raw.url ?? '/', `http://${request.host || 'localhost'}`)
-  if (!url.pathname.startsWith(spec.path)) throw fail('notFound', 'There is nothing here.')
+  if (!url.pathname.startsWith(spec.path) && !spec.also?.includes(url.pathname as `/${string}`))
+    throw fail('notFound', 'There is nothing here.')
   reply.hijack()
   try {
     await spec.answer(

@@ -16,7 +16,7 @@ export const BUILT_IN = ['owner', 'admin', 'auditor', 'member'] as const
 export type BuiltIn = (typeof BUILT_IN)[number]
 
 /** Scopes that mean anything only in the operator's own organisation. */
-const OPERATORS = new Set(['parties.operate', 'notify.mail'])
+const OPERATORS = new Set(['parties.operate', 'notify.mail', 'oidc.operate'])
 
 export async function authenticate(
   credential: Credential,

@@ -1,0 +1,5 @@
+export * from './entities.ts'
+export * from './events.ts'
+export { registerClient } from './actions/client.register.ts'
+export { updateClient } from './actions/client.update.ts'
+export { deleteClient } from './actions/client.delete.ts'
