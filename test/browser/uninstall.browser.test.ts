@@ -9,19 +9,22 @@ before(async () => {
 })
 after(() => site[Symbol.asyncDispose]())
 
+/** One more app like the sample’s. */
+async function copied(title: string): Promise<{ app: string }> {
+  const gao = site.as.gao!
+  const app = site.as.world.ids['apps.app.inspections']!
+  const { manifest } = (await gao.call('apps.app.manifest', { app })) as { manifest: object }
+  const copy = { ...manifest, slug: 'passing', title: { en: title, zh: title } }
+  return gao.call('apps.app.create', { manifest: copy }) as Promise<{ app: string }>
+}
+
 for (const look of LOOKS) {
   const say = inWords(look)
   const mark = nameOf(look)
 
   test(`an administrator uninstalls an app and has its records deleted as ${mark}`, async () => {
-    const gao = site.as.gao!
-    const app = site.as.world.ids['apps.app.inspections']!
-    const { manifest } = (await gao.call('apps.app.manifest', { app })) as {
-      manifest: { title: object; slug: string }
-    }
     const title = `临时 ${mark}`
-    const copy = { ...manifest, slug: 'passing', title: { en: title, zh: title } }
-    const made = (await gao.call('apps.app.create', { manifest: copy })) as { app: string }
+    const made = await copied(title)
     const page = await site.open('gao', look)
     await page.goto('/catalogue')
     await page
@@ -49,6 +52,27 @@ for (const look of LOOKS) {
       ),
     )
     assert.deepEqual(rows, [{ purge: 'true' }])
+    await page.context().close()
+  })
+
+  test(`who makes apps sees which does not run, and why, as ${mark}`, async () => {
+    const { app } = await copied(`旧应用 ${mark}`)
+    const page = await site.open('gao', look)
+    await site.as.owner((client) =>
+      client.query(
+        `UPDATE apps.version SET hash = hash || '-odd', manifest = jsonb_set(manifest, '{entities,0,fields,0,kind}', '"hologram"') WHERE app = $1`,
+        [app],
+      ),
+    )
+    const shown = page.getByText(say('It does not run', '无法运行')).first()
+    await page.goto('/apps')
+    // The server looks again within a second.
+    for (let tries = 0; tries < 20 && (await shown.count()) === 0; tries++) {
+      await page.reload()
+      await page.getByRole('list', { name: say('Apps', '应用') }).waitFor()
+    }
+    await shown.waitFor()
+    await checked(page, look, 'apps-broken')
     await page.context().close()
   })
 }

@@ -8,7 +8,7 @@ export const listBrokenApps = defineAction({
   effect: 'local',
   title: 'Apps that do not run',
   description:
-    'Apps whose manifest this server cannot make a module of, and why. Their records are untouched; publish a version that fits, or uninstall.',
+    'Apps whose manifest this server cannot make a module of, and why. Their records are untouched; catalogue.module.remove uninstalls them all the same.',
   input: T.Object({}, { additionalProperties: false }),
   output: T.Object({
     items: T.Array(T.Object({ app: T.Id(), reason: T.String({ title: 'Reason' }) })),

@@ -111,11 +111,11 @@ function AppCard({ app, base, maker, broken }: AppCardProps) {
       </span>
       {broken !== undefined && (
         <span className="stack">
-          <span className="tag danger">{t('It does not run')}</span>
+          <span>
+            <span className="tag danger">{t('It does not run')}</span>
+          </span>
           <small className="app-reason">{broken}</small>
-          <small className="muted">
-            {t('Its records are safe. Publish a version that fits, or uninstall it.')}
-          </small>
+          <small className="muted">{t('Its records are safe. The server’s log says more.')}</small>
         </span>
       )}
       <span className="app-links">
