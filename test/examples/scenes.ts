@@ -200,7 +200,14 @@ const PLAYS: Record<string, Play> = {
     proves(_as, { first, file, text }) {
       assert.equal(first.grid.length, 2)
       assert.ok(file.length > 500)
-      assert.match(text, /^'=1\+1/)
+      assert.equal(text, '"\'=1+1"\r\n')
+    },
+  },
+  'modules/standards/README.md': {
+    async proves(as, made) {
+      assert.ok(made['items'].length > 0)
+      const { items } = (await as.lin.call('standards.binding.list', {})) as Named
+      assert.ok(items.some((each: Named) => each['module'] === 'directory'))
     },
   },
   'modules/todo/README.md': {
