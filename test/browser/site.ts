@@ -4,6 +4,7 @@ import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
+import { openEgress } from '#connections/egress'
 import { createHttp } from '#interface/http'
 import { installed, stage, tenon, type Beside, type Cast } from '#kernel/testing'
 import { buildWeb, WEB_DIR } from '../../cli/web-build.ts'
@@ -61,14 +62,25 @@ export async function openSite({
   empty = false,
   beside = [],
   named = false,
-}: { empty?: boolean; beside?: readonly Beside[]; named?: boolean } = {}): Promise<Site> {
+  reach = [],
+}: {
+  empty?: boolean
+  beside?: readonly Beside[]
+  named?: boolean
+  /** Addresses of this machine that modules may ask; then they can call back too. */
+  reach?: readonly string[]
+} = {}): Promise<Site> {
   await using stack = new AsyncDisposableStack()
   const webDir = process.env['TENON_TEST_WEB'] ?? WEB_DIR
   if (webDir === WEB_DIR) await buildOnce()
   const host = named ? 'localhost' : '127.0.0.1'
   // Passkeys belong to a name, and what is reached by a name must know it before it listens.
-  const known = named ? await freePort() : Number(process.env['TENON_TEST_PORT'] ?? 0)
-  const own = named ? { publicUrl: `http://${host}:${known}` } : {}
+  const told = named || reach.length > 0
+  const known = told ? await freePort() : Number(process.env['TENON_TEST_PORT'] ?? 0)
+  const own = {
+    ...(told ? { publicUrl: `http://${host}:${known}` } : {}),
+    ...(reach.length ? { egress: openEgress(reach) } : {}),
+  }
   const as = stack.use(empty ? await stage(await installed()) : await tenon(beside, own))
   const http = await createHttp(as.kernel, {
     port: known,

@@ -1,22 +1,27 @@
 import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { ROOT } from '#kernel/testing'
+import { install } from '../../connections/remote/testing/house.ts'
+import { HERE, startExample, type Example } from '../../connections/remote/testing/vendor.ts'
 import { checked, picture } from '../browser/checked.ts'
 import { DESK, openSite, type Site } from '../browser/site.ts'
 
 /**
- * Scene S2.3, the base's half: a document opened together in two browsers, a card in it, and a block
- * that another module put into the open slot.
+ * Scene S2.3: a document opened together in two browsers, a card in it, a block that another module put
+ * into the open slot, and one of a vendor: Inkstone, a server of its own with its own storage.
  */
 let site: Site
+let inkstone: Example
 let path: string
 const windows: Record<string, Page> = {}
 const wrong: string[] = []
 
 before(async () => {
-  site = await openSite()
+  ;[site, inkstone] = await Promise.all([openSite({ reach: HERE }), startExample('inkstone')])
+  await install(site.as.lin, inkstone.url)
   path = `/documents/${site.as.world.ids['documents.document.supply']}`
   for (const person of ['wang', 'chen']) {
     const page = await site.open(person, DESK)
@@ -25,7 +30,10 @@ before(async () => {
     windows[person] = page
   }
 })
-after(() => site[Symbol.asyncDispose]())
+after(async () => {
+  await inkstone[Symbol.asyncDispose]()
+  await site[Symbol.asyncDispose]()
+})
 
 const text = (page: Page) => page.getByRole('textbox', { name: '轴承供应商对比' })
 /** Without the marks that stand around a cursor. */
@@ -97,6 +105,34 @@ test('a block from another module’s place in the open slot stands in it', asyn
   await card(chen).waitFor()
   await card(wang).scrollIntoViewIfNeeded()
   await wang.screenshot({ path: join(ROOT, '.tmp', 'shots', 's2-3.png') })
+})
+
+test('the vendor’s sign block stands in it; a colleague signs; the signature lies with the vendor', async () => {
+  const { wang, chen } = windows as { wang: Page; chen: Page }
+  await atEnd(wang)
+  await wang.keyboard.type('/signature')
+  await wang.getByRole('option', { name: /Signature|Have something signed/ }).click()
+  const form = wang.getByRole('dialog')
+  await form.getByLabel('What is signed').fill('轴承框架协议')
+  await form.getByRole('combobox', { name: 'Signers' }).fill(site.as.chen.actor.name)
+  await wang.getByRole('option', { name: new RegExp(site.as.chen.actor.name) }).click()
+  await form.getByRole('button', { name: 'Insert', exact: true }).click()
+  await form.waitFor({ state: 'detached' })
+  const card = (page: Page) => text(page).getByRole('article', { name: /轴承框架协议/ })
+  await card(chen).getByText('To be signed').waitFor()
+  await card(wang).getByRole('button', { name: 'Sign', exact: true }).click()
+  await card(wang).getByRole('button', { name: 'Sign', exact: true }).click()
+  await card(wang).getByText('It does not wait for your signature').waitFor()
+  await card(chen).getByRole('button', { name: 'Sign', exact: true }).click()
+  await card(chen).getByText('this cannot be taken back').waitFor()
+  await card(chen).getByRole('button', { name: 'Sign', exact: true }).click()
+  for (const page of [chen, wang]) await card(page).getByText('Signed by all').waitFor()
+  await card(wang).getByText('1 / 1').waitFor()
+  const kept = await readFile(join(inkstone.folder, 'contracts.jsonl'), 'utf8')
+  const lines = kept.trim().split('\n')
+  assert.match(lines.at(-1)!, new RegExp(`"what":"signed","by":{"id":"${site.as.chen.id}"`))
+  await card(wang).scrollIntoViewIfNeeded()
+  await wang.screenshot({ path: join(ROOT, '.tmp', 'shots', 's2-3-sign.png') })
 })
 
 test('a comment on a range is answered and resolved', async () => {

@@ -103,7 +103,7 @@ function shownOf(catalog: Catalog, kind: Kind, item: Row): FoundRecord[] {
 }
 
 /** What was last typed before a pause. */
-function usePause(text: string): string {
+export function usePause(text: string): string {
   const [settled, setSettled] = useState(text)
   useEffect(() => {
     const timer = setTimeout(() => setSettled(text), PAUSE_MS)

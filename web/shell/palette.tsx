@@ -24,6 +24,7 @@ import {
   type Person,
 } from '#web'
 import { useRecordsFound } from './palette-records.ts'
+import { useVendorsFound } from './palette-vendors.ts'
 
 export interface Choice {
   key: string
@@ -102,7 +103,7 @@ export function Palette({ onClose, onKeys }: { onClose: () => void; onKeys: () =
       </div>
       <div className="palette-list" id="palette-list" role="listbox" aria-label={t('Found')}>
         {groups
-          .filter((group) => group.choices.length > 0)
+          .filter((group) => group.choices.length > 0 || group.note)
           .map((group) => (
             <div key={group.title} role="group" aria-label={group.title}>
               <div className="list-title" role="presentation">
@@ -130,6 +131,7 @@ export function Palette({ onClose, onKeys }: { onClose: () => void; onKeys: () =
                   </div>
                 )
               })}
+              {group.note && <p className="option none">{group.note}</p>}
             </div>
           ))}
         {flat.length === 0 &&
@@ -145,7 +147,13 @@ const fillable = (action: ActionInfo) =>
   action.kind === 'command' &&
   Object.values(action.input.properties ?? {}).every((field) => controlOf(field) !== 'json')
 
-function useGroups(search: string, setAction: (id: string) => void, onKeys: () => void) {
+interface Group {
+  title: string
+  choices: Choice[]
+  note?: string
+}
+
+function useGroups(search: string, setAction: (id: string) => void, onKeys: () => void): Group[] {
   const catalog = useCatalog()
   const lower = search.toLowerCase()
   const matches = (...words: (string | undefined)[]) =>
@@ -204,6 +212,7 @@ function useGroups(search: string, setAction: (id: string) => void, onKeys: () =
       run: () => setAction(action.id),
     }))
   const records = useRecordsFound(search)
+  const vendors = useVendorsFound(search)
   const found = search ? (people.data?.items ?? []) : []
   const settings: Choice[] = [
     {
@@ -238,6 +247,17 @@ function useGroups(search: string, setAction: (id: string) => void, onKeys: () =
         run: () => go(path),
       })),
     },
+    ...vendors.map(({ title, hits, note }) => ({
+      title,
+      choices: hits.map(({ key, label, sub, icon: name, path }) => ({
+        key,
+        label,
+        sub,
+        picture: icon(name),
+        run: () => go(path),
+      })),
+      ...(note ? { note } : {}),
+    })),
     { title: t('Pages'), choices: pages.slice(0, search ? SHOWN : 12) },
     { title: t('Actions'), choices: actions },
     { title: t('Settings'), choices: settings },

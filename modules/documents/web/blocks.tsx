@@ -1,6 +1,6 @@
 import { Node, mergeAttributes } from '@tiptap/core'
 import { NodeViewWrapper, ReactNodeViewRenderer, type ReactNodeViewProps } from '@tiptap/react'
-import type { ComponentType } from 'react'
+import { useEffect, useRef, useState, type ComponentType } from 'react'
 import { CardView, FileLink, PersonName, t, useAction } from '#web'
 import { RecordBlock } from './record-block.tsx'
 import { RecordsBlock } from './records-block.tsx'
@@ -54,8 +54,24 @@ function Picture({ attrs: { file } }: { attrs: Record<string, string> }) {
   return <img src={`/files/${file}?inline=1&size=1600`} alt={t('Picture')} loading="lazy" />
 }
 
+/** Changes of a card are told where it stands; who may read its record sees it without asking where. */
+function CardBlock({ attrs: { card } }: { attrs: Record<string, string> }) {
+  const place = useRef<HTMLDivElement>(null)
+  const [document, setDocument] = useState<string>()
+  useEffect(
+    () => setDocument(place.current?.closest<HTMLElement>('[data-document]')?.dataset.document),
+    [],
+  )
+  if (!card) return null
+  return (
+    <div ref={place}>
+      <CardView card={card} {...(document ? { space: `documents.document:${document}` } : {})} />
+    </div>
+  )
+}
+
 export const blocks = [
-  reference('card', ['card'], ({ attrs: { card } }) => (card ? <CardView card={card} /> : null)),
+  reference('card', ['card'], CardBlock),
   reference('record', ['entity', 'record'], RecordBlock),
   reference('records', ['entity', 'search', 'view'], RecordsBlock),
   reference('file', ['file'], Attached),

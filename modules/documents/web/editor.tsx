@@ -81,7 +81,7 @@ export function DocumentEditor(props: Props) {
   }, [editor, comments, active])
   if (!editor) return null
   return (
-    <div className="paper">
+    <div className="paper" data-document={id}>
       <EditorContent editor={editor} className="paper-text" />
       <Outline editor={editor} />
       <Bubble
