@@ -50,7 +50,7 @@ export default defineModule({
   publisher: 'tenon',
   partnerType: 'base',
   firstParty: true,
-  needs: ['parties', 'directory', 'files', 'cards', 'chat', 'sheets'],
+  needs: ['parties', 'directory', 'files', 'cards', 'chat', 'sheets', 'standards'],
   entities: [App, Version, Draft, Import, Share],
   events: [
     appCreated,

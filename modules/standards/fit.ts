@@ -2,6 +2,7 @@ import type { AnyAction, AnyContract, Implementer } from '#kernel'
 
 interface Schema {
   readonly type?: string
+  readonly format?: string
   readonly properties?: Readonly<Record<string, Schema>>
   readonly required?: readonly string[]
   readonly items?: Schema
@@ -45,5 +46,5 @@ const record = (schema: Schema): Schema => schema.properties?.['items']?.items ?
 const alike = (one: Schema, other: Schema): boolean =>
   one.type === undefined ||
   other.type === undefined ||
-  one.type === other.type ||
+  (one.type === other.type && (!one.format || !other.format || one.format === other.format)) ||
   (one.type === 'integer' && other.type === 'number')

@@ -32,16 +32,38 @@ export async function resolveStandard(
   return adapted(registry.action(id), chosen)
 }
 
-/** A standard's event as the chosen implementation calls it. */
+/** A standard's event as the chosen implementation tells it. */
+export interface ResolvedEvent {
+  /** The implementation's own id. */
+  readonly id: string
+  /** What it tells, in the standard's names: the record's id stands under its noun. */
+  payload(own: unknown): Record<string, unknown>
+}
+
+/** `crm.customer@1#crm.customer.created`; nothing when the chosen implementation does without it. */
 export async function resolveEvent(
   sql: Sql,
   org: string,
   registry: Registry,
   reference: string,
-): Promise<string | undefined> {
+): Promise<ResolvedEvent | undefined> {
   const [name = '', part = ''] = reference.split('#')
-  return (await chosenFor(sql, org, registry, name)).idOf(part)
+  const { as, idOf } = await chosenFor(sql, org, registry, name)
+  const id = idOf(part)
+  if (id === undefined) return undefined
+  const noun = part.split('.')[1]!
+  const back = backwards(as)
+  return {
+    id,
+    payload(own) {
+      const told = renamed(own, back)
+      return noun in told || !('id' in told) ? told : { ...told, [noun]: told['id'] }
+    },
+  }
 }
+
+const backwards = ({ fields = {} }: Implementer['as']): Record<string, string> =>
+  Object.fromEntries(Object.entries(fields).map(([theirs, own]) => [own, theirs]))
 
 /** The implementation an organisation has chosen, or the only one there is. */
 export async function chosenFor(
@@ -71,7 +93,7 @@ export async function chosenFor(
 /** Its action under the standard's names. */
 export function adapted(action: AnyAction, { as }: Implementer): Resolved {
   const fields = as.fields ?? {}
-  const back = Object.fromEntries(Object.entries(fields).map(([theirs, own]) => [own, theirs]))
+  const back = backwards(as)
   const { properties = {}, additionalProperties } = action.input as {
     properties?: Record<string, unknown>
     additionalProperties?: unknown

@@ -13,6 +13,7 @@ import { english } from '../manifest/words.ts'
 import { cardOf, faceAction, postAction, shareAction } from './card.ts'
 import { entityOf, type Installed } from './entity.ts'
 import { heldOf } from './rights.ts'
+import { implementationOf } from './standard.ts'
 import { submitAction } from './submit.ts'
 import { createAction, updateAction, type Made } from './write.ts'
 import { chineseOf } from './zh.ts'
@@ -58,6 +59,7 @@ export function makeModule(manifest: Manifest, installed: Installation): Module 
     events: parts.flatMap(({ events }) => events),
     actions: parts.flatMap(({ actions }) => actions),
     cards: parts.map(({ card }) => card),
+    implements: manifest.entities.flatMap((def) => implementationOf(def, module) ?? []),
     pages: parts.map(({ page }) => page),
     placements: placementsOf(made[0]!, manifest),
     subscriptions: parts.flatMap(({ card, events }) => refreshing(card, events)),

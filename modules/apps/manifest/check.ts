@@ -1,4 +1,5 @@
 import { fail } from '#kernel'
+import { misfits } from '../make/standard.ts'
 import type { EntityDef, Field, Manifest } from './format.ts'
 import { english } from './words.ts'
 
@@ -92,6 +93,7 @@ function checkEntity(
     say('/access', 'choose at least one role')
   for (const role of entity.access.roles ?? [])
     if (!roles.has(role)) say('/access', `there is no role ${role}`)
+  for (const message of misfits(entity)) say('/stands_for', message)
   for (const key of [...(entity.columns ?? []), ...(entity.card ?? [])])
     if (!byKey.has(key)) say('/columns', `there is no field ${key}`)
 }

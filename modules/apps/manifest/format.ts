@@ -115,6 +115,16 @@ export const EntityDef = T.Object(
     until: T.Optional(Key),
     columns: T.Optional(T.Array(Key, { maxItems: FIELDS_MAX })),
     card: T.Optional(T.Array(Key, { maxItems: 8 })),
+    /** The standard that its records fit, and which field (key) is which of the standard's. */
+    stands_for: T.Optional(
+      T.Object(
+        {
+          standard: T.String({ maxLength: 60 }),
+          fields: T.Record(T.String({ maxLength: 60 }), Key, { maxProperties: 60 }),
+        },
+        strict,
+      ),
+    ),
   },
   strict,
 )
