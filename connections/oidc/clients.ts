@@ -76,6 +76,6 @@ export function metadataOf(row: ClientRow): Payload {
         }
       : {}),
     ...(row.pushed_only ? { require_pushed_authorization_requests: true } : {}),
-    scope: [...(people ? SIGN_IN_SCOPES : []), ...row.scopes].join(' '),
+    scope: [...(people ? SIGN_IN_SCOPES : ['openid']), ...row.scopes].join(' '),
   }
 }

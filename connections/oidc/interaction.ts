@@ -1,12 +1,21 @@
 import type { ServerResponse } from 'node:http'
 import type { Interaction, Provider } from 'oidc-provider'
-import { fail, type Actor, type Kernel, type MountRequest } from '#kernel'
+import { OPERATOR_ORG, fail, type Actor, type Kernel, type MountRequest } from '#kernel'
 import { giveConsent } from './actions/consent.give.ts'
 import { showConsent } from './actions/consent.show.ts'
+import { hashOf } from './adapter.ts'
 import { clientRow, type ClientRow } from './clients.ts'
 import { sessionUid } from './ids.ts'
 import { personOf, personsFor, type Membership } from './people.ts'
-import { actorOf, choiceOf, choose, signedIn, SECOND_FACTOR, type SignedIn } from './sessions.ts'
+import {
+  INTERACTION_S,
+  SECOND_FACTOR,
+  actorOf,
+  choiceOf,
+  choose,
+  signedIn,
+  type SignedIn,
+} from './sessions.ts'
 
 /** What has to happen before the app gets an answer. */
 type Need =
@@ -79,7 +88,7 @@ async function needOf(asked: Asked): Promise<Need> {
   const { kernel, interaction, client, here } = asked
   const { name, reasons } = interaction.prompt
   if (!here) return { need: 'sign-in', again: false }
-  if (!isFresh(here, interaction)) return { need: 'sign-in', again: true }
+  if (!(await isFresh(kernel, here, interaction))) return { need: 'sign-in', again: true }
   const persons = await personsFor(kernel, here.account, client)
   if (persons.length === 0) return { need: 'stranger' }
   if (name === 'consent') return consentOf(asked, persons)
@@ -92,13 +101,23 @@ async function needOf(asked: Asked): Promise<Need> {
 }
 
 /** Whether what was asked of the sign-in itself is met: newly proved, not too old, with a second factor. */
-function isFresh(here: SignedIn, { prompt, params, iat }: Interaction): boolean {
-  if (here.at >= iat) return true
+async function isFresh(
+  kernel: Kernel,
+  here: SignedIn,
+  { prompt, params, uid }: Interaction,
+): Promise<boolean> {
   const { reasons } = prompt
-  if (reasons.includes('login_prompt')) return false
-  if (reasons.includes('max_age'))
-    return Date.now() / 1000 - here.at <= Number(params['max_age'] ?? 0)
-  return !reasons.includes('second_factor') || here.acr === SECOND_FACTOR
+  const met =
+    !reasons.includes('login_prompt') &&
+    (!reasons.includes('max_age') ||
+      Date.now() / 1000 - here.at <= Number(params['max_age'] ?? 0)) &&
+    (!reasons.includes('second_factor') || here.acr === SECOND_FACTOR)
+  if (met) return true
+  // Seconds are too coarse: a sign-in of a moment before is not one that was asked for.
+  const [row] = await kernel.database.reader(OPERATOR_ORG).sql<{ began: string }>`
+    SELECT expires_at - ${INTERACTION_S} * interval '1 s' AS began FROM oidc.artifact
+    WHERE org = ${OPERATOR_ORG} AND model = 'Interaction' AND hash = ${hashOf(uid)}`
+  return row !== undefined && here.moment > Date.parse(row.began)
 }
 
 function loginAs({ here, interaction }: Asked, person: string): Record<string, unknown> {

@@ -34,7 +34,7 @@ export const mount: MountSpec = {
     if (ending) response.setHeader('set-cookie', CLEARED)
     // The page of ours that asks cannot follow a redirect to another site; it goes there itself.
     if (raw.headers['x-tenon'] === '1') redirectAsJson(response)
-    Object.assign(raw, { body: request.body })
+    replay(request)
     response.setHeader('content-security-policy', POLICY)
     await provider.callback()(raw, response)
     if (ending) await kernel.call('identity.session.end', {}, ending, { door: 'http' })
@@ -44,6 +44,18 @@ export const mount: MountSpec = {
 /** `script-src` is there for the provider to add the hash of the line that posts a form. */
 const POLICY = "default-src 'none'; script-src 'none'; frame-ancestors 'none'"
 const CLEARED = ['tenon_session=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0']
+
+/** The door has read the body; the provider reads it once more. */
+function replay({ raw, body }: MountRequest): void {
+  Object.defineProperties(raw, {
+    readable: { value: true },
+    iterator: {
+      value: async function* () {
+        if (body.length) yield Buffer.from(body)
+      },
+    },
+  })
+}
 
 /** Who asks, by whichever way it says so. */
 function clientIn({ raw, url, body }: MountRequest): string | undefined {

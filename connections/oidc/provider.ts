@@ -10,7 +10,7 @@ import { keysOf, openKeys } from './keys.ts'
 import { errorPage, farewellPage } from './pages-of-our-own.ts'
 import { claimsOf, personOf } from './people.ts'
 import { CLAIMS, SIGN_IN_SCOPES } from './scopes.ts'
-import { FIRST_FACTOR, SECOND_FACTOR, SESSION_S } from './sessions.ts'
+import { FIRST_FACTOR, INTERACTION_S, SECOND_FACTOR, SESSION_S } from './sessions.ts'
 
 /** How long another node may go on signing with the keys that were just replaced. */
 const KEYS_BELIEVED_MS = 5_000
@@ -18,7 +18,6 @@ const KEYS_BELIEVED_MS = 5_000
 const ACCESS_S = 3_600
 const CLIENT_CREDENTIALS_S = 600
 const CODE_S = 60
-const INTERACTION_S = 1_800
 const REFRESH_S = 30 * 86_400
 /** However often refreshed, consent is looked at anew after this. */
 const GRANT_S = 90 * 86_400
@@ -217,6 +216,9 @@ function ours(provider: Provider, kernel: Kernel): void {
       kernel.log.warn({ error: String(error) }, 'a sign-in to an app was not noted'),
     )
   })
+  provider.on('backchannel.error', (_ctx: Context, error: Error, client: Client) =>
+    kernel.log.warn({ error: String(error), client: client.clientId }, 'a sign-out was not queued'),
+  )
   provider.on('server_error', (_ctx: Context, error: Error) =>
     kernel.log.error({ error: error.stack ?? String(error) }, 'the OpenID provider failed'),
   )

@@ -7,6 +7,8 @@ import { personsFor } from './people.ts'
 
 /** As long as a sign-in of ours can last; it is asked for each time anyway. */
 export const SESSION_S = 90 * 86_400
+/** How long an app's question waits for a person. */
+export const INTERACTION_S = 1_800
 export const SECOND_FACTOR = 'urn:tenon:acr:2'
 export const FIRST_FACTOR = 'urn:tenon:acr:1'
 
@@ -14,7 +16,9 @@ export const FIRST_FACTOR = 'urn:tenon:acr:1'
 export interface SignedIn {
   readonly account: string
   readonly root: string
+  /** Seconds, as tokens say it, and the moment itself. */
   readonly at: number
+  readonly moment: number
   readonly amr: readonly string[]
   readonly acr: string
 }
@@ -41,6 +45,7 @@ export async function signedIn(
     account: actor.account,
     root: row.root,
     at: Math.floor(Date.parse(row.at) / 1000),
+    moment: Date.parse(row.at),
     amr,
     acr: amr.length > 1 ? SECOND_FACTOR : FIRST_FACTOR,
   }

@@ -1,0 +1,145 @@
+import { useState } from 'react'
+import {
+  Button,
+  ConfirmDialog,
+  Empty,
+  ErrorState,
+  Head,
+  Icon,
+  Loading,
+  Menu,
+  Page,
+  PersonName,
+  Time,
+  t,
+  useCommand,
+  useLanguage,
+  usePaged,
+  type ModulePageProps,
+} from '#web'
+import { AppForm, Credentials, kindTitle } from './app-form.tsx'
+import type { App, Consent } from './types.ts'
+
+type Open = { what: 'new' } | { what: 'edit' | 'secret' | 'off' | 'remove'; app: App }
+
+/** Which software may sign people in, for administrators. */
+export function AppsPage(_props: ModulePageProps) {
+  useLanguage()
+  const [open, setOpen] = useState<Open>()
+  const list = usePaged<App>('oidc.client.list', { limit: 100, sort: ['name'] })
+  const close = () => setOpen(undefined)
+  const on = useCommand('oidc.client.update', { refresh: ['oidc.client'] })
+  const renew = useCommand<{ secret: string }>('oidc.client.renew_secret', {
+    refresh: ['oidc.client'],
+  })
+  const create = (
+    <Button tone="primary" icon="plus" onClick={() => setOpen({ what: 'new' })}>
+      {t('Register an app')}
+    </Button>
+  )
+  const menuOf = (app: App) => [
+    { label: t('Change'), icon: 'edit', onSelect: () => setOpen({ what: 'edit', app }) },
+    ...(app.kind === 'web' || app.kind === 'service'
+      ? [{ label: t('New secret'), icon: 'key', onSelect: () => setOpen({ what: 'secret', app }) }]
+      : []),
+    app.status === 'active'
+      ? { label: t('Disable'), icon: 'lock', onSelect: () => setOpen({ what: 'off', app }) }
+      : {
+          label: t('Enable'),
+          icon: 'check',
+          onSelect: () => on.mutate({ client: app.id, status: 'active' }),
+        },
+    { label: t('Remove'), icon: 'trash', onSelect: () => setOpen({ what: 'remove', app }) },
+  ]
+  return (
+    <Page>
+      <Head
+        title={t('Sign-in for apps')}
+        backTo="/admin"
+        sub={t('Other software signs your people in with their account here.')}
+        primary={list.items.length > 0 && create}
+        menu={[]}
+      />
+      <div className="body">
+        <div className="column">
+          {list.problem && (
+            <ErrorState problem={list.problem} onRetry={() => void list.refetch()} />
+          )}
+          {list.isLoading && <Loading />}
+          {list.isSuccess && list.items.length === 0 && (
+            <Empty icon="key" title={t('No app yet')} action={create}>
+              {t('Any software that speaks OpenID Connect can use the accounts here: one password less for everybody, and a leaver is out everywhere at once.')}
+            </Empty>
+          )}
+          {list.items.length > 0 && (
+            <ul className="panel rows" aria-label={t('Apps')}>
+              {list.items.map((app) => (
+                <li key={app.id}>
+                  <Icon name="appstore" />
+                  <span className="person-words grow">
+                    <span className="name">
+                      {app.name}{' '}
+                      {app.status === 'disabled' && (
+                        <span className="tag warning">{t('Disabled')}</span>
+                      )}
+                    </span>
+                    <small>
+                      {kindTitle(app.kind)}
+                      {app.redirect_uris[0] && ` · ${URL.parse(app.redirect_uris[0])?.host ?? ''}`}
+                      {app.anyone && ` · ${t('For people of other organisations too')}`}
+                    </small>
+                  </span>
+                  <Menu label={t('More about {name}', { name: app.name })} items={menuOf(app)} />
+                </li>
+              ))}
+            </ul>
+          )}
+          {list.hasNextPage && (
+            <Button small busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+              {t('Load more')}
+            </Button>
+          )}
+          <Allowed />
+        </div>
+      </div>
+      {open?.what === 'new' && <AppForm onClose={close} />}
+      {open?.what === 'edit' && <AppForm app={open.app} onClose={close} />}
+      {open?.what === 'off' && (
+        <ConfirmDialog
+          title={t('Disable {name}', { name: open.app.name })}
+          text={t('Everybody is signed out of it at once. It can be enabled again.')}
+          verb={t('Disable')}
+          action="oidc.client.update"
+          input={{ client: open.app.id, status: 'disabled' }}
+          refresh={['oidc.client']}
+          onClose={close}
+        />
+      )}
+      {open?.what === 'remove' && (
+        <ConfirmDialog
+          title={t('Remove {name}', { name: open.app.name })}
+          text={t('Everybody is signed out of it at once, and what was allowed it is forgotten. This cannot be undone.')}
+          verb={t('Remove')}
+          action="oidc.client.delete"
+          input={{ client: open.app.id }}
+          refresh={['oidc.client', 'oidc.consent']}
+          onClose={close}
+        />
+      )}
+      {open?.what === 'secret' && !renew.data && (
+        <ConfirmDialog
+          title={t('New secret for {name}', { name: open.app.name })}
+          text={t('The one that it has now (…{hint}) stops working at once.', {
+            hint: open.app.secret_hint ?? '',
+          })}
+          verb={t('New secret')}
+          action="oidc.client.renew_secret"
+          input={{ client: open.app.id }}
+          refresh={['oidc.client']}
+          onDone={(made) => renewed(made as { secret: string })}
+          onClose={close}
+        />
+      )}
+    </Page>
+  )
+}
