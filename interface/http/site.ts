@@ -43,7 +43,12 @@ export async function mountSite(
   app.setNotFoundHandler((request, reply) => {
     const [, first = ''] = /^\/([^/?]*)/.exec(request.url) ?? []
     const reads = request.method === 'GET' || request.method === 'HEAD'
-    if (present && reads && !DOORS.has(first) && !/\.[a-z0-9]{1,8}(\?|$)/i.test(request.url))
+    if (
+      present &&
+      reads &&
+      !DOORS.has(first) &&
+      !/\.[a-z0-9]{1,8}$/i.test(request.url.split('?')[0]!)
+    )
       return reply.sendFile('index.html')
     throw fail('notFound', 'There is nothing at this address.', 'See /docs for what there is.')
   })

@@ -225,3 +225,59 @@ test('an invitation posted in a group is answered on its card, and leads to the 
   await panel.getByText('2 of 2 come').waitFor()
   await page.context().close()
 })
+
+for (const look of LOOKS) {
+  const say = inWords(look)
+  test(`a guest answers one of a series as ${nameOf(look)}`, async () => {
+    const title = `例会 ${look.width}`
+    const { id } = (await site.as.wang.call('calendar.event.create', {
+      title,
+      starts_at: '2027-05-03T02:00:00Z',
+      ends_at: '2027-05-03T03:00:00Z',
+      zone: 'Asia/Shanghai',
+      rule: 'FREQ=WEEKLY;COUNT=3',
+      guests: [{ person: site.as.bo.id }],
+    })) as { id: string }
+    const page = await site.open('bo', look)
+    await page.goto(`/calendar/event/${id}?at=2027-05-10T02:00:00.000Z`)
+    const panel = page.getByRole('complementary', { name: title })
+    await panel.getByRole('button', { name: say('Decline', '谢绝') }).click()
+    const dialog = page.getByRole('dialog', { name: say('Answer for which?', '回复哪一次？') })
+    await dialog.waitFor()
+    await checked(page, look, 'calendar-answer')
+    await dialog.getByRole('button', { name: say('Just this one', '仅这一次') }).click()
+    await panel.locator('[aria-pressed=true]', { hasText: say('Decline', '谢绝') }).waitFor()
+    const { items } = (await site.as.bo.call('calendar.event.list', {
+      from: '2027-05-01T00:00:00Z',
+      to: '2027-06-01T00:00:00Z',
+    })) as { items: { event: string; mine: string }[] }
+    assert.deepEqual(
+      items.filter(({ event }) => event === id).map(({ mine }) => mine),
+      ['none', 'declined', 'none'],
+    )
+    await page.context().close()
+  })
+
+  test(`a new event is posted in a group as ${nameOf(look)}`, async () => {
+    const page = await site.open('wang', look)
+    await page.goto('/calendar?view=day&day=2027-05-20')
+    await page
+      .getByRole('button', { name: say('New event', '新建日程') })
+      .first()
+      .click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel(say('Title', '标题')).fill(`发布会 ${look.width}`)
+    await dialog.getByRole('button', { name: say('Repeat, room', '重复、会议室') }).click()
+    await dialog.getByRole('combobox', { name: say('Post in a group', '发到群里') }).fill('采购')
+    await page.getByRole('option', { name: /采购/ }).first().click()
+    await dialog
+      .getByText(say('A card of the event is posted there', '会在群里发一张日程卡片'))
+      .scrollIntoViewIfNeeded()
+    await checked(page, look, 'calendar-post')
+    await dialog.getByRole('button', { name: say('Plan', '创建'), exact: true }).click()
+    await dialog.waitFor({ state: 'detached' })
+    await page.goto(`/messages/${site.as.world.ids['chat.conversation.procurement']}`)
+    await page.getByText(`发布会 ${look.width}`).first().waitFor()
+    await page.context().close()
+  })
+}

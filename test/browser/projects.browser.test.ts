@@ -51,6 +51,34 @@ for (const look of LOOKS) {
   })
 }
 
+for (const look of LOOKS) {
+  const say = inWords(look)
+  test(`a comment mentions somebody of the project: ${look.language} ${look.width}`, async () => {
+    const page = await site.open('tang', look)
+    const task = await taskId(page, '车架疲劳试验 10 万次')
+    await page.goto(`${project}/board/${task}`)
+    const box = page.getByRole('textbox', { name: say('Write a comment', '写评论') })
+    await box.pressSequentially('请看一下 @liu')
+    const offered = page.getByRole('listbox', { name: say('Mention', '提到') })
+    await offered.getByRole('option', { name: '刘洋' }).waitFor()
+    await checked(page, look, 'project-mention')
+    await page.keyboard.press('Enter')
+    await box.pressSequentially(`曲线 ${look.width}`)
+    assert.equal(await box.inputValue(), `请看一下 @刘洋 曲线 ${look.width}`)
+    await box.press('Control+Enter')
+    await page.locator('.task-comments').getByText(`@刘洋 曲线 ${look.width}`).waitFor()
+    await page.context().close()
+    const { items } = (await site.as['liu']!.call('notify.notice.list', { limit: 5 })) as {
+      items: { title_zh: string; body: string }[]
+    }
+    assert.ok(
+      items.some(
+        ({ title_zh, body }) => title_zh.includes('提到了你') && body.includes(String(look.width)),
+      ),
+    )
+  })
+}
+
 const taskId = async (_page: Page, title: string): Promise<string> => {
   const { items } = (await site.as['tang']!.call('projects.task.list', { where: { title } })) as {
     items: { id: string }[]

@@ -174,12 +174,16 @@ function useOptions(
     entity === 'directory.person'
       ? { expand: ['department'], where: { status: { ne: 'left' } } }
       : {}
-  const input = { ...(search ? { search } : {}), limit: OFFERED, ...expand }
-  const { data } = useAction<Paged<Row>>(pick ?? `${entity}.list`, input, {
-    keep: true,
-    enabled: open,
-  })
-  return data?.items ?? []
+  const list = pick ?? `${entity}.list`
+  const searches = useCatalog().action(list)?.input.properties?.['search'] !== undefined
+  const label = useLabel(entity)
+  const input = { ...(search && searches ? { search } : {}), limit: OFFERED, ...expand }
+  const { data } = useAction<Paged<Row>>(list, input, { keep: true, enabled: open })
+  const rows = data?.items ?? []
+  // A short list that cannot be searched is narrowed here.
+  return searches || !search
+    ? rows
+    : rows.filter((row) => label(row).toLowerCase().includes(search.toLowerCase()))
 }
 
 export function useLabel(entity: string) {
