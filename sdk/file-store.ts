@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { openLog } from './log.ts'
+import type { Letter } from './outbox.ts'
 import type { Store } from './store.ts'
 import type { Installation } from './vendor.ts'
 
@@ -7,6 +8,8 @@ type Entry =
   | { readonly put: Installation }
   | { readonly remove: string }
   | { readonly done: string; readonly answer: unknown }
+  | { readonly queue: Letter }
+  | { readonly unqueue: string }
   | { readonly nonce: string; readonly until: number }
 
 /** Answers that are remembered; a call is repeated within seconds, not after so many others. */
@@ -17,13 +20,16 @@ export async function fileStore(folder: string): Promise<Store & AsyncDisposable
   const installations = new Map<string, Installation>()
   const answers = new Map<string, unknown>()
   const nonces = new Map<string, number>()
+  const letters = new Map<string, Letter>()
   const apply = (entry: Entry): void => {
     if ('put' in entry) installations.set(entry.put.id, entry.put)
     else if ('remove' in entry) installations.delete(entry.remove)
     else if ('done' in entry) {
       answers.set(entry.done, entry.answer)
       if (answers.size > ANSWERS_MAX) answers.delete(answers.keys().next().value!)
-    } else nonces.set(entry.nonce, entry.until)
+    } else if ('queue' in entry) letters.set(entry.queue.id, entry.queue)
+    else if ('unqueue' in entry) letters.delete(entry.unqueue)
+    else nonces.set(entry.nonce, entry.until)
   }
   const log = await openLog<Entry>(join(folder, 'tenon.jsonl'), (all) => {
     for (const entry of all) apply(entry)
@@ -31,6 +37,7 @@ export async function fileStore(folder: string): Promise<Store & AsyncDisposable
     return [
       ...[...installations.values()].map((put) => ({ put })),
       ...[...answers].map(([done, answer]) => ({ done, answer })),
+      ...[...letters.values()].map((queue) => ({ queue })),
       ...[...nonces].map(([nonce, until]) => ({ nonce, until })),
     ]
   })
@@ -50,6 +57,9 @@ export async function fileStore(folder: string): Promise<Store & AsyncDisposable
       await write({ nonce, until: until.getTime() })
       return true
     },
+    queue: (queue) => write({ queue }),
+    unqueue: (unqueue) => write({ unqueue }),
+    letters: async () => [...letters.values()],
     [Symbol.asyncDispose]: () => log[Symbol.asyncDispose](),
   }
 }

@@ -59,6 +59,8 @@ export interface Manifest {
   readonly implements?: readonly {
     readonly interface: string
     readonly ids?: Readonly<Record<string, string>>
+    /** The standard's field → own field. */
+    readonly fields?: Readonly<Record<string, string>>
     readonly without?: readonly string[]
   }[]
 }

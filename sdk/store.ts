@@ -1,3 +1,4 @@
+import type { Letter } from './outbox.ts'
 import type { Installation } from './vendor.ts'
 
 /**
@@ -14,6 +15,10 @@ export interface Store {
   done(installation: string, id: string, answer: unknown): Promise<void>
   /** True the first time: a launch opens one page once. */
   first(nonce: string, until: Date): Promise<boolean>
+  /** What is to be told to Tenon, oldest first. */
+  queue(letter: Letter): Promise<void>
+  unqueue(id: string): Promise<void>
+  letters(): Promise<readonly Letter[]>
 }
 
 /** For tests and for trying out: forgets everything when the process ends. */
@@ -21,6 +26,7 @@ export function memoryStore(): Store {
   const installations = new Map<string, Installation>()
   const answers = new Map<string, unknown>()
   const nonces = new Set<string>()
+  const letters = new Map<string, Letter>()
   return {
     get: async (id) => installations.get(id),
     put: async (installation) => void installations.set(installation.id, installation),
@@ -37,6 +43,9 @@ export function memoryStore(): Store {
       if (nonces.size > KEPT_MAX) nonces.delete(nonces.keys().next().value!)
       return true
     },
+    queue: async (letter) => void letters.set(letter.id, letter),
+    unqueue: async (id) => void letters.delete(id),
+    letters: async () => [...letters.values()],
   }
 }
 const KEPT_MAX = 10_000

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { installationOf, openLaunch, type Launch } from './launch.ts'
 import type { Manifest, Parts, Person } from './manifest.ts'
 import { verify } from './sign.ts'
+import { makeOutbox } from './outbox.ts'
 import { pageScript } from './page-script.ts'
 import { makeSessions, type Sessions } from './sessions.ts'
 import { memoryStore, type Store } from './store.ts'
@@ -65,6 +66,8 @@ export interface Vendor {
   /** Who opens a page with this launch token: once, and for a minute. */
   opened(token: string): Promise<{ launch: Launch; installation: Installation } | undefined>
   tenonOf(installation: Installation): Tenon
+  /** Kept in the store until Tenon has taken it: your own work never waits for Tenon. */
+  tell(installation: Installation, parts: Parts): Promise<void>
 }
 
 const BODY_MAX = 1024 * 1024
@@ -75,6 +78,8 @@ export function makeVendor(spec: VendorSpec): Vendor {
   if (missing) throw new Error(`${missing.id} is in the manifest and has no handler`)
   const { call, install, search, health, events } = manifest.endpoints
   const sessions = makeSessions()
+  const outbox = makeOutbox(store)
+  void outbox.resume()
   const mine = new Set([call, install, search, health, events].filter((path) => path !== undefined))
 
   async function answer(path: string, request: IncomingMessage): Promise<[number, unknown]> {
@@ -154,6 +159,7 @@ export function makeVendor(spec: VendorSpec): Vendor {
     store,
     sessions,
     tenonOf: makeTenon,
+    tell: outbox.tell,
     async handle(request, response) {
       const { pathname } = new URL(request.url ?? '/', 'http://vendor')
       if (pathname === '/.well-known/tenon.json') {

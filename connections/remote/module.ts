@@ -13,6 +13,7 @@ import { storeSecret } from './actions/link.secret.ts'
 import { settleLink } from './actions/link.settle.ts'
 import { showLinkState } from './actions/link.state.ts'
 import { storeLink } from './actions/link.store.ts'
+import { tellLink } from './actions/link.tell.ts'
 import { upgradeLink } from './actions/link.upgrade.ts'
 import { handPeople } from './actions/person.hand.ts'
 import { askSearch } from './actions/search.ask.ts'
@@ -22,6 +23,7 @@ import { linkHealth, linkInstalled, linkRemoved, linkRotated, linkUpgraded } fro
 import { mount } from './mount.ts'
 import { pages } from './pages.ts'
 import { EXT_PREFIX } from './store.ts'
+import { forgetErased, tellOfLeaver } from './subscriptions.ts'
 
 export default defineModule({
   id: 'remote',
@@ -30,7 +32,7 @@ export default defineModule({
   publisher: 'tenon',
   partnerType: 'base',
   firstParty: true,
-  needs: ['parties', 'identity', 'directory', 'cards', 'chat', 'todo'],
+  needs: ['parties', 'identity', 'directory', 'cards', 'chat', 'todo', 'audit'],
   entities: [Link],
   events: [linkInstalled, linkUpgraded, linkRemoved, linkRotated, linkHealth],
   actions: [
@@ -42,6 +44,7 @@ export default defineModule({
     dropLink,
     removeLink,
     partLink,
+    tellLink,
     rotateLink,
     storeSecret,
     checkLink,
@@ -53,6 +56,7 @@ export default defineModule({
     askSearch,
   ],
   pages,
+  subscriptions: [tellOfLeaver, forgetErased],
   mounts: [mount],
   builds: { prefix: EXT_PREFIX, modules: builtModules },
   scopes: {

@@ -93,7 +93,7 @@ const server = createServer((request, response) => {
     await answerPage(request, response, vendor, contracts, async (launch, id, what, reason) => {
       const contract = await settle(launch.installation, id, launch.actor, what, reason)
       const installation = await vendor.store.get(launch.installation)
-      if (installation) await vendor.tenonOf(installation).push(partsOf(contract))
+      if (installation) await vendor.tell(installation, partsOf(contract))
       return contract
     })
   })().catch((error: unknown) => {

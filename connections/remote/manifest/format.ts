@@ -205,6 +205,10 @@ export const Manifest = T.Object(
             interface: T.String({ pattern: '^[a-z.]{1,60}@[0-9]{1,3}$' }),
             /** The standard's id → own id (`customer.find`). */
             ids: T.Optional(T.Record(T.String({ maxLength: 100 }), T.String({ pattern: ID }))),
+            /** The standard's field → own field. */
+            fields: T.Optional(
+              T.Record(T.String({ pattern: FIELD }), T.String({ pattern: FIELD })),
+            ),
             without: T.Optional(T.Array(T.String({ maxLength: 100 }), { maxItems: MANY })),
           },
           { additionalProperties: false },
