@@ -39,7 +39,9 @@ const found = new Map<string, ComponentType<OpenPageProps>>()
 /** `/open/<module>/…`: what a module shows to people without an account, loaded on demand. */
 function openPage(path: string): ReactNode {
   const [, module = '', ...rest] = path.split('/').filter(Boolean)
-  const load = opens[`../../modules/${module}/web/open.tsx`]
+  const load =
+    opens[`../../modules/${module}/web/open.tsx`] ??
+    opens[`../../connections/${module}/web/open.tsx`]
   if (!load) return <Empty icon="search" title={t('There is no such page')} />
   const Open = found.get(module) ?? lazy(async () => ({ default: (await load()).Open }))
   found.set(module, Open)
