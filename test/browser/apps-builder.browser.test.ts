@@ -38,6 +38,8 @@ for (const look of LOOKS) {
     await button('Add a field', '添加字段').click()
     await page.getByLabel(say('Type of New field', '新字段的类型')).selectOption('choice')
     await page.getByLabel(say('Board', '看板'), { exact: true }).check()
+    await page.getByLabel(say('Stands for', '代表'), { exact: true }).selectOption('crm.customer@1')
+    await page.getByLabel(say('Name (required)', '名称（必需）')).selectOption({ index: 1 })
     await checked(page, look, 'apps-blank-fields')
     await page.getByRole('button', { name: say('Make the app', '创建应用') }).click()
     await page.waitForURL(/\/app\//)
@@ -50,6 +52,14 @@ for (const look of LOOKS) {
     assert.equal(items[0]!.icon, 'people')
     const app = items[0]!.id
 
+    const standards = (await gao.call('standards.interface.list', {})) as {
+      items: { interface: string; implementers: { module: string }[] }[]
+    }
+    assert.ok(
+      standards.items
+        .find((each) => each.interface === 'crm.customer@1')!
+        .implementers.some((each) => each.module === module),
+    )
     await page.goto(`/apps/${app}`)
     await button('Add a list', '添加表').click()
     await page.getByRole('dialog').getByLabel(say('Name of the list', '表名称')).fill('Routes')

@@ -4,6 +4,7 @@ import { FieldDialog } from './field-dialog.tsx'
 import { AddList, RemoveList } from './list-dialogs.tsx'
 import { asKind, kindTitles, newField, tidied } from './kinds.ts'
 import { ListSettings } from './list-settings.tsx'
+import { StandardSettings } from './standard-settings.tsx'
 import { ViewSettings } from './view-settings.tsx'
 import {
   inWords,
@@ -98,6 +99,7 @@ export function Editor({ manifest, onChange, lists = [], misfits = [] }: Props) 
       </div>
       <ListSettings def={def} roles={manifest.roles} onChange={put} />
       <ViewSettings def={def} onChange={put} />
+      <StandardSettings def={def} onChange={put} />
       <ul
         className="panel rows app-fields"
         aria-label={t('Fields of {name}', { name: inWords(def.title) })}
