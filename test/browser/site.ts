@@ -32,6 +32,9 @@ export interface Site extends AsyncDisposable {
   readonly browser: Browser
   /** A window of somebody who is signed in already; `nobody` is not. */
   open(person: string, look?: Look): Promise<Page>
+  /** Its doors close, and open again at the same address; what it keeps stays. */
+  stop(): Promise<void>
+  start(): Promise<void>
 }
 
 const ARGS = [
@@ -82,11 +85,13 @@ export async function openSite({
     ...(reach.length ? { egress: openEgress(reach) } : {}),
   }
   const as = stack.use(empty ? await stage(await installed()) : await tenon(beside, own))
-  const http = await createHttp(as.kernel, {
-    port: known,
-    webDir,
-    rates: { caller: Infinity, address: Infinity, everyone: Infinity },
-  })
+  const listen = (at: number) =>
+    createHttp(as.kernel, {
+      port: at,
+      webDir,
+      rates: { caller: Infinity, address: Infinity, everyone: Infinity },
+    })
+  let http = await listen(known)
   stack.defer(() => http.close())
   const browser = await chromium.launch({
     executablePath: process.env['TENON_CHROMIUM'] ?? '/usr/bin/chromium',
@@ -115,6 +120,10 @@ export async function openSite({
       context.setDefaultTimeout(PATIENCE_MS)
       if (person !== 'nobody') await signIn(context, base, as, person)
       return watched(await context.newPage())
+    },
+    stop: () => http.close(),
+    async start() {
+      http = await listen(port)
     },
     [Symbol.asyncDispose]: () => kept[Symbol.asyncDispose](),
   }

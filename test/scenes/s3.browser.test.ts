@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { ROOT } from '#kernel/testing'
+import { install } from '../../connections/remote/testing/house.ts'
+import { HERE, startExample, type Example } from '../../connections/remote/testing/vendor.ts'
+import { checked } from '../browser/checked.ts'
+import { DESK, openSite, PHONE, type Site } from '../browser/site.ts'
+
+/** Scene S3, being integrated: vendors' software in our frame, their to-dos and hits beside our own. */
+let site: Site
+let kemai: Example
+let wang: Page
+const wrong: string[] = []
+
+before(async () => {
+  ;[site, kemai] = await Promise.all([openSite({ reach: HERE }), startExample('kemai')])
+  await install(site.as.lin, kemai.url)
+  wang = await site.open('wang', DESK)
+  wang.on('pageerror', (error) => wrong.push(`wang: ${error.stack}`))
+})
+after(async () => {
+  await kemai[Symbol.asyncDispose]()
+  await site[Symbol.asyncDispose]()
+})
+
+const inside = (page: Page) => page.frameLocator('iframe.remote-frame').frameLocator('iframe')
+
+test('S3.3 Kemai opens from the workbench: its own page in our frame, signed in without a password', async () => {
+  await wang.goto('/workbench')
+  await wang.getByRole('link', { name: 'Customers' }).click()
+  await inside(wang).getByRole('heading', { name: 'Customers' }).waitFor()
+  await inside(wang).getByLabel('Name').fill('江南骑行 Jiangnan Riding')
+  await inside(wang).getByLabel('Phone').fill('0512-6666')
+  await inside(wang).getByRole('button', { name: 'Save' }).click()
+  await inside(wang).getByRole('heading', { name: '江南骑行 Jiangnan Riding' }).waitFor()
+  await wang.waitForURL(/\/x\/kemai\/desk\/customer\/[0-9a-f-]{36}$/)
+  await checked(wang, DESK, 's3-3-kemai')
+  await wang.reload()
+  await inside(wang).getByRole('heading', { name: '江南骑行 Jiangnan Riding' }).waitFor()
+})
+
+test('S3.3 its to-dos stand beside our own, and what it finds beside what we find', async () => {
+  const customer = wang.url().split('/').at(-1)!
+  await (
+    await site.as.person('wang')
+  ).call('ext_kemai.task.create', { customer, title: '回访江南骑行' })
+  await wang.goto('/todo')
+  await wang.getByText('回访江南骑行').waitFor()
+  await wang.keyboard.press('Control+k')
+  await wang.getByRole('combobox', { name: 'Search and commands' }).fill('江南')
+  const group = wang.getByRole('group', { name: 'Kemai CRM' })
+  await group.getByRole('option', { name: /江南骑行/ }).waitFor()
+  await wang.screenshot({ path: join(ROOT, '.tmp', 'shots', 's3-3-search.png') })
+  await group.getByRole('option', { name: /江南骑行/ }).click()
+  await inside(wang).getByRole('button', { name: 'Done' }).click()
+  await inside(wang).getByText('Done').waitFor()
+  await wang.goto('/todo')
+  await wang.getByText('回访江南骑行').waitFor({ state: 'detached' })
+})
+
+test('S3.3 on the phone, in Chinese and dark', async () => {
+  const phone = await site.open('wang', PHONE)
+  await phone.goto('/x/kemai/desk')
+  await inside(phone).getByRole('heading', { name: '客户', exact: true }).waitFor()
+  await inside(phone).getByRole('button', { name: '江南骑行 Jiangnan Riding' }).waitFor()
+  await checked(phone, PHONE, 's3-3-kemai')
+  await phone.context().close()
+})
+
+test('S3.3 a leaver loses it at once: our frame, its session, its actions', async () => {
+  const { as } = site
+  const leaver = await as.person('ma')
+  const page = await site.open('ma', DESK)
+  await page.goto('/x/kemai/desk')
+  await inside(page).getByRole('heading', { name: 'Customers' }).waitFor()
+  const vendors = page.frames().find((frame) => frame.url().startsWith(kemai.url))!
+  const session = await vendors.evaluate(() => document.body.dataset['session'] ?? '')
+  const ask = async () => {
+    const headers = { authorization: `Bearer ${session}` }
+    return (await fetch(`${kemai.url}/api/v1/customers`, { headers })).status
+  }
+  assert.equal(await ask(), 200)
+  await as.lin.call('directory.person.leave', { person: leaver.id })
+  const left = Date.now()
+  let status = 200
+  while (status === 200 && Date.now() - left < 10_000) status = await ask()
+  assert.equal(status, 401)
+  assert.ok(Date.now() - left < 5000, `${Date.now() - left} ms`)
+  await page.locator('iframe.remote-frame').waitFor({ state: 'detached' })
+  assert.equal(await as.kernel.actorOf(leaver.actor.org, leaver.id), undefined)
+  await page.context().close()
+})
+
+test('S3.6 Tenon stops; Kemai works on its own data, and tells when Tenon is back', async () => {
+  const { port } = new URL(site.base)
+  await site.stop()
+  await assert.rejects(fetch(`http://127.0.0.1:${port}/healthz`))
+  const headers = { 'x-api-key': 'kemai-key', 'content-type': 'application/json' }
+  const own = (path: string, options: object = {}) =>
+    fetch(`${kemai.url}/api/v1/customers${path}`, { headers, ...options })
+  const made = await own('', { method: 'POST', body: JSON.stringify({ name: '独自登记的客户' }) })
+  assert.equal(made.status, 201)
+  await kemai.restart()
+  const { items } = (await (await own('?search=独自')).json()) as { items: { name: string }[] }
+  assert.deepEqual(
+    items.map(({ name }) => name),
+    ['独自登记的客户'],
+  )
+  await site.start()
+  const heard = async () =>
+    site.as.owner(async (client) => {
+      const { rows } = await client.query<{ name: string }>(
+        `SELECT payload->>'name' AS name FROM kernel.event WHERE type = 'ext_kemai.customer.created'`,
+      )
+      return rows.some(({ name }) => name === '独自登记的客户')
+    })
+  while (!(await heard())) await new Promise((done) => setTimeout(done, 100))
+})
+
+test('nothing broke on the way', () => assert.deepEqual(wrong, []))
