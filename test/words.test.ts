@@ -5,7 +5,11 @@ import { files, read } from './tree.ts'
 /** Whatever the web says is said in Chinese too: English text is the key of the dictionaries. */
 const shell = dictionary('web/zh.json')
 const homes = [
-  ...new Set(files.flatMap((path) => /^(?:modules\/[^/]+\/)?web(?=\/)/.exec(path)?.[0] ?? [])),
+  ...new Set(
+    files.flatMap(
+      (path) => /^(?:(?:modules|connections)\/[^/]+\/)?web(?=\/)/.exec(path)?.[0] ?? [],
+    ),
+  ),
 ]
 
 for (const home of homes) {

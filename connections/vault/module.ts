@@ -22,6 +22,7 @@ import { Account, Dependent, Share, Usage } from './entities.ts'
 import { events } from './events.ts'
 import { connectors } from './generic.ts'
 import { callback } from './oauth/callback.ts'
+import { pages } from './pages.ts'
 import { start } from './running.ts'
 import { sendAs } from './send.ts'
 import { onlyHosts, Settings } from './settings.ts'
@@ -56,6 +57,7 @@ export default defineModule({
     shredKeys,
   ],
   cards: [accountCard],
+  pages,
   subscriptions,
   settings: Settings,
   sendAs,

@@ -28,19 +28,43 @@ export async function rewrapSome(world: World, chunk = CHUNK): Promise<number> {
     SELECT s.account, s.field, s.key_version, k.wrapped AS key, s.wrapped
     FROM vault.secret s JOIN vault.key k ON k.org = s.org AND k.version = s.key_version
     WHERE s.org = ${org} AND s.key_version < ${newest.version} ORDER BY s.key_version LIMIT ${chunk} FOR UPDATE OF s SKIP LOCKED`
-  const anew = rows.map(({ account, field, key_version, key, wrapped }) => {
+  const [anew, dead]: [{ account: string; field: string; wrapped: string }[], string[]] = [[], []]
+  for (const { account, field, key_version, key, wrapped } of rows) {
     const old = unwrapKey(secrets, org, key_version, key)
-    const dataKey = decrypt(old.key, wrapped, placeOf(org, account, field, key_version))
-    return encrypt(newest.key, dataKey, placeOf(org, account, field, newest.version)).toString(
-      'base64',
-    )
-  })
-  if (rows.length > 0)
+    const dataKey = opened(old.key, wrapped, placeOf(org, account, field, key_version))
+    if (!dataKey) dead.push(account)
+    else {
+      const sealed = encrypt(newest.key, dataKey, placeOf(org, account, field, newest.version))
+      anew.push({ account, field, wrapped: sealed.toString('base64') })
+    }
+  }
+  if (anew.length > 0)
     await sql`
       UPDATE vault.secret s SET wrapped = decode(r.wrapped, 'base64'), key_version = ${newest.version}
-      FROM unnest(${rows.map(({ account }) => account)}::uuid[], ${rows.map(({ field }) => field)}::text[], ${anew}::text[]) AS r(account, field, wrapped)
+      FROM unnest(${anew.map(({ account }) => account)}::uuid[], ${anew.map(({ field }) => field)}::text[], ${anew.map((each) => each.wrapped)}::text[]) AS r(account, field, wrapped)
       WHERE s.org = ${org} AND s.account = r.account AND s.field = r.field`
+  if (dead.length > 0) await drop(world, dead, newest.version)
   return rows.length
+}
+
+/** What does not open was altered or copied from elsewhere: it is of no use to anybody, and must not stand in the way of the others. */
+function opened(key: Uint8Array, wrapped: Uint8Array, place: string): Buffer | undefined {
+  try {
+    return decrypt(key, wrapped, place)
+  } catch {
+    return undefined
+  }
+}
+
+async function drop(
+  { org, sql }: World,
+  accounts: readonly string[],
+  below: number,
+): Promise<void> {
+  await sql`DELETE FROM vault.secret WHERE org = ${org} AND account = ANY (${accounts}::uuid[]) AND key_version < ${below}`
+  await sql`
+    UPDATE vault.account SET state = 'exhausted', last_error = 'Its stored credential could not be read any more.', failing_since = now(), rev = rev + 1, updated_at = now()
+    WHERE org = ${org} AND id = ANY (${accounts}::uuid[])`
 }
 
 /** Keys that wrap nothing any more go; one that somebody seals under at this moment is waited for. */

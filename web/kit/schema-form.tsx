@@ -51,9 +51,9 @@ export function SchemaForm({
   useEffect(() => setRefused(refusals(problem)), [problem])
   useEffect(() => {
     if (!draftKey) return
-    const timer = setTimeout(() => keep(draftKey, draft), 300)
+    const timer = setTimeout(() => keep(draftKey, withoutSecrets(schema, draft)), 300)
     return () => clearTimeout(timer)
-  }, [draft, draftKey])
+  }, [draft, draftKey, schema])
 
   const required = (name: string) => schema.required?.includes(name) ?? false
   const wrong = (name: string) =>
@@ -134,6 +134,14 @@ function kept(key: string | undefined): Draft {
     return {}
   }
 }
+/** A password is typed again rather than left lying in the browser. */
+const withoutSecrets = ({ properties = {} }: Schema, draft: Draft): Draft =>
+  Object.fromEntries(
+    Object.entries(draft).filter(
+      ([name]) => !properties[name]?.['x-sensitive'] && properties[name]?.format !== 'password',
+    ),
+  )
+
 function keep(key: string, draft: Draft) {
   try {
     sessionStorage.setItem(nameOf(key), JSON.stringify(draft))

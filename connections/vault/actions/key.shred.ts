@@ -30,8 +30,8 @@ export const shredKeys = defineAction({
   scope: 'vault.admin',
   destructive: true,
 }).run(async ({ confirm }, ctx) => {
-  const { org } = (await ctx.call('parties.organisation.mine', {})) as { org: { name: string } }
-  if (confirm.trim() !== org.name) throw ctx.error('otherName')
+  const { name } = (await ctx.call('parties.organisation.mine', {})) as { name: string }
+  if (confirm.trim() !== name) throw ctx.error('otherName')
   const keys = await ctx.sql<{
     wrapped: string
   }>`DELETE FROM vault.key WHERE org = ${ctx.org} RETURNING wrapped`

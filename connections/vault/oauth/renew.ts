@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { fail, moduleActor, newId, type Kernel } from '#kernel'
+import { fail, moduleActor, newId, TenonError, type Kernel } from '#kernel'
 import { markAccount } from '../actions/account.mark.ts'
 import { storeTokens } from '../actions/token.store.ts'
 import { isOAuth } from '../connectors.ts'
@@ -74,19 +74,24 @@ async function ask(
   if (answer.kind === 'tokens') {
     // A service that gives no new refresh token means that the old one goes on.
     const { refresh_token } = using.credential
-    await kernel.call(
-      storeTokens,
-      {
-        account,
-        fence,
-        tokens: { ...(refresh_token ? { refresh_token } : {}), ...answer.tokens },
-        ...(answer.expiresAt === undefined
-          ? {}
-          : { expires_at: new Date(answer.expiresAt).toISOString() }),
-      },
-      as,
-      { door: 'module' },
-    )
+    await kernel
+      .call(
+        storeTokens,
+        {
+          account,
+          fence,
+          tokens: { ...(refresh_token ? { refresh_token } : {}), ...answer.tokens },
+          ...(answer.expiresAt === undefined
+            ? {}
+            : { expires_at: new Date(answer.expiresAt).toISOString() }),
+        },
+        as,
+        { door: 'module' },
+      )
+      .catch((error: unknown) => {
+        // It took longer than the lease: what another has fetched meanwhile is newer.
+        if (!(error instanceof TenonError) || error.code !== 'superseded') throw error
+      })
     return reopen(kernel, using)
   }
   const state = answer.kind === 'ended' ? 'exhausted' : 'failing'
