@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { errors, type Adapter, type Payload } from 'oidc-provider'
-import { OPERATOR_ORG, type Kernel } from '#kernel'
+import { OPERATOR_ORG, moduleActor, type Kernel } from '#kernel'
+import { dropTokens } from './actions/token.drop.ts'
 import { findClient } from './clients.ts'
 import { rootOf } from './ids.ts'
 
@@ -18,7 +19,9 @@ export function adapterOf(kernel: Kernel, scopes: ReadonlySet<string>) {
       return row?.found ? { ...row.found, jti: id } : undefined
     }
     const revokeByGrantId = async (grantId: string): Promise<void> => {
-      await sql`DELETE FROM oidc.artifact WHERE org = ${OPERATOR_ORG} AND grant_hash = ${hashOf(grantId)}`
+      const gone = await sql<Gone>`
+        DELETE FROM oidc.artifact WHERE org = ${OPERATOR_ORG} AND grant_hash = ${hashOf(grantId)} RETURNING client`
+      await dropped(kernel, gone)
     }
     return {
       find: model === 'Client' ? (id) => findClient(kernel, id, scopes) : find,
@@ -48,17 +51,32 @@ export function adapterOf(kernel: Kernel, scopes: ReadonlySet<string>) {
           UPDATE oidc.artifact SET consumed_at = clock_timestamp()
           WHERE org = ${OPERATOR_ORG} AND model = ${model} AND hash = ${hashOf(id)} AND consumed_at IS NULL RETURNING hash AS id`
         if (used.length) return
-        await sql`
+        const gone = await sql<Gone>`
           DELETE FROM oidc.artifact WHERE org = ${OPERATOR_ORG} AND grant_hash = (SELECT grant_hash FROM oidc.artifact
-            WHERE org = ${OPERATOR_ORG} AND model = ${model} AND hash = ${hashOf(id)})`
+            WHERE org = ${OPERATOR_ORG} AND model = ${model} AND hash = ${hashOf(id)}) RETURNING client`
+        await dropped(kernel, gone)
         throw new errors.InvalidGrant('it was used already')
       },
 
       async destroy(id) {
-        await sql`DELETE FROM oidc.artifact WHERE org = ${OPERATOR_ORG} AND model = ${model} AND hash = ${hashOf(id)}`
+        const gone = await sql<Gone>`
+          DELETE FROM oidc.artifact WHERE org = ${OPERATOR_ORG} AND model = ${model} AND hash = ${hashOf(id)} RETURNING client`
+        if (BEARERS.has(model)) await dropped(kernel, gone)
       },
     }
   }
+}
+
+interface Gone {
+  readonly client: string | null
+}
+const BEARERS = new Set(['AccessToken', 'ClientCredentials', 'Grant'])
+
+/** Who was recognised a moment ago by a token that is gone is asked for anew, on every node. */
+async function dropped(kernel: Kernel, [gone]: readonly Gone[]): Promise<void> {
+  if (!gone?.client) return
+  const us = moduleActor('oidc', OPERATOR_ORG, ['oidc.use'])
+  await kernel.call(dropTokens, { client: gone.client }, us, { door: 'module' })
 }
 
 /** For what names no end of its own. */

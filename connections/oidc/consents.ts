@@ -27,8 +27,7 @@ export async function grantFor(kernel: Kernel, ctx: Context): Promise<Grant | un
   const held = new Set(known?.getOIDCScope().split(' '))
   if (known && scopes.every((scope) => held.has(scope))) return known
   if (scopes.length === 0) return undefined
-  const grant =
-    known ?? new provider.Grant({ accountId: person.id, clientId: client.clientId })
+  const grant = known ?? new provider.Grant({ accountId: person.id, clientId: client.clientId })
   grant.addOIDCScope(scopes.join(' '))
   await grant.save()
   return grant

@@ -55,8 +55,16 @@ async function checked(token: string): Promise<Record<string, unknown>> {
   assert.equal(typ, 'logout+jwt')
   const answer = await fetch(`${stand.base}/oidc/jwks`)
   const { keys } = (await answer.json()) as { keys: { kid: string }[] }
-  const key = createPublicKey({ key: keys.find((each) => each.kid === kid)!, format: 'jwk' } as never)
-  const right = verify('sha256', Buffer.from(`${head}.${body}`), key, Buffer.from(signature, 'base64url'))
+  const key = createPublicKey({
+    key: keys.find((each) => each.kid === kid)!,
+    format: 'jwk',
+  } as never)
+  const right = verify(
+    'sha256',
+    Buffer.from(`${head}.${body}`),
+    key,
+    Buffer.from(signature, 'base64url'),
+  )
   assert.ok(right)
   return JSON.parse(Buffer.from(body, 'base64url').toString())
 }
@@ -87,7 +95,9 @@ async function held(app: App, person: string, jar?: Jar) {
 }
 
 async function isOver(app: App, tokens: { access_token: string; refresh_token?: string }) {
-  assert.deepEqual(await oidc.tokenIntrospection(app.config, tokens.access_token), { active: false })
+  assert.deepEqual(await oidc.tokenIntrospection(app.config, tokens.access_token), {
+    active: false,
+  })
   await assert.rejects(oidc.refreshTokenGrant(app.config, tokens.refresh_token!))
   await assert.rejects(oidc.fetchUserInfo(app.config, tokens.access_token, oidc.skipSubjectCheck))
 }
@@ -146,7 +156,11 @@ test('oidcc-backchannel-rp-initiated-logout: of the app alone, or of everything'
     return jar.follow(url)
   }
   const wrong = await ask('http://evil.example/')
-  assert.equal(wrong.response?.status, 400, 'oidcc-rp-initiated-logout-bad-post-logout-redirect-uri')
+  assert.equal(
+    wrong.response?.status,
+    400,
+    'oidcc-rp-initiated-logout-bad-post-logout-redirect-uri',
+  )
 
   const { at } = await ask()
   assert.equal(at.pathname, '/open/oidc/sign-out')
@@ -198,7 +212,9 @@ test('a consent taken back, by the person or for everybody; an administrator may
   await using told = await listener()
   const app = await stand.register({ name: 'Asking', logout_notice_uri: told.uri })
   const tokens = await held(app, 'zhao')
-  const mine = (await stand.as.zhao.call('oidc.sign_in.list', {})) as { items: { id: string; client: string }[] }
+  const mine = (await stand.as.zhao.call('oidc.sign_in.list', {})) as {
+    items: { id: string; client: string }[]
+  }
   const row = mine.items.find(({ client }) => client === app.clientId)!
   await stand.as.bo.refuses('oidc.sign_in.end', { sign_in: row.id }, 'notFound')
   await stand.as.zhao.call('oidc.sign_in.end', { sign_in: row.id })
@@ -256,9 +272,13 @@ test('a disabled app: its people’s tokens and its own end, and it gets no new 
 
 test('a right taken from an app is gone from the tokens that it has', async () => {
   const app = await stand.register({ name: 'Less', scopes: ['directory.read'] })
-  const tokens = await signInTo(app, await stand.signedIn('chen'), { scope: 'openid directory.read' })
+  const tokens = await signInTo(app, await stand.signedIn('chen'), {
+    scope: 'openid directory.read',
+  })
   const reads = async (kernel = stand.as.kernel) =>
-    (await kernel.authenticate({ scheme: 'bearer', token: tokens.access_token }))?.scopes.has('directory.read')
+    (await kernel.authenticate({ scheme: 'bearer', token: tokens.access_token }))?.scopes.has(
+      'directory.read',
+    )
   assert.equal(await reads(other.kernel), true)
   await stand.as.lin.call('oidc.client.update', { client: app.id, scopes: [] })
   const startedAt = performance.now()
@@ -269,7 +289,9 @@ test('a right taken from an app is gone from the tokens that it has', async () =
 
 test('a new secret ends the former one', async () => {
   const app = await stand.register({ name: 'Renewed', scopes: ['directory.read'] })
-  const { secret } = (await stand.as.lin.call('oidc.client.renew_secret', { client: app.id })) as { secret: string }
+  const { secret } = (await stand.as.lin.call('oidc.client.renew_secret', { client: app.id })) as {
+    secret: string
+  }
   await assert.rejects(oidc.clientCredentialsGrant(app.config, { scope: 'directory.read' }))
   const config = await oidc.discovery(
     new URL(stand.base),

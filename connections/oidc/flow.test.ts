@@ -84,7 +84,10 @@ test('oidcc-response-type-missing, implicit and hybrid are not offered', async (
     const other = await begin(app, { response_type: type })
     const at = await agree(jar, other.url)
     const told = new URLSearchParams(at.hash.slice(1)).get('error') ?? atRp(at)['error']
-    assert.ok(['unsupported_response_type', 'unauthorized_client', 'invalid_request'].includes(told ?? ''), `${type}: ${told}`)
+    assert.ok(
+      ['unsupported_response_type', 'unauthorized_client', 'invalid_request'].includes(told ?? ''),
+      `${type}: ${told}`,
+    )
   }
 })
 
@@ -208,7 +211,10 @@ test('oidcc-unsigned-request-object, request_uri of others: not taken', async ()
   assert.equal(atRp(await agree(jar, object.url))['error'], 'request_not_supported')
   const foreign = await begin(app, { request_uri: 'https://evil.example/request' })
   const told = (await agree(jar, foreign.url)).searchParams.get('error')
-  assert.ok(told === null || told === 'invalid_request_uri' || told === 'request_uri_not_supported', `${told}`)
+  assert.ok(
+    told === null || told === 'invalid_request_uri' || told === 'request_uri_not_supported',
+    `${told}`,
+  )
 })
 
 test('a question waits in the browser that brought it, and nowhere else', async () => {
@@ -251,7 +257,9 @@ test('who knows the name of a session has nothing of it', async () => {
 test('what is stored opens nothing', async () => {
   const tokens = await signInTo(app, await stand.signedIn('zhao'))
   const all = await stand.as.owner(async (client) => {
-    const { rows } = await client.query<{ text: string }>('SELECT a::text AS text FROM oidc.artifact a UNION ALL SELECT c::text FROM oidc.client c')
+    const { rows } = await client.query<{ text: string }>(
+      'SELECT a::text AS text FROM oidc.artifact a UNION ALL SELECT c::text FROM oidc.client c',
+    )
     return rows.map(({ text }) => text).join('\n')
   })
   for (const secret of [tokens.access_token, tokens.refresh_token!, app.secret!])
@@ -282,7 +290,10 @@ test('a bearer is the person as far as the app’s rights reach, and no further'
   const { access_token: some } = await signInTo(reader, jar, { scope: 'openid directory.read' })
   assert.equal((await call(some, 'directory.person.list')).status, 200)
   assert.equal((await call(some, 'directory.department.create', { name: 'X' })).status, 403)
-  assert.equal((await call(some, 'identity.password.change', { password: 'x', next: 'y' })).status >= 400, true)
+  assert.equal(
+    (await call(some, 'identity.password.change', { password: 'x', next: 'y' })).status >= 400,
+    true,
+  )
   const { access_token: none } = await signInTo(reader, jar, { scope: 'openid' })
   assert.equal((await call(none, 'directory.person.list')).status, 403)
   await assert.rejects(

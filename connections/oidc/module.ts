@@ -15,6 +15,7 @@ import { sendLogout } from './actions/logout.send.ts'
 import { sweepSessions } from './actions/session.sweep.ts'
 import { endSignIn } from './actions/sign_in.end.ts'
 import { noteSignIn } from './actions/sign_in.note.ts'
+import { dropTokens } from './actions/token.drop.ts'
 import { Client, Consent, SignIn } from './entities.ts'
 import { events } from './events.ts'
 import { mount } from './mount.ts'
@@ -47,6 +48,7 @@ export default defineModule({
     queueLogouts,
     sendLogout,
     sweepSessions,
+    dropTokens,
     rotateKeys,
     storeKey,
   ],

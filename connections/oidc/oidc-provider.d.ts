@@ -104,7 +104,11 @@ declare module 'oidc-provider' {
     readonly IdToken: new (
       claims: object,
       options: { client: Client; ctx: undefined },
-    ) => { mask: object; set(name: string, value: unknown): void; issue(o: object): Promise<string> }
+    ) => {
+      mask: object
+      set(name: string, value: unknown): void
+      issue(o: object): Promise<string>
+    }
     callback(): (request: IncomingMessage, response: ServerResponse) => Promise<void>
     cookieName(type: 'session' | 'interaction' | 'resume'): string
     use(middleware: (ctx: Context, next: () => Promise<void>) => Promise<void>): this

@@ -63,7 +63,11 @@ async function build(
   const newest = rows[0]!.id
   const checkedAt = Date.now()
   if (current?.newest === newest) return { ...current, checkedAt }
-  return { provider: makeProvider(kernel, openKeys(kernel, rows), new Set(scopes)), newest, checkedAt }
+  return {
+    provider: makeProvider(kernel, openKeys(kernel, rows), new Set(scopes)),
+    newest,
+    checkedAt,
+  }
 }
 
 function makeProvider(
@@ -90,7 +94,11 @@ function makeProvider(
     // A redirect is always named, and compared letter by letter.
     allowOmittingSingleRegisteredRedirectUri: false,
     cookies: {
-      names: { session: 'tenon_oidc', interaction: 'tenon_oidc_asked', resume: 'tenon_oidc_resume' },
+      names: {
+        session: 'tenon_oidc',
+        interaction: 'tenon_oidc_asked',
+        resume: 'tenon_oidc_resume',
+      },
       long: cookie,
       short: cookie,
     },

@@ -90,9 +90,11 @@ export async function checked(
     // Which rights there are is asked above.
     scopes: [],
   } as unknown as ClientRow
-  await Client.validate(metadataOf(trial)).catch((error: Error & { error_description?: string }) => {
-    throw ctx.error('wrong', { why: error.error_description ?? error.message })
-  })
+  await Client.validate(metadataOf(trial)).catch(
+    (error: Error & { error_description?: string }) => {
+      throw ctx.error('wrong', { why: error.error_description ?? error.message })
+    },
+  )
 }
 
 function holds({ actor, registry }: Asking, text: string): boolean {

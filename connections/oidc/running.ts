@@ -17,9 +17,11 @@ export async function start(kernel: Kernel): Promise<AsyncDisposable> {
   })
   const us = moduleActor('oidc', OPERATOR_ORG, ['oidc.operate', 'oidc.use'])
   const sweep = () =>
-    void kernel.call(sweepSessions, {}, us, { door: 'module' }).catch((error: unknown) =>
-      kernel.log.warn({ error: String(error) }, 'ended sign-ins were not cleared away'),
-    )
+    void kernel
+      .call(sweepSessions, {}, us, { door: 'module' })
+      .catch((error: unknown) =>
+        kernel.log.warn({ error: String(error) }, 'ended sign-ins were not cleared away'),
+      )
   const timer = setInterval(sweep, SWEEP_MS)
   timer.unref()
   return {

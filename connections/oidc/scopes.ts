@@ -1,5 +1,12 @@
 /** What OpenID itself names: who somebody is. Beside these stand rights of modules, by their own names. */
-export const SIGN_IN_SCOPES = ['openid', 'profile', 'email', 'phone', 'org', 'offline_access'] as const
+export const SIGN_IN_SCOPES = [
+  'openid',
+  'profile',
+  'email',
+  'phone',
+  'org',
+  'offline_access',
+] as const
 
 /** Which claims a scope opens. */
 export const CLAIMS = {

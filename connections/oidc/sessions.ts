@@ -99,11 +99,7 @@ async function personHere(
   return persons.length === 1 ? persons[0]!.person : undefined
 }
 
-async function ensureSession(
-  provider: Provider,
-  here: SignedIn,
-  person: string,
-): Promise<string> {
+async function ensureSession(provider: Provider, here: SignedIn, person: string): Promise<string> {
   const uid = sessionUid(here.root, person)
   const found = await provider.Session.find(uid)
   if (found && (found.loginTs ?? 0) >= here.at) return uid

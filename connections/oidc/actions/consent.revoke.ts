@@ -13,7 +13,9 @@ export const revokeConsent = defineAction({
   input: T.Object({ consent: T.Id({ title: 'Consent' }) }, { additionalProperties: false }),
   output: T.Object({ revoked: T.Boolean() }),
   errors: {
-    administratorsOnly: forbidden('What was allowed for everybody, only an administrator takes back.'),
+    administratorsOnly: forbidden(
+      'What was allowed for everybody, only an administrator takes back.',
+    ),
   },
   emits: [consentRevoked],
   subject: 'consent',

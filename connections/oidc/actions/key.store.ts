@@ -9,7 +9,8 @@ export const storeKey = defineAction({
   kind: 'command',
   effect: 'local',
   title: 'Store signing keys',
-  description: 'Keys come into use; those before them are published until what they signed has ended.',
+  description:
+    'Keys come into use; those before them are published until what they signed has ended.',
   input: T.Object(
     { sealed: sensitive(T.String({ maxLength: 20_000 })), first: T.Optional(T.Boolean()) },
     { additionalProperties: false },

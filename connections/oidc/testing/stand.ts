@@ -162,10 +162,7 @@ export interface Sign {
   readonly state: string
   readonly nonce: string
 }
-export async function begin(
-  { config }: App,
-  more: Record<string, string> = {},
-): Promise<Sign> {
+export async function begin({ config }: App, more: Record<string, string> = {}): Promise<Sign> {
   const verifier = oidc.randomPKCECodeVerifier()
   const state = oidc.randomState()
   const nonce = oidc.randomNonce()
@@ -199,7 +196,10 @@ export async function agree(jar: Jar, url: URL, said: Record<string, unknown> = 
       consent: { do: 'allow' },
       nothing: { do: 'go-on' },
     }
-    const { status, body } = await jar.post(path, { ...answers[asked['need']] as object, ...said })
+    const { status, body } = await jar.post(path, {
+      ...(answers[asked['need']] as object),
+      ...said,
+    })
     if (status !== 200) throw new Error(`${asked['need']}: ${JSON.stringify(body)}`)
     at = (await jar.follow(body['to'])).at
   }

@@ -1,15 +1,5 @@
 import { useState } from 'react'
-import {
-  Button,
-  Check,
-  Dialog,
-  ErrorLine,
-  Icon,
-  SelectField,
-  TextField,
-  t,
-  useCommand,
-} from '#web'
+import { Button, Check, Dialog, ErrorLine, Icon, SelectField, TextField, t, useCommand } from '#web'
 import { CopyLine } from './copy-line.tsx'
 import { LinesField, linesOf } from './lines-field.tsx'
 import { RightsField } from './rights-field.tsx'

@@ -2,7 +2,9 @@ import { useState } from 'react'
 import {
   Button,
   ConfirmDialog,
+  Dialog,
   Empty,
+  ErrorLine,
   ErrorState,
   Head,
   Icon,
@@ -29,27 +31,30 @@ export function AppsPage(_props: ModulePageProps) {
   const list = usePaged<App>('oidc.client.list', { limit: 100, sort: ['name'] })
   const close = () => setOpen(undefined)
   const on = useCommand('oidc.client.update', { refresh: ['oidc.client'] })
-  const renew = useCommand<{ secret: string }>('oidc.client.renew_secret', {
-    refresh: ['oidc.client'],
-  })
   const create = (
     <Button tone="primary" icon="plus" onClick={() => setOpen({ what: 'new' })}>
       {t('Register an app')}
     </Button>
   )
   const menuOf = (app: App) => [
-    { label: t('Change'), icon: 'edit', onSelect: () => setOpen({ what: 'edit', app }) },
+    { label: t('Change'), icon: 'edit', run: () => setOpen({ what: 'edit', app }) },
     ...(app.kind === 'web' || app.kind === 'service'
-      ? [{ label: t('New secret'), icon: 'key', onSelect: () => setOpen({ what: 'secret', app }) }]
+      ? [{ label: t('New secret'), icon: 'key', run: () => setOpen({ what: 'secret', app }) }]
       : []),
     app.status === 'active'
-      ? { label: t('Disable'), icon: 'lock', onSelect: () => setOpen({ what: 'off', app }) }
+      ? { label: t('Disable'), icon: 'lock', run: () => setOpen({ what: 'off', app }) }
       : {
           label: t('Enable'),
           icon: 'check',
-          onSelect: () => on.mutate({ client: app.id, status: 'active' }),
+          run: () => on.mutate({ client: app.id, status: 'active' }),
         },
-    { label: t('Remove'), icon: 'trash', onSelect: () => setOpen({ what: 'remove', app }) },
+    {
+      label: t('Remove'),
+      icon: 'trash',
+      danger: true,
+      apart: true,
+      run: () => setOpen({ what: 'remove', app }),
+    },
   ]
   return (
     <Page>
@@ -68,7 +73,9 @@ export function AppsPage(_props: ModulePageProps) {
           {list.isLoading && <Loading />}
           {list.isSuccess && list.items.length === 0 && (
             <Empty icon="key" title={t('No app yet')} action={create}>
-              {t('Any software that speaks OpenID Connect can use the accounts here: one password less for everybody, and a leaver is out everywhere at once.')}
+              {t(
+                'Any software that speaks OpenID Connect can use the accounts here: one password less for everybody, and a leaver is out everywhere at once.',
+              )}
             </Empty>
           )}
           {list.items.length > 0 && (
@@ -118,7 +125,9 @@ export function AppsPage(_props: ModulePageProps) {
       {open?.what === 'remove' && (
         <ConfirmDialog
           title={t('Remove {name}', { name: open.app.name })}
-          text={t('Everybody is signed out of it at once, and what was allowed it is forgotten. This cannot be undone.')}
+          text={t(
+            'Everybody is signed out of it at once, and what was allowed it is forgotten. This cannot be undone.',
+          )}
           verb={t('Remove')}
           action="oidc.client.delete"
           input={{ client: open.app.id }}
@@ -126,20 +135,81 @@ export function AppsPage(_props: ModulePageProps) {
           onClose={close}
         />
       )}
-      {open?.what === 'secret' && !renew.data && (
+      {open?.what === 'secret' && <NewSecret app={open.app} onClose={close} />}
+    </Page>
+  )
+}
+
+function NewSecret({ app, onClose }: { app: App; onClose(): void }) {
+  const renew = useCommand<{ secret: string }>('oidc.client.renew_secret', {
+    refresh: ['oidc.client'],
+  })
+  if (renew.data)
+    return (
+      <Credentials
+        made={{ client_id: app.client_id, secret: renew.data.secret }}
+        onClose={onClose}
+      />
+    )
+  return (
+    <Dialog title={t('New secret for {name}', { name: app.name })} onClose={onClose}>
+      <p>
+        {t('The one that it has now (…{hint}) stops working at once.', {
+          hint: app.secret_hint ?? '',
+        })}
+      </p>
+      <ErrorLine problem={renew.problem} />
+      <div className="form-foot">
+        <Button onClick={onClose}>{t('Cancel')}</Button>
+        <Button
+          tone="danger"
+          busy={renew.isPending}
+          onClick={() => renew.mutate({ client: app.id })}
+        >
+          {t('New secret')}
+        </Button>
+      </div>
+    </Dialog>
+  )
+}
+
+/** What administrators allowed for everybody. */
+function Allowed() {
+  const [ending, setEnding] = useState<Consent>()
+  const list = usePaged<Consent>('oidc.consent.list', { where: { person: null }, limit: 100 })
+  if (list.items.length === 0) return null
+  return (
+    <section className="section" aria-labelledby="for-all">
+      <h2 id="for-all">{t('Allowed for everybody')}</h2>
+      <ul className="panel rows">
+        {list.items.map((one) => (
+          <li key={one.id}>
+            <Icon name="check-circle" />
+            <span className="person-words grow">
+              <span className="name">{one.client_name}</span>
+              <small>
+                <PersonName id={one.given_by} /> · <Time at={one.created_at} />
+              </small>
+            </span>
+            <Button small onClick={() => setEnding(one)}>
+              {t('Take back')}
+            </Button>
+          </li>
+        ))}
+      </ul>
+      {ending && (
         <ConfirmDialog
-          title={t('New secret for {name}', { name: open.app.name })}
-          text={t('The one that it has now (…{hint}) stops working at once.', {
-            hint: open.app.secret_hint ?? '',
-          })}
-          verb={t('New secret')}
-          action="oidc.client.renew_secret"
-          input={{ client: open.app.id }}
-          refresh={['oidc.client']}
-          onDone={(made) => renewed(made as { secret: string })}
-          onClose={close}
+          title={t('Take back what {name} was allowed', { name: ending.client_name })}
+          text={t(
+            'Everybody here is signed out of it at once. Each is asked anew when he comes again.',
+          )}
+          verb={t('Take back')}
+          action="oidc.consent.revoke"
+          input={{ consent: ending.id }}
+          refresh={['oidc.consent']}
+          onClose={() => setEnding(undefined)}
         />
       )}
-    </Page>
+    </section>
   )
 }

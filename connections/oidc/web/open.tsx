@@ -92,7 +92,11 @@ function Question({ uid }: { uid: string }) {
       {asked.need === 'choose' && <Choose {...parts} />}
       {asked.need === 'consent' && <Consent {...parts} />}
       <ErrorLine problem={problem} />
-      <Button tone="quiet" disabled={busy !== undefined} onClick={() => void answer('no', { do: 'refuse' })}>
+      <Button
+        tone="quiet"
+        disabled={busy !== undefined}
+        onClick={() => void answer('no', { do: 'refuse' })}
+      >
         {asked.need === 'consent' ? t('Do not allow') : t('Back to the app')}
       </Button>
     </div>
@@ -186,7 +190,9 @@ function Consent({ asked, busy, answer }: Parts) {
           ))}
         </ul>
         <p className="muted">
-          {t('Never more than you may yourself. You can take it back under “Apps you signed in to”.')}
+          {t(
+            'Never more than you may yourself. You can take it back under “Apps you signed in to”.',
+          )}
         </p>
       </section>
       {mine ? (
@@ -214,7 +220,9 @@ function Consent({ asked, busy, answer }: Parts) {
       ) : (
         <p className="oidc-note">
           <Icon name="info" size={18} />
-          {t('In your organisation only an administrator allows apps. Ask one to sign in to it once.')}
+          {t(
+            'In your organisation only an administrator allows apps. Ask one to sign in to it once.',
+          )}
         </p>
       )}
     </>

@@ -21,7 +21,7 @@ export function SignOutPage() {
     <div className="entry-card">
       <header>
         <Mark size={44} />
-        <h1>{t('You are signed out of {name}', { name })}</h1>
+        <h1>{t('Sign out of {name}?', { name })}</h1>
         <p className="muted">{t('Do you want to sign out here and of all other apps as well?')}</p>
       </header>
       <ErrorLine problem={problem} />
@@ -41,7 +41,7 @@ export function SignOutPage() {
           disabled={busy !== undefined}
           onClick={() => void answer(false)}
         >
-          {t('Stay signed in here')}
+          {t('Only of the app')}
         </Button>
       </div>
     </div>
