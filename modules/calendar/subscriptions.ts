@@ -29,8 +29,9 @@ const forgetErased = defineSubscription({ id: 'calendar.forgetErased', on: perso
 
 /** What an organiser who left planned with others is not left without anybody. */
 const organiserLeft = defineSubscription({ id: 'calendar.organiserLeft', on: personLeft }).run(
-  async ({ payload: { person, name, heir } }, ctx) =>
-    void ctx.enqueue(handOverEvents, { from: person, name, ...(heir ? { to: heir } : {}) }),
+  async ({ payload: { person, name, heir } }, ctx) => {
+    ctx.enqueue(handOverEvents, { from: person, name, ...(heir ? { to: heir } : {}) })
+  },
 )
 
 export const subscriptions = [

@@ -270,6 +270,7 @@ for (const look of LOOKS) {
     await dialog.getByRole('button', { name: say('Repeat, room', '重复、会议室') }).click()
     await dialog.getByRole('combobox', { name: say('Post in a group', '发到群里') }).fill('采购')
     await page.getByRole('option', { name: /采购/ }).first().click()
+    await dialog.locator('.chip', { hasText: '采购' }).waitFor()
     await dialog
       .getByText(say('A card of the event is posted there', '会在群里发一张日程卡片'))
       .scrollIntoViewIfNeeded()
@@ -277,7 +278,10 @@ for (const look of LOOKS) {
     await dialog.getByRole('button', { name: say('Plan', '创建'), exact: true }).click()
     await dialog.waitFor({ state: 'detached' })
     await page.goto(`/messages/${site.as.world.ids['chat.conversation.procurement']}`)
-    await page.getByText(`发布会 ${look.width}`).first().waitFor()
+    await page
+      .locator('.card', { hasText: `发布会 ${look.width}` })
+      .first()
+      .waitFor()
     await page.context().close()
   })
 }

@@ -44,6 +44,8 @@ export function RecordPicker({
   const [text, setText] = useState('')
   const [open, setOpen] = useState(false)
   const [at, setAt] = useState(0)
+  const [chosen] = useState(() => new Map<string, string>())
+  const label = useLabel(entity)
   const anchor = useRef<HTMLDivElement>(null)
   const input = useRef<HTMLInputElement>(null)
   const listId = useId()
@@ -54,6 +56,7 @@ export function RecordPicker({
 
   const choose = (row: Row | undefined) => {
     if (!row) return
+    chosen.set(row.id, label(row))
     onChange(many ? [...value, row.id] : [row.id])
     setText('')
     setAt(0)
@@ -85,6 +88,7 @@ export function RecordPicker({
           key={id}
           entity={entity}
           id={id}
+          known={chosen.get(id)}
           onRemove={() => onChange(value.filter((other) => other !== id))}
         />
       ))}
@@ -209,10 +213,21 @@ function OptionWords({ entity, row }: { entity: string; row: Row }) {
   )
 }
 
-function Chip({ entity, id, onRemove }: { entity: string; id: string; onRemove: () => void }) {
+function Chip({
+  entity,
+  id,
+  known,
+  onRemove,
+}: {
+  entity: string
+  id: string
+  /** As it was offered: not every list finds one of its records again. */
+  known: string | undefined
+  onRemove: () => void
+}) {
   const { data } = useRecord(entity, id)
   const label = useLabel(entity)
-  const words = data ? label(data) : '…'
+  const words = data ? label(data) : (known ?? '…')
   return (
     <span className="chip">
       {entity === 'directory.person' && (
