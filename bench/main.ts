@@ -12,6 +12,7 @@ import { bench as records } from './records.ts'
 import { bench as shared } from './shared.ts'
 import { bench as signIns } from './sign-ins.ts'
 import { bench as start } from './start.ts'
+import { bench as tokens } from './tokens.ts'
 import { bench as web } from './web.ts'
 import { commit, machine, type Bench } from './measure.ts'
 import { keep, say } from './report.ts'
@@ -30,6 +31,7 @@ const all: readonly Bench[] = [
   start,
   memory,
   signIns,
+  tokens,
   web,
 ]
 const short = process.argv.includes('--short')

@@ -62,6 +62,14 @@ async function only(as: Cast, sql: string, ...values: unknown[]): Promise<Named 
 }
 
 const PLAYS: Record<string, Play> = {
+  'connections/oidc/README.md': {
+    async proves(as, { client_id, secret, issuer }) {
+      assert.equal(issuer, as.kernel.publicUrl)
+      assert.ok(secret.length > 40)
+      const { items } = (await as.lin.call('oidc.client.list', {})) as Named
+      assert.ok(items.some((each: Named) => each['client_id'] === client_id))
+    },
+  },
   'modules/approval/README.md': {
     who: 'wang',
     async proves(as, _made, { zhao }) {
