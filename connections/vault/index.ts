@@ -1,6 +1,7 @@
 export {
   CONNECTOR,
   defineConnector,
+  type AuthKind,
   type AuthSpec,
   type Connector,
   type ConnectorSpec,
