@@ -9,6 +9,7 @@ import { bench as memory } from './memory.ts'
 import { bench as messages } from './messages.ts'
 import { bench as million } from './million.ts'
 import { bench as records } from './records.ts'
+import { bench as rewrap } from './rewrap.ts'
 import { bench as shared } from './shared.ts'
 import { bench as signIns } from './sign-ins.ts'
 import { bench as start } from './start.ts'
@@ -31,6 +32,7 @@ const all: readonly Bench[] = [
   start,
   memory,
   signIns,
+  rewrap,
   tokens,
   web,
 ]

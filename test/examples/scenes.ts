@@ -62,6 +62,14 @@ async function only(as: Cast, sql: string, ...values: unknown[]): Promise<Named 
 }
 
 const PLAYS: Record<string, Play> = {
+  'connections/vault/README.md': {
+    async proves(as, { parcels, contributes, account }) {
+      if (parcels) return assert.deepEqual(contributes['vault.connector'], [parcels])
+      const seen = (await as.bo.call('vault.account.get', { account: account.id })) as Named
+      assert.equal(seen['state'], 'valid')
+      assert.ok(!JSON.stringify(seen).includes('as the service gave it'))
+    },
+  },
   'connections/oidc/README.md': {
     async proves(as, { client_id, secret, issuer }) {
       assert.equal(issuer, as.kernel.publicUrl)
