@@ -48,9 +48,7 @@ for (const look of LOOKS) {
       await page.getByRole('menuitem', { name: item }).click()
     }
     await menu(say('Who may use it', '谁可以使用'))
-    await dialog
-      .getByRole('radio', { name: say('Named people and departments', '指定的人员和部门') })
-      .check({ force: true })
+    await dialog.getByRole('radio', { name: say('Chosen ones', '指定范围') }).check({ force: true })
     await checked(page, look, 'linked-account-use')
     await dialog.getByRole('button', { name: say('Save', '保存') }).click()
     await dialog.waitFor({ state: 'detached' })

@@ -33,7 +33,7 @@ export function AccountsPage({ page, rest }: ModulePageProps) {
   const chosen = rest[0]
   const wrong = useReturn(page.path, chosen)
   const link = (
-    <Button icon="plus" tone="primary" onClick={() => setOpen('link')}>
+    <Button icon="plus" tone={chosen ? 'plain' : 'primary'} onClick={() => setOpen('link')}>
       {t('Link an account')}
     </Button>
   )

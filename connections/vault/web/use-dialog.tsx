@@ -13,7 +13,7 @@ import {
   useCommand,
   type Paged,
 } from '#web'
-import { reachTitle, type Account, type Share } from './types.ts'
+import { type Account, type Share } from './types.ts'
 
 const REACHES = ['owner', 'named', 'organisation'] as const
 
@@ -51,7 +51,7 @@ export function UseDialog({ account, onClose }: { account: Account; onClose: () 
             label={t('Who may use it')}
             value={reach}
             onChange={setReach}
-            options={REACHES.map((value) => ({ value, label: reachTitle(value) }))}
+            options={REACHES.map((value) => ({ value, label: shortTitle(value) }))}
           />
           {reach === 'named' && (
             <>
@@ -102,3 +102,7 @@ export function UseDialog({ account, onClose }: { account: Account; onClose: () 
     </Dialog>
   )
 }
+
+/** Three that fit beside each other on a phone. */
+const shortTitle = (reach: Account['reach']): string =>
+  reach === 'owner' ? t('Its owner') : reach === 'named' ? t('Chosen ones') : t('Everybody here')
