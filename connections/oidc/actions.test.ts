@@ -30,7 +30,8 @@ test('who may register, change, disable or remove an app', async () => {
   const { id } = await stand.register()
   const input = { name: 'X', kind: 'web', redirect_uris: ['https://x.example/cb'] }
   await as.zhao.refuses('oidc.client.register', input, 'forbidden')
-  await as.outsider.refuses('oidc.client.register', input, 'forbidden')
+  await as.stranger.refuses('oidc.client.register', input, 'forbidden')
+  await as.outsider.refuses('oidc.client.update', { client: id, name: 'Y' }, 'notFound')
   for (const [action, more] of [
     ['oidc.client.update', { name: 'Y' }],
     ['oidc.client.renew_secret', {}],

@@ -6,7 +6,15 @@ import { after, test } from 'node:test'
 import * as oidc from 'openid-client'
 import { openEgress } from '#connections/egress'
 import { installed, open } from '#kernel/testing'
-import { begin, agree, openStand, signInTo, type App, type Jar } from './testing/stand.ts'
+import {
+  begin,
+  agree,
+  openStand,
+  signInTo,
+  type App,
+  type Jar,
+  type Said,
+} from './testing/stand.ts'
 
 /** Invariant 19: who has left, or is no longer allowed, holds nothing more within one second, on every node. */
 const SECOND = 1_000
@@ -23,7 +31,7 @@ after(async () => {
 
 /** A relying party that is told of sign-outs, and fails at first if it is to. */
 async function listener({ failures = 0 } = {}) {
-  const heard: Record<string, any>[] = []
+  const heard: Said[] = []
   let left = failures
   const server = createServer((request, response) => {
     let body = ''

@@ -1,7 +1,7 @@
 import { RANGES, T, forbidden, invalid, ref, type Context, type Range } from '#kernel'
 import { metadataOf, type ClientRow } from './clients.ts'
 import type { CLIENT_KINDS } from './entities.ts'
-import { kernelOf } from './running.ts'
+import { kernelOf } from './kernel-of.ts'
 import { wrongUri } from './uris.ts'
 
 const uri = (options = {}) => T.String({ maxLength: 2000, ...options })

@@ -2,13 +2,13 @@ import { OPERATOR_ORG, moduleActor, type Kernel } from '#kernel'
 import { acceptTokens, type Recognised } from '#modules/identity'
 import { sweepSessions } from './actions/session.sweep.ts'
 import { hashOf } from './adapter.ts'
+import { remember } from './kernel-of.ts'
 
 const SWEEP_MS = 600_000
-const kernels = new WeakMap<Kernel['registry'], Kernel>()
 
 /** From here on our HTTP door, MCP and sockets take the provider's tokens as bearers. */
 export async function start(kernel: Kernel): Promise<AsyncDisposable> {
-  kernels.set(kernel.registry, kernel)
+  remember(kernel)
   acceptTokens(kernel, async (token) => {
     if (!/^[\w-]{43}$/.test(token)) return undefined
     const [row] = await kernel.database.system<{ who: Recognised | null }>`
@@ -29,10 +29,4 @@ export async function start(kernel: Kernel): Promise<AsyncDisposable> {
       clearInterval(timer)
     },
   }
-}
-
-export function kernelOf(ctx: { readonly registry: Kernel['registry'] }): Kernel {
-  const kernel = kernels.get(ctx.registry.base)
-  if (!kernel) throw new Error('oidc has not been started')
-  return kernel
 }

@@ -160,6 +160,13 @@ export const openToMembers: readonly string[] = [
   'notify.push.list',
   'notify.push.subscribe',
   'notify.push.unsubscribe',
+  // For himself, unless the organisation leaves it to administrators; for everybody, only they.
+  'oidc.consent.give',
+  'oidc.consent.list',
+  'oidc.consent.revoke',
+  'oidc.consent.show',
+  'oidc.sign_in.end',
+  'oidc.sign_in.list',
   'parties.contact.create',
   'parties.contact.delete',
   'parties.contact.get',
@@ -209,6 +216,14 @@ export const openToMembers: readonly string[] = [
   'todo.item.reopen',
   'todo.item.update',
   // Links accounts of one's own, and sees those that are shared with him: never a secret, and not whose others are.
+  // The card of a vendor's record, of those that the vendor says he may see.
+  'remote.card.find',
+  // Whose page it is and whether its server answers; nothing of what it may use.
+  'remote.link.state',
+  // Whom he picked himself, and may see, told to the page that he works in.
+  'remote.person.hand',
+  // Each vendor is asked as him, and only those whose pages are his to open.
+  'remote.search.ask',
   'vault.account.check',
   'vault.account.create',
   'vault.account.delete',

@@ -3,7 +3,7 @@ import { forgetClient } from '../clients.ts'
 import { end } from '../endings.ts'
 import { Client } from '../entities.ts'
 import { clientChanged } from '../events.ts'
-import { kernelOf } from '../running.ts'
+import { kernelOf } from '../kernel-of.ts'
 
 export const deleteClient = defineAction({
   id: 'oidc.client.delete',

@@ -3,7 +3,7 @@ import { T, defineAction, invalid, sensitive } from '#kernel'
 import { hashOf } from '../adapter.ts'
 import { addresses, checked, notYours, wrong } from '../registration.ts'
 import { CLIENT_KINDS } from '../entities.ts'
-import { kernelOf } from '../running.ts'
+import { kernelOf } from '../kernel-of.ts'
 import { storeClient } from './client.store.ts'
 
 /** 256 bits: no need to guess slowly. */

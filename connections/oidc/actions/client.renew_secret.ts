@@ -1,7 +1,7 @@
 import { T, defineAction, invalid, sensitive } from '#kernel'
 import { hashOf } from '../adapter.ts'
 import { Client } from '../entities.ts'
-import { kernelOf } from '../running.ts'
+import { kernelOf } from '../kernel-of.ts'
 import { newSecret } from './client.register.ts'
 import { storeSecret } from './client.store_secret.ts'
 

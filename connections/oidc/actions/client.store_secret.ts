@@ -2,7 +2,7 @@ import { T, defineAction, sensitive } from '#kernel'
 import { clientChanged } from '../events.ts'
 import { forgetClient } from '../clients.ts'
 import { clientIdOf } from '../ids.ts'
-import { kernelOf } from '../running.ts'
+import { kernelOf } from '../kernel-of.ts'
 
 export const storeSecret = defineAction({
   id: 'oidc.client.store_secret',

@@ -4,7 +4,7 @@ import { end } from '../endings.ts'
 import { Client } from '../entities.ts'
 import { clientChanged } from '../events.ts'
 import { addresses, checked, notYours, wrong } from '../registration.ts'
-import { kernelOf } from '../running.ts'
+import { kernelOf } from '../kernel-of.ts'
 
 const { made_by: _madeBy, app: _app, ...changeable } = addresses
 

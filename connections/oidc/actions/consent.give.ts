@@ -1,7 +1,7 @@
 import { T, defineAction, forbidden, notFound } from '#kernel'
 import { clientRow } from '../clients.ts'
 import { consentGiven } from '../events.ts'
-import { kernelOf } from '../running.ts'
+import { kernelOf } from '../kernel-of.ts'
 import { mayAllow } from '../words.ts'
 
 export const giveConsent = defineAction({

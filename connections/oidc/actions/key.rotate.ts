@@ -1,6 +1,6 @@
 import { T, defineAction } from '#kernel'
 import { makeKeys } from '../keys.ts'
-import { kernelOf } from '../running.ts'
+import { kernelOf } from '../kernel-of.ts'
 import { storeKey } from './key.store.ts'
 
 export const rotateKeys = defineAction({

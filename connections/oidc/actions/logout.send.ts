@@ -1,6 +1,6 @@
 import { T, defineAction, fail } from '#kernel'
 import { logoutToken } from '../logout-token.ts'
-import { kernelOf } from '../running.ts'
+import { kernelOf } from '../kernel-of.ts'
 
 export const sendLogout = defineAction({
   id: 'oidc.logout.send',

@@ -22,6 +22,10 @@ export interface App {
   readonly config: oidc.Configuration
 }
 
+/** JSON of whatever was asked. */
+// oxlint-disable-next-line typescript/no-explicit-any -- tests look into it as they like
+export type Said = Record<string, any>
+
 export const CALLBACK = 'http://127.0.0.1:9/cb'
 const FREE = { caller: Infinity, address: Infinity, everyone: Infinity }
 
@@ -105,7 +109,7 @@ export class Jar {
   }
 
   /** From our own page: with the header that no other site can send. */
-  async post(path: string, body: unknown): Promise<{ status: number; body: Record<string, any> }> {
+  async post(path: string, body: unknown): Promise<{ status: number; body: Said }> {
     const form = typeof body === 'string'
     const response = await this.fetch(path, {
       method: 'POST',
@@ -120,9 +124,9 @@ export class Jar {
     return { status: response.status, body: text.startsWith('{') ? JSON.parse(text) : { text } }
   }
 
-  async get(path: string): Promise<Record<string, any>> {
+  async get(path: string): Promise<Said> {
     const headers = { 'x-tenon': '1', accept: 'application/json' }
-    return (await (await this.fetch(path, { headers })).json()) as Record<string, any>
+    return (await (await this.fetch(path, { headers })).json()) as Said
   }
 
   async signIn(as: Cast, person: string): Promise<void> {
