@@ -51,6 +51,7 @@ export async function boot(options: BootOptions): Promise<Kernel> {
     }
   }
   const committers = new Set<() => void>()
+  const watchers = new Set<(org: string, entity: string) => boolean>()
   const recognised = makeRecognised(async (credential) =>
     authenticator?.authenticate?.(credential, kernel),
   )
@@ -107,6 +108,7 @@ export async function boot(options: BootOptions): Promise<Kernel> {
       nodes.signalled(event)
     },
     ours: (session) => nodes.ours(session),
+    watched: (org, entity) => watchers.values().some((test) => test(org, entity)),
     committed: ({ events, jobs: queued }, told, logged) => {
       for (const event of events) publish(event)
       for (const each of told) act(each)
@@ -178,6 +180,10 @@ export async function boot(options: BootOptions): Promise<Kernel> {
     onCommit(listen) {
       committers.add(listen)
       return () => committers.delete(listen)
+    },
+    watch(test) {
+      watchers.add(test)
+      return () => watchers.delete(test)
     },
     eventsAfter: (after, limit) => eventsAfter(database.system, after, limit),
     onRevoked(listen) {

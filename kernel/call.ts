@@ -16,7 +16,7 @@ import {
   type Surroundings,
 } from './open-context.ts'
 import { translate } from './postgres-errors.ts'
-import { noteTold, toldBy, type Told } from './told.ts'
+import { noteChanges, noteTold, toldBy, type Told } from './told.ts'
 import { newUnit, type Unit, type Written } from './unit.ts'
 import { validateInput, validateOutput } from './validate.ts'
 
@@ -28,6 +28,8 @@ export interface CallDeps extends Omit<Surroundings, 'nested' | 'alone'> {
   readonly journal: Journal
   /** Asked last inside every transaction that has events. */
   readonly ours: (session: Session) => void
+  /** Whose changes are told in the log. */
+  readonly watched: (org: string, entity: string) => boolean
   readonly committed: (written: Written, told: readonly Told[], logged: boolean) => void
 }
 
@@ -113,6 +115,7 @@ export function makeCall(deps: CallDeps) {
           const value = await work(unit)
           const told = toldBy(unit)
           noteTold(unit, told, org)
+          noteChanges(unit, deps.watched)
           if (unit.events.length) deps.ours(session)
           const written = flush(unit)
           // Its failure is told by COMMIT as well; nobody may be awaiting this one then.

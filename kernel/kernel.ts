@@ -85,6 +85,8 @@ export interface Kernel extends Ports {
     after: Position | undefined,
     limit?: number,
   ): Promise<{ readonly events: readonly StreamEvent[]; readonly position: Position }>
+  /** Changes of records for which this answers true are written into the log as `record.changed`, in their own transaction. */
+  watch(test: (org: string, entity: string) => boolean): () => void
   /** Fired when an actor's rights, session or membership changed: forget caches, re-check or close sockets. */
   onRevoked(listen: (who: Revocation) => void): () => void
   /** Names of the other nodes that serve from this database. */

@@ -28,3 +28,21 @@ export function noteTold(unit: Unit, told: readonly Told[], org: string): void {
   for (const { type, payload } of told)
     unit.events.push({ id: newId(), org, type, actor: 'kernel', payload, options: {} })
 }
+
+/** Changed records that somebody watches, as events of the same transaction. */
+export function noteChanges(unit: Unit, watched: (org: string, entity: string) => boolean): void {
+  for (const { org, actor, changes } of unit.audits)
+    for (const { entity, id, op, after } of changes)
+      if (watched(org, entity)) {
+        const payload = { entity, id, op, fields: Object.keys(after ?? {}) }
+        const by = actor.id || actor.kind
+        unit.events.push({
+          id: newId(),
+          org,
+          type: 'record.changed',
+          actor: by,
+          payload,
+          options: {},
+        })
+      }
+}

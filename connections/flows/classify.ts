@@ -41,9 +41,21 @@ export class Lost extends Error {
   }
 }
 
+/** `break` and `continue`: caught by the loop around them. */
+export class Leap extends Error {
+  readonly kind: 'break' | 'continue'
+  constructor(kind: 'break' | 'continue') {
+    super(`${kind} stands in no loop`)
+    this.kind = kind
+  }
+}
+
 /** Not errors of a step, so nothing in the flow may catch them. */
 export const isSignal = (error: unknown): boolean =>
-  error instanceof Suspended || error instanceof LeaseLost || error instanceof Lost
+  error instanceof Suspended ||
+  error instanceof LeaseLost ||
+  error instanceof Lost ||
+  error instanceof Leap
 
 const KINDS: Readonly<Record<string, ErrorClass>> = {
   invalid: 'data',

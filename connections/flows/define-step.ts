@@ -38,6 +38,9 @@ export const steps = (options: { title?: string } = {}) =>
 /** A field whose expression is computed when the step asks for it, maybe again and again. */
 export const lazy = (options: { title?: string; description?: string } = {}) =>
   T.Unsafe<Compiled>({ 'x-lazy': true, ...options })
+/** A field that is kept as it is written: an expression for another moment. */
+export const raw = (options: { title?: string; description?: string } = {}) =>
+  T.Unsafe<string>({ type: 'string', 'x-raw': true, maxLength: 4000, ...options })
 /** A field that takes any value, expressions included. */
 export const anything = (options: { title?: string; description?: string } = {}): TSchema =>
   T.Json(options)
@@ -65,19 +68,26 @@ export interface StepContext {
   value(of: Compiled, locals?: Locals): unknown
   /** Runs steps; `at` sets their paths apart (`1`, `yes`), locals are seen by them only. Answers what the last one did. */
   block(block: Block, at: string, locals?: Locals): Promise<unknown>
-  /** The same with outputs and variables of its own: for what runs side by side, or once for each item. */
-  apart(block: Block, at: string, locals?: Locals): Promise<unknown>
+  /** The same with outputs of its own: once for each item; and with variables of its own where steps run side by side. */
+  apart(block: Block, at: string, locals?: Locals, vars?: 'shared' | 'own'): Promise<unknown>
+  /** What days and clock times mean in this flow. */
+  readonly zone: string
+  /** A step of this id has given an output. */
+  has(step: string): boolean
   setVariable(name: string, value: unknown): void
-  variable(name: string): unknown
   readonly vars: Readonly<Record<string, unknown>>
   /** A key that stays the same however often this step is tried. */
   readonly key: string
-  /** Written before an outside effect. After a crash in between it throws `uncertain`, unless doing it twice does no harm. */
-  intend(harmless: boolean): Promise<void>
+  /** Written before an outside effect. After a crash in between, unless doing it twice does no harm, the owner is asked; he may say that it happened. */
+  intend(harmless: boolean): Promise<'go' | 'happened'>
   /** Writes the step's row in the transaction of its effect: both or neither. */
   done(session: { readonly sql: Kernel['database']['system'] }, output: unknown): Promise<void>
   /** Stops the run until the row at this path is answered, or until `due`. What was answered meanwhile, or before, is returned. */
   wait(what: Waiting): Promise<Answered>
+  /** Opens the wait in somebody else's transaction. */
+  openIn(session: { readonly sql: Kernel['database']['system'] }, due?: Date): Promise<void>
+  /** This step waits already, or has been answered. */
+  opened(): boolean
   /** What this step has kept for itself, and keeping it. */
   progress(): unknown
   keep(progress: unknown, forget?: string): Promise<void>
@@ -88,7 +98,7 @@ export interface Waiting {
   /** An event, and what an expression of it must give. */
   readonly event?: { readonly type: string; readonly on: string; readonly value: string }
   /** Runs once, in the transaction that opens the wait. */
-  open?(session: { readonly sql: Kernel['database']['system'] }): Promise<void>
+  readonly open?: (session: { readonly sql: Kernel['database']['system'] }) => Promise<void>
   /** Set apart from the step's own row. */
   readonly at?: string
 }

@@ -1,4 +1,5 @@
 import type { Kernel } from '#kernel'
+import { startDispatcher } from './dispatch.ts'
 import { startEngine, type Engine } from './engine.ts'
 
 const engines = new WeakMap<Kernel, Engine>()
@@ -9,8 +10,10 @@ export const engineOf = (kernel: Kernel): Engine | undefined => engines.get(kern
 export async function start(kernel: Kernel): Promise<AsyncDisposable> {
   const engine = startEngine(kernel)
   engines.set(kernel, engine)
+  const dispatcher = startDispatcher(kernel, engine.wake)
   return {
     async [Symbol.asyncDispose]() {
+      await dispatcher[Symbol.asyncDispose]()
       await engine[Symbol.asyncDispose]()
       engines.delete(kernel)
     },

@@ -1,4 +1,4 @@
-import { anyOf, defineEntity, ref, scope, T } from '#kernel'
+import { anyOf, defineEntity, exists, ref, scope, T } from '#kernel'
 
 export const FLOW_STATES = ['enabled', 'disabled', 'stopped', 'deleted'] as const
 export const RUN_STATES = [
@@ -29,6 +29,7 @@ export const Flow = defineEntity({
     version: T.Integer({ title: 'Version' }),
     trigger_kind: T.String({ title: 'Trigger', maxLength: 20 }),
     trigger_on: T.Optional(T.String({ title: 'Triggered by', maxLength: 200 })),
+    watches: T.Optional(T.String({ title: 'Records it watches', maxLength: 100 })),
     hook: T.Optional(T.String({ title: 'Webhook path', maxLength: 64 })),
     accounts: T.Optional(T.Record(T.String(), T.Id(), { title: 'Linked accounts' })),
   },
@@ -83,4 +84,51 @@ export const Run = defineEntity({
   access: { read: { where: mine } },
   actions: ['list'],
   scope: 'flows.use',
+})
+
+/** Who is asked for which decision; what people may see of decisions hangs on it. */
+export const Asked = defineEntity({
+  id: 'flows.asked',
+  title: 'Asked for a decision',
+  label: 'person',
+  fields: {
+    question: ref('flows.question', { title: 'Decision' }),
+    person: ref('directory.person', { title: 'Person' }),
+  },
+  access: { read: { where: anyOf({ person: '$actor.id' }, scope('flows.admin')) } },
+})
+const askedMe = exists('flows.asked', { question: '$row.id', person: '$actor.id' })
+
+/** A decision asked of people; the run waits until enough of them have said so. */
+export const Question = defineEntity({
+  id: 'flows.question',
+  title: 'Decision',
+  label: 'title',
+  scope: 'flows.use',
+  fields: {
+    title: T.String({ title: 'Title', minLength: 1, maxLength: 200 }),
+    text: T.Optional(T.String({ title: 'Text', maxLength: 4000 })),
+    run: ref('flows.run', { title: 'Run' }),
+    path: T.String({ title: 'Step', maxLength: 300 }),
+    kind: T.Enum(['decide', 'sure'], { title: 'Kind' }),
+    people: T.Array(ref('directory.person'), { title: 'Asked', maxItems: 50 }),
+    need: T.Integer({ title: 'Needed' }),
+    veto: T.Boolean({ title: 'One refusal is enough' }),
+    votes: T.Array(
+      T.Object({
+        person: T.Id(),
+        choice: T.String(),
+        comment: T.Optional(T.String()),
+        at: T.Time(),
+      }),
+      { title: 'Answers' },
+    ),
+    status: T.Enum(['open', 'decided', 'expired'], { title: 'Status' }),
+    choice: T.Optional(T.String({ title: 'Decision' })),
+  },
+  access: {
+    read: { where: anyOf(askedMe, scope('flows.admin')) },
+    update: { where: askedMe, fields: ['votes', 'status', 'choice'] },
+  },
+  actions: ['get', 'list'],
 })

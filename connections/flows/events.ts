@@ -12,3 +12,9 @@ export const runsWoken = defineEvent({
   title: 'Runs have work to do',
   payload: T.Object({ runs: T.Array(T.Id(), { maxItems: 100 }) }),
 })
+
+export const questionAnswered = defineEvent({
+  id: 'flows.question.answered',
+  title: 'Decision answered',
+  payload: T.Object({ question: T.Id(), status: T.String(), choice: T.Optional(T.String()) }),
+})

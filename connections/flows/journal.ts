@@ -11,6 +11,8 @@ export interface Row {
   readonly attempt: number
   readonly output?: unknown
   readonly due_at?: string | null
+  readonly error_class?: string | null
+  readonly error?: string | null
 }
 
 /** A row to be written, under the run's fence. */
@@ -70,7 +72,7 @@ export async function readJournal(kernel: Kernel, claim: Claim, write: Writer): 
   const rows = claim.first
     ? []
     : await kernel.database.reader(claim.org).sql<Row>`
-        SELECT path, kind, state, attempt, output, due_at FROM flows.step WHERE org = ${claim.org} AND run = ${claim.id} LIMIT ${ROWS_MAX}`
+        SELECT path, kind, state, attempt, output, due_at, error_class, error FROM flows.step WHERE org = ${claim.org} AND run = ${claim.id} LIMIT ${ROWS_MAX}`
   return makeJournal(kernel, claim, rows, write)
 }
 

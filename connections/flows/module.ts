@@ -1,10 +1,29 @@
 import { defineModule } from '#kernel'
 import { createFlow } from './actions/flow.create.ts'
+import { deleteFlow } from './actions/flow.delete.ts'
+import { diffFlow } from './actions/flow.diff.ts'
+import { disableFlow } from './actions/flow.disable.ts'
+import { enableFlow } from './actions/flow.enable.ts'
+import { exportFlow } from './actions/flow.export.ts'
+import { updateFlow } from './actions/flow.update.ts'
 import { receiveHook } from './actions/hook.receive.ts'
+import { httpSend } from './actions/http.send.ts'
+import { answerQuestion } from './actions/question.answer.ts'
+import { faceOfQuestion } from './actions/question.face.ts'
+import { openQuestion } from './actions/question.open.ts'
+import { cancelRun } from './actions/run.cancel.ts'
+import { getRun } from './actions/run.get.ts'
+import { replayRuns } from './actions/run.replay.ts'
+import { retryRun } from './actions/run.retry.ts'
+import { startRun } from './actions/run.start.ts'
+import { questionCard } from './cards.ts'
 import { start } from './engines.ts'
-import { Flow, Run, Version } from './entities.ts'
-import { flowChanged, runsWoken } from './events.ts'
+import { Asked, Flow, Question, Run, Version } from './entities.ts'
+import { flowChanged, questionAnswered, runsWoken } from './events.ts'
 import { hooksMount } from './hooks.ts'
+import { pages } from './pages.ts'
+import { studioActions } from './studio.ts'
+import { subscriptions } from './subscriptions.ts'
 
 export default defineModule({
   id: 'flows',
@@ -14,9 +33,31 @@ export default defineModule({
   partnerType: 'base',
   firstParty: true,
   needs: ['directory', 'cards'],
-  entities: [Flow, Version, Run],
-  events: [flowChanged, runsWoken],
-  actions: [createFlow, receiveHook],
+  entities: [Flow, Version, Run, Question, Asked],
+  events: [flowChanged, runsWoken, questionAnswered],
+  actions: [
+    createFlow,
+    deleteFlow,
+    diffFlow,
+    disableFlow,
+    enableFlow,
+    exportFlow,
+    updateFlow,
+    receiveHook,
+    httpSend,
+    answerQuestion,
+    faceOfQuestion,
+    openQuestion,
+    cancelRun,
+    getRun,
+    replayRuns,
+    retryRun,
+    startRun,
+    ...studioActions,
+  ],
+  cards: [questionCard],
+  pages,
+  subscriptions,
   mounts: [hooksMount()],
   scopes: {
     'flows.use': { title: 'Use flows', roles: ['member'] },

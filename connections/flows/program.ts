@@ -137,6 +137,7 @@ class Maker {
       blocks.push(block)
       return () => block
     }
+    if (schema['x-raw']) return () => value
     if (schema['x-lazy']) {
       const compiled = this.#attempt(place, () => compileValue(value, place))
       return () => compiled
@@ -181,6 +182,7 @@ type Part = (scope: Scope, around: Surroundings) => unknown
 type Shape = TSchema & {
   'x-steps'?: boolean
   'x-lazy'?: boolean
+  'x-raw'?: boolean
   properties?: Record<string, Shape>
   required?: string[]
   items?: Shape

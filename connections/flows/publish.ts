@@ -1,22 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { fail, type Context, type RecordOf } from '#kernel'
+import { canonical } from './canonical.ts'
 import type { Flow as Definition } from './definition.ts'
 import { Flow, Version } from './entities.ts'
 import { kinds } from './kinds.ts'
 import { programOf } from './program.ts'
 import { firstTick } from './ticks.ts'
 
-export type FlowRow = RecordOf<typeof Flow>
+export { canonical } from './canonical.ts'
 
-/** Keys in one order, so that the same flow is the same text whoever wrote it. */
-export function canonical(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(canonical)
-  if (typeof value !== 'object' || value === null) return value
-  const entries = Object.entries(value).filter(([, each]) => each !== undefined)
-  return Object.fromEntries(
-    entries.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, each]) => [key, canonical(each)]),
-  )
-}
+export type FlowRow = RecordOf<typeof Flow>
 
 export const hashOf = (definition: unknown): string =>
   createHash('sha256')
@@ -59,17 +52,18 @@ export function mayTrigger(ctx: Context, { trigger }: Definition): void {
 export function triggerOf({ trigger }: Definition): {
   trigger_kind: string
   trigger_on: string | null
+  watches: string | null
 } {
-  const on =
-    trigger.kind === 'event'
-      ? trigger.event
-      : trigger.kind === 'record'
-        ? 'kernel.record.changed'
-        : trigger.kind === 'mention'
-          ? 'chat.message.sent'
-          : null
-  return { trigger_kind: trigger.kind, trigger_on: on }
+  const { kind } = trigger
+  const on = { record: RECORD_CHANGED, mention: 'chat.message.sent' }[kind as 'record']
+  return {
+    trigger_kind: kind,
+    trigger_on: kind === 'event' ? trigger.event : (on ?? null),
+    watches: kind === 'record' ? trigger.entity : null,
+  }
 }
+/** What the kernel writes into the log when a watched record came, changed or went. */
+export const RECORD_CHANGED = 'record.changed'
 
 export async function addVersion(
   ctx: Context,

@@ -83,6 +83,8 @@ async function insert(sql: Sql, org: string, runs: readonly NewRun[]): Promise<S
   if (runs.length === 0) return new Set()
   const take = <V>(pick: (run: NewRun) => V): V[] => runs.map(pick)
   const draft = writing(org)
+  // What a statement does not use must not be bound.
+  const keyed = runs.some(({ key }) => key !== undefined)
   const { from, at } = rowsOf(draft, 'n', {
     id: ['uuid', take(({ id }) => id)],
     flow: ['uuid', take(({ flow }) => flow)],
@@ -113,9 +115,10 @@ async function insert(sql: Sql, org: string, runs: readonly NewRun[]): Promise<S
     keys_of: ['uuid', take(({ keysOf }) => keysOf ?? null)],
     parent: ['uuid', take(({ parent }) => parent ?? null)],
     parent_path: ['text', take(({ parentPath }) => parentPath ?? null)],
-    key: ['uuid', take(({ key }) => (key === undefined ? null : uuidOf(key)))],
+    ...(keyed
+      ? { key: ['uuid', take(({ key }) => (key === undefined ? null : uuidOf(key)))] }
+      : {}),
   })
-  const keyed = runs.some(({ key }) => key !== undefined)
   const inbox = keyed
     ? `i AS (INSERT INTO flows.inbox (org, flow, key, run) SELECT $1::uuid, ${at.flow}, ${at.key}, ${at.id} ${from || 'FROM (VALUES (1)) one(x)'} WHERE ${at.key} IS NOT NULL ON CONFLICT DO NOTHING RETURNING run)`
     : ''

@@ -1,5 +1,6 @@
 import type { Actor, Kernel } from '#kernel'
-import { isSignal, LeaseLost, RETRIED, stepError, StepError, Suspended } from './classify.ts'
+import { answerAddress } from './answer-address.ts'
+import { isSignal, Leap, LeaseLost, RETRIED, stepError, StepError, Suspended } from './classify.ts'
 import type { Claim } from './claims.ts'
 import type { StepContext } from './define-step.ts'
 import { durably } from './durable.ts'
@@ -18,8 +19,10 @@ export interface Walk {
   readonly owner: () => Promise<Actor>
   /** Told of every step that ran, was skipped or failed; for tests and for looking at a run. */
   readonly trace?: (seen: Seen) => void
-  /** Durable steps do not happen: their pinned or journalled output is taken. */
-  readonly dry?: boolean
+  /** Nothing durable happens: what is pinned is taken. `look`: what the journal holds, and it ends where that ends. */
+  readonly dry?: boolean | 'look'
+  /** Outputs by step id, over those of the definition. */
+  readonly pinned?: Readonly<Record<string, unknown>> | undefined
   /** Aborted when the lease is lost or the server stops. */
   readonly signal?: AbortSignal
   /** Steps left before it counts as running away. */
@@ -57,14 +60,30 @@ export async function walk(walked: Walk): Promise<unknown> {
   const frame: Frame = {
     scope: {
       trigger: claim.input,
-      steps: {},
+      steps: { ...walked.pinned },
       vars: { ...program.flow.variables },
       flow: { id: claim.flow, title: program.flow.title, version: claim.version },
-      run: { id: claim.id, started_at: walked.now.toISOString() },
+      run: aboutRun(walked),
     },
     prefix: '',
   }
-  return runBlock(walked, program.block, frame)
+  try {
+    return await runBlock(walked, program.block, frame)
+  } catch (error) {
+    if (error instanceof Leap) throw new StepError('data', error.message)
+    throw error
+  }
+}
+
+/** `run.answer` is where the outside answers a wait: the step's path comes after it. */
+function aboutRun({ claim, now, kernel }: Walk): object {
+  return {
+    id: claim.id,
+    started_at: now.toISOString(),
+    get answer() {
+      return answerAddress(kernel, claim)
+    },
+  }
 }
 
 async function runBlock(walked: Walk, block: Block, frame: Frame): Promise<unknown> {
@@ -90,9 +109,10 @@ function runNode(walked: Walk, node: Node, frame: Frame): unknown {
       walked.trace?.({ path, kind: node.kind.kind, state: 'skipped', ms: 0 })
       return SKIPPED
     }
-    if (walked.dry && node.pinned !== undefined) {
-      walked.trace?.({ path, kind: node.kind.kind, state: 'done', output: node.pinned, ms: 0 })
-      return node.pinned
+    const pinned = walked.dry === true ? (walked.pinned?.[node.id] ?? node.pinned) : undefined
+    if (pinned !== undefined) {
+      walked.trace?.({ path, kind: node.kind.kind, state: 'done', output: pinned, ms: 0 })
+      return pinned
     }
     if (node.kind.effect === 'pure' && !node.retry && !walked.trace) {
       const output = node.kind.run(
@@ -104,7 +124,7 @@ function runNode(walked: Walk, node: Node, frame: Frame): unknown {
         : (output ?? null)
     }
   } catch (error) {
-    throw stepError(error, path)
+    raise(error, path)
   }
   return tried(walked, node, frame, path, started)
 }
@@ -240,7 +260,7 @@ function context(walked: Walk, node: Node, frame: Frame, path: string, attempt =
     attempt,
     claim: walked.claim,
     now: walked.now,
-    dry: walked.dry === true,
+    dry: walked.dry !== undefined && walked.dry !== false,
     owner: walked.owner,
     account: (alias) => {
       const chosen = walked.accounts[alias]
@@ -253,17 +273,23 @@ function context(walked: Walk, node: Node, frame: Frame, path: string, attempt =
         prefix: inside(at),
         scope: locals ? ({ ...scope, ...locals } as Frame['scope']) : scope,
       }),
-    apart: (block, at, locals) =>
+    apart: (block, at, locals, vars = 'own') =>
       runBlock(walked, block, {
         prefix: inside(at),
-        scope: { ...scope, ...locals, steps: { ...scope.steps }, vars: { ...scope.vars } },
+        scope: {
+          ...scope,
+          ...locals,
+          steps: { ...scope.steps },
+          vars: vars === 'own' ? { ...scope.vars } : scope.vars,
+        },
       }),
     setVariable: (name, value) => {
       if (!walked.program.flow.variables || !Object.hasOwn(walked.program.flow.variables, name))
         throw new StepError('data', `The flow has no variable ${name}.`, path)
       scope.vars[name] = value
     },
-    variable: (name) => scope.vars[name],
+    zone: walked.zone,
+    has: (step) => Object.hasOwn(scope.steps, step),
     vars: scope.vars,
     ...durably(walked, node, path),
   }

@@ -26,7 +26,7 @@ export const createFlow = defineAction({
 }).run(async ({ definition: given, enabled = true, accounts }, ctx) => {
   const definition = checked(given)
   mayTrigger(ctx, definition)
-  const { trigger_kind, trigger_on } = triggerOf(definition)
+  const { trigger_kind, trigger_on, watches } = triggerOf(definition)
   const hook = trigger_kind === 'webhook' ? newHook() : undefined
   const flow = await ctx.records(Flow).create({
     title: definition.title,
@@ -36,6 +36,7 @@ export const createFlow = defineAction({
     trigger_kind,
     ...(definition.description === undefined ? {} : { description: definition.description }),
     ...(trigger_on === null ? {} : { trigger_on }),
+    ...(watches === null ? {} : { watches }),
     ...(hook === undefined ? {} : { hook }),
     ...(accounts === undefined ? {} : { accounts }),
   })

@@ -4,12 +4,13 @@ CREATE TABLE flows.flow (
   org uuid NOT NULL, id uuid NOT NULL,
   created_at timestamptz NOT NULL DEFAULT now(), updated_at timestamptz NOT NULL DEFAULT now(), rev bigint NOT NULL DEFAULT 1,
   title text NOT NULL, description text, owner uuid NOT NULL, state text NOT NULL, reason text,
-  version bigint NOT NULL, trigger_kind text NOT NULL, trigger_on text, hook text, accounts jsonb,
+  version bigint NOT NULL, trigger_kind text NOT NULL, trigger_on text, hook text, watches text, accounts jsonb,
   CHECK (state IN ('enabled', 'disabled', 'stopped', 'deleted')),
   PRIMARY KEY (org, id)
 );
 CREATE INDEX flow_trigger ON flows.flow (org, trigger_kind, trigger_on) WHERE state = 'enabled';
 CREATE INDEX flow_owner ON flows.flow (org, owner, id);
+CREATE INDEX flow_watches ON flows.flow (org, watches) WHERE watches IS NOT NULL;
 CREATE UNIQUE INDEX flow_hook ON flows.flow (hook) WHERE hook IS NOT NULL;
 SELECT kernel.seal('flows.flow');
 
@@ -112,11 +113,18 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
   SELECT t.org, t.flow FROM flows.tick t WHERE t.next_at <= clock_timestamp() ORDER BY t.next_at LIMIT wanted
 $$;
 
--- Which organisations listen to which events: enabled flows, and runs that wait.
-CREATE FUNCTION flows.listeners() RETURNS TABLE (org uuid, event text)
+-- Of these events, those that an enabled flow or a waiting run listens to.
+CREATE FUNCTION flows.listening(orgs uuid[], events text[]) RETURNS TABLE (org uuid, event text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-  SELECT DISTINCT f.org, f.trigger_on FROM flows.flow f WHERE f.state = 'enabled' AND f.trigger_kind IN ('event', 'record', 'mention') AND f.trigger_on IS NOT NULL
-  UNION SELECT DISTINCT s.org, s.event FROM flows.step s WHERE s.state = 'open' AND s.event IS NOT NULL
+  SELECT a.org, a.event FROM unnest(orgs, events) AS a(org, event)
+  WHERE EXISTS (SELECT 1 FROM flows.flow f WHERE f.org = a.org AND f.state = 'enabled' AND f.trigger_kind IN ('event', 'record', 'mention') AND f.trigger_on = a.event)
+    OR EXISTS (SELECT 1 FROM flows.step s WHERE s.org = a.org AND s.state = 'open' AND s.event = a.event)
+$$;
+
+-- Entities whose changes start flows, of all organisations.
+CREATE FUNCTION flows.watched() RETURNS TABLE (org uuid, entity text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+  SELECT DISTINCT f.org, f.watches FROM flows.flow f WHERE f.state = 'enabled' AND f.watches IS NOT NULL
 $$;
 
 CREATE FUNCTION flows.hook(secret text) RETURNS TABLE (org uuid, flow uuid)
@@ -124,5 +132,23 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
   SELECT f.org, f.id FROM flows.flow f WHERE f.hook = secret AND f.state = 'enabled'
 $$;
 
-REVOKE ALL ON FUNCTION flows.claim_runs, flows.beat, flows.next_due, flows.due_ticks, flows.listeners, flows.hook FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION flows.claim_runs, flows.beat, flows.next_due, flows.due_ticks, flows.listeners, flows.hook TO tenon_app;
+REVOKE ALL ON FUNCTION flows.claim_runs, flows.beat, flows.next_due, flows.due_ticks, flows.listening, flows.watched, flows.hook FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION flows.claim_runs, flows.beat, flows.next_due, flows.due_ticks, flows.listening, flows.watched, flows.hook TO tenon_app;
+
+CREATE TABLE flows.question (
+  org uuid NOT NULL, id uuid NOT NULL,
+  created_at timestamptz NOT NULL DEFAULT now(), updated_at timestamptz NOT NULL DEFAULT now(), rev bigint NOT NULL DEFAULT 1,
+  title text NOT NULL, text text, run uuid NOT NULL, path text NOT NULL, kind text NOT NULL, people jsonb NOT NULL, need bigint NOT NULL, veto boolean NOT NULL,
+  votes jsonb NOT NULL, status text NOT NULL, choice text,
+  PRIMARY KEY (org, id), UNIQUE (org, run, path)
+);
+SELECT kernel.seal('flows.question');
+
+CREATE TABLE flows.asked (
+  org uuid NOT NULL, id uuid NOT NULL,
+  created_at timestamptz NOT NULL DEFAULT now(), updated_at timestamptz NOT NULL DEFAULT now(), rev bigint NOT NULL DEFAULT 1,
+  question uuid NOT NULL, person uuid NOT NULL,
+  PRIMARY KEY (org, id), UNIQUE (org, question, person)
+);
+CREATE INDEX asked_person ON flows.asked (org, person, question);
+SELECT kernel.seal('flows.asked');

@@ -1,0 +1,44 @@
+import { defineAction, T } from '#kernel'
+import { deliverCard, ensureCard } from '#modules/cards'
+import { Asked, Question } from '../entities.ts'
+import { QUESTION_CARD } from '../question.ts'
+
+/** Called by the engine as the module; the wait is opened in the same transaction. */
+export const openQuestion = defineAction({
+  id: 'flows.question.open',
+  kind: 'command',
+  effect: 'local',
+  title: 'Ask people for a decision',
+  description: 'Makes the decision’s card and puts it into the inbox of everybody asked.',
+  input: T.Object({
+    run: T.Id(),
+    path: T.String({ maxLength: 300 }),
+    people: T.Array(T.Id(), { minItems: 1, maxItems: 50 }),
+    title: T.String({ maxLength: 200 }),
+    text: T.Optional(T.String({ maxLength: 4000 })),
+    kind: T.Optional(T.Enum(['decide', 'sure'])),
+    need: T.Integer({ minimum: 1 }),
+    veto: T.Optional(T.Boolean()),
+  }),
+  output: T.Object({ question: T.Id() }),
+  silent: 'the card that it delivers is what people are told',
+  scope: 'flows.use',
+  internal: true,
+}).run(async ({ kind = 'decide', veto = false, ...asked }, ctx) => {
+  const question = await ctx
+    .records(Question)
+    .unchecked('the engine asks')
+    .create({ ...asked, kind, veto, votes: [], status: 'open' })
+  await ctx
+    .records(Asked)
+    .unchecked('the engine asks')
+    .createMany([...new Set(asked.people)].map((person) => ({ question: question.id, person })))
+  const { card } = await ctx.callAsModule(ensureCard, {
+    template: QUESTION_CARD,
+    entity: Question.id,
+    record: question.id,
+  })
+  for (const person of new Set(asked.people))
+    await ctx.callAsModule(deliverCard, { card, space: `person:${person}` })
+  return { question: question.id }
+})
