@@ -54,10 +54,11 @@ export type Trigger =
   /** `POST /hooks/<secret path>`: acknowledged once the run is stored. */
   | {
       readonly kind: 'webhook'
-      /** How the sender proves himself; the secret lies with the linked account of that alias. */
+      /** How the sender proves himself; the secret is the flow's own, given or made when it is published. */
       readonly verify?: {
         readonly scheme: 'standard' | 'hmac-sha256' | 'token'
-        readonly account: string
+        /** Where signature or token stand; default: where the scheme's senders put them. */
+        readonly header?: string
       }
       /** What makes a delivery the same one again; default: the sender's id header, else the body. */
       readonly key?: Expression

@@ -1,17 +1,20 @@
 import { newId, type Actor, type Kernel } from '#kernel'
-import { LeaseLost, Lost, StepError } from './classify.ts'
+import { LeaseLost, StepError } from './classify.ts'
 import type { Claim } from './claims.ts'
 import { finisher } from './finish-runs.ts'
 import { journalWriter, readJournal } from './journal.ts'
 import { outcomeOf, walkOf, type Outcome } from './outcome.ts'
 import { ownerOf } from './owner.ts'
 import { programFor } from './programs.ts'
+import { tick } from './tick.ts'
 import { STEPS_AT_ONCE } from './walk.ts'
 
 /** How long a claim holds; a node that dies loses its runs after that. */
 const LEASE_MS = 30_000
 /** Runs under way on one node: each is little more than its journal. */
 const AT_ONCE = 256
+/** Runs claimed by one statement. */
+const CLAIM_MAX = 64
 /** Timers are looked for this often at latest; a known one is waited for exactly. */
 const POLL_MS = 1_000
 /** A run may be active for an hour unless its flow says less. */
@@ -42,14 +45,20 @@ export function startEngine(kernel: Kernel): Engine {
     do {
       again = false
       const free = AT_ONCE - running.size
-      if (free <= 0 || stopped) return
-      const claims = await database.system<Claim>`
-        SELECT * FROM flows.claim_runs(${node}, ${Math.min(free, 64)}, ${LEASE_MS})`
+      if (stopped) return
+      const [claims, ticked] = await Promise.all([claimed(free), tick(kernel)])
+      if (ticked) again = true
       for (const claim of claims) void run(claim)
-      if (claims.length === 64) again = true
+      if (claims.length === CLAIM_MAX) again = true
     } while (again)
     await plan()
   }
+
+  const claimed = async (free: number): Promise<Claim[]> =>
+    free <= 0
+      ? []
+      : database.system<Claim>`
+          SELECT * FROM flows.claim_runs(${node}, ${Math.min(free, CLAIM_MAX)}, ${LEASE_MS})`
 
   async function plan(): Promise<void> {
     const [next] = await database.system<{ at: string | null }>`SELECT flows.next_due() AS at`
@@ -95,7 +104,7 @@ export function startEngine(kernel: Kernel): Engine {
       }
     } finally {
       running.delete(claim.id)
-      if (running.size >= AT_ONCE - 64) wake()
+      if (running.size >= AT_ONCE - CLAIM_MAX) wake()
     }
   }
 
@@ -202,5 +211,3 @@ async function accountsOf(
     SELECT accounts FROM flows.flow WHERE org = ${org} AND id = ${flow}`
   return row?.accounts ?? {}
 }
-
-export const isLost = (error: unknown): boolean => error instanceof Lost

@@ -12,6 +12,8 @@ import {
 import { receiveHook } from './actions/hook.receive.ts'
 import { engineOf } from './engines.ts'
 import type { Flow } from './definition.ts'
+import { answerWait } from './hook-answer.ts'
+import { hookBound } from './publish.ts'
 import { verify } from './verify-hook.ts'
 
 /** Deliveries larger than this belong into a file that the flow fetches. */
@@ -29,6 +31,7 @@ interface Found {
   readonly flow: string
   readonly trigger: Extract<Flow['trigger'], { kind: 'webhook' }>
   readonly actor: Actor
+  readonly secret: string | undefined
   readonly at: number
 }
 
@@ -51,9 +54,15 @@ async function take(
   if (request.raw.method !== 'POST')
     return send(response, 405, { code: 'invalid', detail: 'Send it by POST.' })
   const secret = request.url.pathname.slice('/hooks/'.length)
+  if (secret.startsWith('answer/'))
+    return send(
+      response,
+      200,
+      await answerWait(kernel, secret.slice(7), dataOf(request, bytes(request))),
+    )
   const hook = await find(known, secret, kernel)
-  const body = Buffer.from(request.body.buffer, request.body.byteOffset, request.body.byteLength)
-  await verify(kernel, hook, request, body)
+  const body = bytes(request)
+  if (hook.trigger.verify) verify(hook.trigger.verify, hook.secret, request, body)
   const input = { flow: hook.flow, key: keyOf(request, body), data: dataOf(request, body) }
   const answer = await kernel.call(receiveHook, input, hook.actor, {
     door: 'module',
@@ -64,6 +73,9 @@ async function take(
   if (hook.trigger.answer !== 'result') return send(response, 202, { run: answer.run })
   await result(response, answer, kernel, hook)
 }
+
+const bytes = ({ body }: MountRequest): Buffer =>
+  Buffer.from(body.buffer, body.byteOffset, body.byteLength)
 
 /** The same delivery again is told the same, also when the run ended long ago. */
 async function result(
@@ -96,21 +108,26 @@ async function result(
   }
 }
 
-async function find(known: Map<string, Found>, secret: string, kernel: Kernel): Promise<Found> {
-  const found = known.get(secret)
+async function find(known: Map<string, Found>, path: string, kernel: Kernel): Promise<Found> {
+  const found = known.get(path)
   if (found && Date.now() - found.at < FOUND_MS) return found
   const rows = await kernel.database.system<{ org: string; flow: string }>`
-    SELECT * FROM flows.hook(${secret.slice(0, 64)})`
+    SELECT * FROM flows.hook(${path.slice(0, 64)})`
   const [row] = rows
   if (!row) throw fail('notFound', 'There is nothing here.')
-  const [version] = await kernel.database.reader(row.org).sql<{ definition: Flow }>`
-    SELECT v.definition FROM flows.flow f JOIN flows.version v ON v.org = f.org AND v.flow = f.id AND v.number = f.version
+  const [version] = await kernel.database.reader(row.org).sql<{
+    definition: Flow
+    secret: string | null
+  }>`
+    SELECT v.definition, f.secret FROM flows.flow f JOIN flows.version v ON v.org = f.org AND v.flow = f.id AND v.number = f.version
     WHERE f.org = ${row.org} AND f.id = ${row.flow}`
   const trigger = version!.definition.trigger as Found['trigger']
   if (known.size >= FOUND_MAX) known.clear()
   const actor = moduleActor('flows', row.org, ['flows.use'])
-  const made = { ...row, trigger, actor, at: Date.now() }
-  known.set(secret, made)
+  const sealed = version!.secret
+  const secret = sealed === null ? undefined : kernel.secrets.open(sealed, hookBound(row.flow))
+  const made = { ...row, trigger, actor, secret, at: Date.now() }
+  known.set(path, made)
   return made
 }
 

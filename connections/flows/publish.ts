@@ -107,3 +107,21 @@ export async function definitionOf(
   if (!found) throw fail('notFound', 'There is no such version.', 'List the versions of the flow.')
   return found.definition as Definition
 }
+
+/** The webhook's secret, kept sealed; made when none is given and none is there. Answers it only when made. */
+export async function keepSecret(
+  ctx: Context,
+  flow: string,
+  { trigger }: Definition,
+  given: string | undefined,
+): Promise<string | undefined> {
+  if (trigger.kind !== 'webhook' || !trigger.verify) return undefined
+  const [row] = await ctx.sql<{ kept: boolean }>`
+    SELECT secret IS NOT NULL AS kept FROM flows.flow WHERE org = ${ctx.org} AND id = ${flow}`
+  if (given === undefined && row?.kept) return undefined
+  const secret = given ?? `whsec_${randomBytes(32).toString('base64')}`
+  await ctx.sql`
+    UPDATE flows.flow SET secret = ${ctx.secrets.seal(secret, hookBound(flow))} WHERE org = ${ctx.org} AND id = ${flow}`
+  return given === undefined ? secret : undefined
+}
+export const hookBound = (flow: string): string => `flows.hook ${flow}`

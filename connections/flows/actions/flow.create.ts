@@ -1,7 +1,15 @@
-import { defineAction, T } from '#kernel'
+import { defineAction, sensitive, T } from '#kernel'
 import { Flow } from '../entities.ts'
 import { flowChanged } from '../events.ts'
-import { addVersion, checked, mayTrigger, newHook, planTick, triggerOf } from '../publish.ts'
+import {
+  addVersion,
+  checked,
+  mayTrigger,
+  newHook,
+  keepSecret,
+  planTick,
+  triggerOf,
+} from '../publish.ts'
 
 export const createFlow = defineAction({
   id: 'flows.flow.create',
@@ -14,16 +22,25 @@ export const createFlow = defineAction({
     {
       definition: T.Json({ title: 'Definition', description: 'The flow as JSON, format 1.' }),
       enabled: T.Optional(T.Boolean({ title: 'Enabled', default: true })),
+      secret: T.Optional(
+        sensitive(T.String({ title: 'Secret of the webhook', minLength: 8, maxLength: 200 })),
+      ),
       accounts: T.Optional(
         T.Record(T.String({ maxLength: 40 }), T.Id(), { title: 'Linked accounts' }),
       ),
     },
     { additionalProperties: false },
   ),
-  output: T.Object({ flow: T.Id(), version: T.Integer(), hook: T.Optional(T.String()) }),
+  output: T.Object({
+    flow: T.Id(),
+    version: T.Integer(),
+    hook: T.Optional(T.String()),
+    /** Of a webhook that senders sign; shown this once. */
+    secret: T.Optional(T.String()),
+  }),
   emits: [flowChanged],
   scope: 'flows.make',
-}).run(async ({ definition: given, enabled = true, accounts }, ctx) => {
+}).run(async ({ definition: given, enabled = true, accounts, secret: ownSecret }, ctx) => {
   const definition = checked(given)
   mayTrigger(ctx, definition)
   const { trigger_kind, trigger_on, watches } = triggerOf(definition)
@@ -42,10 +59,12 @@ export const createFlow = defineAction({
   })
   await addVersion(ctx, flow, 1, definition)
   await planTick(ctx, flow, definition)
+  const secret = await keepSecret(ctx, flow.id, definition, ownSecret)
   ctx.emit(flowChanged, { flow: flow.id, state: flow.state, version: 1 }, { subject: flow.id })
   return {
     flow: flow.id,
     version: 1,
     ...(hook === undefined ? {} : { hook: `${ctx.publicUrl}/hooks/${hook}` }),
+    ...(secret === undefined ? {} : { secret }),
   }
 })

@@ -1,4 +1,4 @@
-import { conflict, defineAction, T } from '#kernel'
+import { conflict, defineAction, sensitive, T } from '#kernel'
 import { Flow } from '../entities.ts'
 import { flowChanged } from '../events.ts'
 import {
@@ -8,6 +8,7 @@ import {
   hashOf,
   mayTrigger,
   newHook,
+  keepSecret,
   planTick,
   triggerOf,
 } from '../publish.ts'
@@ -24,6 +25,9 @@ export const updateFlow = defineAction({
       flow: T.Id({ title: 'Flow' }),
       definition: T.Optional(T.Json({ title: 'Definition' })),
       note: T.Optional(T.String({ title: 'Note', maxLength: 500 })),
+      secret: T.Optional(
+        sensitive(T.String({ title: 'Secret of the webhook', minLength: 8, maxLength: 200 })),
+      ),
       accounts: T.Optional(
         T.Record(T.String({ maxLength: 40 }), T.Id(), { title: 'Linked accounts' }),
       ),
@@ -32,41 +36,54 @@ export const updateFlow = defineAction({
     },
     { additionalProperties: false },
   ),
-  output: T.Object({ flow: T.Id(), version: T.Integer(), hook: T.Optional(T.String()) }),
+  output: T.Object({
+    flow: T.Id(),
+    version: T.Integer(),
+    hook: T.Optional(T.String()),
+    /** Of a webhook that senders sign; shown this once. */
+    secret: T.Optional(T.String()),
+  }),
   errors: {
     changed: conflict('Somebody else has published a version.', 'Look at it and publish again.'),
   },
   emits: [flowChanged],
   subject: 'flow',
   scope: 'flows.make',
-}).run(async ({ flow: id, definition: given, note, accounts, version: from }, ctx) => {
-  await ctx.sql`SELECT 1 FROM flows.flow WHERE org = ${ctx.org} AND id = ${id} FOR UPDATE`
-  const flow = await ctx.records(Flow).get(id)
-  if (from !== undefined && from !== flow.version)
-    throw ctx.error('changed', { version: flow.version })
-  const before = await definitionOf(ctx, id, flow.version)
-  const definition = given === undefined ? before : checked(given)
-  mayTrigger(ctx, definition)
-  const same = hashOf(definition) === hashOf(before)
-  const version = same ? flow.version : flow.version + 1
-  const { trigger_kind, trigger_on, watches } = triggerOf(definition)
-  const hook = trigger_kind === 'webhook' ? (flow.hook ?? newHook()) : undefined
-  if (!same) await addVersion(ctx, flow, version, definition, note)
-  const changed = await ctx.records(Flow).update(id, {
-    title: definition.title,
-    description: definition.description ?? null,
-    version,
-    trigger_kind,
-    trigger_on,
-    watches,
-    hook: hook ?? null,
-    ...(accounts === undefined ? {} : { accounts }),
-  })
-  if (!same) await planTick(ctx, changed, definition)
-  ctx.emit(flowChanged, { flow: id, state: changed.state, version }, { subject: id })
-  return {
-    flow: id,
-    version,
-    ...(hook === undefined ? {} : { hook: `${ctx.publicUrl}/hooks/${hook}` }),
-  }
-})
+}).run(
+  async (
+    { flow: id, definition: given, note, accounts, version: from, secret: ownSecret },
+    ctx,
+  ) => {
+    await ctx.sql`SELECT 1 FROM flows.flow WHERE org = ${ctx.org} AND id = ${id} FOR UPDATE`
+    const flow = await ctx.records(Flow).get(id)
+    if (from !== undefined && from !== flow.version)
+      throw ctx.error('changed', { version: flow.version })
+    const before = await definitionOf(ctx, id, flow.version)
+    const definition = given === undefined ? before : checked(given)
+    mayTrigger(ctx, definition)
+    const same = hashOf(definition) === hashOf(before)
+    const version = same ? flow.version : flow.version + 1
+    const { trigger_kind, trigger_on, watches } = triggerOf(definition)
+    const hook = trigger_kind === 'webhook' ? (flow.hook ?? newHook()) : undefined
+    if (!same) await addVersion(ctx, flow, version, definition, note)
+    const changed = await ctx.records(Flow).update(id, {
+      title: definition.title,
+      description: definition.description ?? null,
+      version,
+      trigger_kind,
+      trigger_on,
+      watches,
+      hook: hook ?? null,
+      ...(accounts === undefined ? {} : { accounts }),
+    })
+    if (!same) await planTick(ctx, changed, definition)
+    const secret = await keepSecret(ctx, id, definition, ownSecret)
+    ctx.emit(flowChanged, { flow: id, state: changed.state, version }, { subject: id })
+    return {
+      flow: id,
+      version,
+      ...(hook === undefined ? {} : { hook: `${ctx.publicUrl}/hooks/${hook}` }),
+      ...(secret === undefined ? {} : { secret }),
+    }
+  },
+)

@@ -4,7 +4,7 @@ CREATE TABLE flows.flow (
   org uuid NOT NULL, id uuid NOT NULL,
   created_at timestamptz NOT NULL DEFAULT now(), updated_at timestamptz NOT NULL DEFAULT now(), rev bigint NOT NULL DEFAULT 1,
   title text NOT NULL, description text, owner uuid NOT NULL, state text NOT NULL, reason text,
-  version bigint NOT NULL, trigger_kind text NOT NULL, trigger_on text, hook text, watches text, accounts jsonb,
+  version bigint NOT NULL, trigger_kind text NOT NULL, trigger_on text, hook text, watches text, accounts jsonb, secret text,
   CHECK (state IN ('enabled', 'disabled', 'stopped', 'deleted')),
   PRIMARY KEY (org, id)
 );
@@ -105,7 +105,7 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
 $$;
 
 CREATE FUNCTION flows.next_due() RETURNS timestamptz LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-  SELECT least((SELECT min(due_at) FROM flows.run WHERE due_at IS NOT NULL), (SELECT min(next_at) FROM flows.tick))
+  SELECT least((SELECT min(due_at) FROM flows.run WHERE due_at IS NOT NULL), (SELECT min(next_at) FROM flows.tick WHERE next_at < 'infinity'))
 $$;
 
 CREATE FUNCTION flows.due_ticks(wanted int) RETURNS TABLE (org uuid, flow uuid)
@@ -127,9 +127,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
   SELECT DISTINCT f.org, f.watches FROM flows.flow f WHERE f.state = 'enabled' AND f.watches IS NOT NULL
 $$;
 
-CREATE FUNCTION flows.hook(secret text) RETURNS TABLE (org uuid, flow uuid)
+CREATE FUNCTION flows.hook(path text) RETURNS TABLE (org uuid, flow uuid)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-  SELECT f.org, f.id FROM flows.flow f WHERE f.hook = secret AND f.state = 'enabled'
+  SELECT f.org, f.id FROM flows.flow f WHERE f.hook = path AND f.state = 'enabled'
 $$;
 
 REVOKE ALL ON FUNCTION flows.claim_runs, flows.beat, flows.next_due, flows.due_ticks, flows.listening, flows.watched, flows.hook FROM PUBLIC;
