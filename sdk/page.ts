@@ -11,6 +11,17 @@ export interface Place {
   readonly rest: readonly string[]
   readonly conversation?: string
 }
+/** An OpenID Connect question of your own; keep the verifier of the challenge, state and nonce. */
+export interface Authorisation {
+  readonly client_id: string
+  /** Of this page's origin, and registered. */
+  readonly redirect_uri: string
+  readonly scope: string
+  readonly state: string
+  readonly nonce: string
+  /** S256 of your verifier. */
+  readonly code_challenge: string
+}
 export interface Frame {
   me(): Promise<Me>
   /** Where the page is shown: the present conversation, the rest of the path. */
@@ -29,6 +40,8 @@ export interface Frame {
   at(rest: string): Promise<void>
   resize(height: number): Promise<void>
   toast(text: string): Promise<void>
+  /** Your redirect address with `code`, `state` and `iss`, or with `error` (`consent_required`: open the question in a tab once). */
+  authorise(question: Authorisation): Promise<string>
   /** Opens this page anew: when your own session has ended. */
   reload(): Promise<void>
   /** The theme or language was changed. */
@@ -96,6 +109,7 @@ function frameOf(port: MessagePort): Frame {
     at: (rest) => ask('at', { rest }),
     resize: (height) => ask('resize', { height }),
     toast: (text) => ask('toast', { text }),
+    authorise: (question) => ask('authorise', question),
     reload: () => ask('reload'),
     onChange: (listen) => void (changed = listen),
   }

@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto'
-import { errors, type Adapter, type Payload } from 'oidc-provider'
+import { errors, type Adapter } from 'oidc-provider'
 import { OPERATOR_ORG, moduleActor, type Kernel } from '#kernel'
 import { dropTokens } from './actions/token.drop.ts'
 import { findClient } from './clients.ts'
-import { rootOf } from './ids.ts'
+import { hashOf, makeStore } from './store.ts'
 
 /**
  * The provider's state in PostgreSQL. What a token says of itself is stored as a hash, so the table opens
@@ -11,13 +10,10 @@ import { rootOf } from './ids.ts'
  */
 export function adapterOf(kernel: Kernel, scopes: ReadonlySet<string>) {
   const { sql } = kernel.database.reader(OPERATOR_ORG)
+  const store = makeStore(kernel)
 
   return (model: string): Adapter => {
-    const find = async (id: string): Promise<Payload | undefined> => {
-      const [row] = await kernel.database.system<{ found: Payload | null }>`
-        SELECT oidc.find(${model}, ${hashOf(id)}) AS found`
-      return row?.found ? { ...row.found, jti: id } : undefined
-    }
+    const find = (id: string) => store.find({ model, id })
     const revokeByGrantId = async (grantId: string): Promise<void> => {
       const gone = await sql<Gone>`
         DELETE FROM oidc.artifact WHERE org = ${OPERATOR_ORG} AND grant_hash = ${hashOf(grantId)} RETURNING client`
@@ -30,27 +26,11 @@ export function adapterOf(kernel: Kernel, scopes: ReadonlySet<string>) {
       // The device flow is not offered.
       findByUserCode: async () => undefined,
       revokeByGrantId,
+      upsert: (id, payload, expiresIn = EVER_S) => store.save({ model, id, payload, expiresIn }),
 
-      async upsert(id, { jti: _secret, ...payload }, expiresIn = EVER_S) {
-        const root = rootOf(model === 'Session' ? payload.uid : bound(payload))
-        const isGrant = model === 'Grant'
-        await sql`
-          INSERT INTO oidc.artifact (org, model, hash, payload, expires_at, grant_hash, client, person, organisation, session)
-          VALUES (${OPERATOR_ORG}, ${model}, ${hashOf(id)}, ${JSON.stringify(payload)}::jsonb, clock_timestamp() + ${expiresIn} * interval '1 s',
-            ${isGrant ? hashOf(id) : payload.grantId === undefined ? null : hashOf(payload.grantId)},
-            ${payload.clientId ?? null}, ${payload.accountId ?? null}::uuid,
-            (SELECT m.organisation FROM parties.membership m WHERE m.org = ${OPERATOR_ORG} AND m.person = ${payload.accountId ?? null}::uuid),
-            ${root ?? null}::uuid)
-          ON CONFLICT (org, model, hash) DO UPDATE SET payload = excluded.payload, expires_at = excluded.expires_at,
-            person = excluded.person, session = excluded.session`
-      },
-
-      /** Of two who come with the same code or token at once, one gets it; the other ends it for both. */
+      /** Who comes second ends it for both. */
       async consume(id) {
-        const used = await sql<{ id: string }>`
-          UPDATE oidc.artifact SET consumed_at = clock_timestamp()
-          WHERE org = ${OPERATOR_ORG} AND model = ${model} AND hash = ${hashOf(id)} AND consumed_at IS NULL RETURNING hash AS id`
-        if (used.length) return
+        if (await store.consume({ model, id })) return
         const gone = await sql<Gone>`
           DELETE FROM oidc.artifact WHERE org = ${OPERATOR_ORG} AND grant_hash = (SELECT grant_hash FROM oidc.artifact
             WHERE org = ${OPERATOR_ORG} AND model = ${model} AND hash = ${hashOf(id)}) RETURNING client`
@@ -81,9 +61,3 @@ async function dropped(kernel: Kernel, [gone]: readonly Gone[]): Promise<void> {
 
 /** For what names no end of its own. */
 const EVER_S = 400 * 86_400
-
-export const hashOf = (id: string): string => createHash('sha256').update(id).digest('base64url')
-
-/** The sign-in that something ends with; none when it was allowed to outlive it (`offline_access`). */
-const bound = ({ expiresWithSession, sessionUid }: Payload): string | undefined =>
-  expiresWithSession ? sessionUid : undefined

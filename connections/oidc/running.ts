@@ -1,7 +1,7 @@
 import { OPERATOR_ORG, moduleActor, type Kernel } from '#kernel'
 import { acceptTokens, type Recognised } from '#modules/identity'
 import { sweepSessions } from './actions/session.sweep.ts'
-import { hashOf } from './adapter.ts'
+import { hashOf } from './store.ts'
 import { remember } from './kernel-of.ts'
 
 const SWEEP_MS = 600_000

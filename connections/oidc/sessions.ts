@@ -1,6 +1,6 @@
 import type { Interaction, Provider } from 'oidc-provider'
 import { OPERATOR_ORG, type Actor, type Kernel, type MountRequest } from '#kernel'
-import { hashOf } from './adapter.ts'
+import { hashOf } from './store.ts'
 import { clientRow, type ClientRow } from './clients.ts'
 import { SESSION_PREFIX, sessionUid } from './ids.ts'
 import { personsFor } from './people.ts'

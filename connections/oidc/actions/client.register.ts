@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { T, defineAction, invalid, sensitive } from '#kernel'
-import { hashOf } from '../adapter.ts'
+import { hashOf } from '../store.ts'
 import { addresses, checked, notYours, wrong } from '../registration.ts'
 import { CLIENT_KINDS } from '../entities.ts'
 import { kernelOf } from '../kernel-of.ts'

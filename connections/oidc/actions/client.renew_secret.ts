@@ -1,5 +1,5 @@
 import { T, defineAction, invalid, sensitive } from '#kernel'
-import { hashOf } from '../adapter.ts'
+import { hashOf } from '../store.ts'
 import { Client } from '../entities.ts'
 import { kernelOf } from '../kernel-of.ts'
 import { newSecret } from './client.register.ts'

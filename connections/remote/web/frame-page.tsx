@@ -21,6 +21,7 @@ import {
   useSignal,
   type ModulePageProps,
 } from '#web'
+import { authorise } from './authorise.ts'
 import { Refused, openBridge, type Answers, type Bridge } from './bridge.ts'
 import { PickPeople, SendCard } from './choices.tsx'
 import { Health } from './health.tsx'
@@ -98,7 +99,7 @@ export function FramePage({ page, rest }: ModulePageProps) {
       go(path)
     },
     at: ({ rest: to }) => {
-      if (typeof to !== 'string' || !/^(\/[\w.~-]{1,100}){0,4}$/.test(to))
+      if (typeof to !== 'string' || !/^(\/[\w~-][\w.~-]{0,99}){0,4}$/.test(to))
         throw new Refused('invalid', 'A path is made of at most four plain parts.')
       here.current = to.slice(1)
       go(page.path + to, { replace: true })
@@ -110,6 +111,7 @@ export function FramePage({ page, rest }: ModulePageProps) {
     toast: ({ text }) => {
       if (typeof text === 'string' && text) told(`${state.data?.title}: ${text.slice(0, 200)}`)
     },
+    authorise: (asked) => authorise(asked, origin ?? ''),
     reload: () => setOpened((times) => times + 1),
   })
 
