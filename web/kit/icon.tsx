@@ -77,6 +77,7 @@ const PATHS: Record<string, string> = {
   quote: 'M5 8h5v5c0 2-1 3.5-3.5 4M14 8h5v5c0 2-1 3.5-3.5 4',
   code: 'M8.5 7.5L4 12l4.5 4.5M15.5 7.5L20 12l-4.5 4.5',
   divider: 'M4 12h16',
+  flow: 'M4 4h6v5H4zM14 15h6v5h-6zM7 9v4.5a4 4 0 0 0 4 4h3M11.5 15l2.5 2.5-2.5 2.5',
   table: 'M4 5h16v14H4zM4 10h16M10 10v9',
 }
 

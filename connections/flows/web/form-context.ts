@@ -1,0 +1,25 @@
+import { createContext, use } from 'react'
+import type { Fault } from './types.ts'
+
+/** What fields of a step's form share: the data they may use, what they are worth, where faults are. */
+export interface FormContextValue {
+  /** What a run or test gave; fields show what they would be with it. */
+  scope: Readonly<Record<string, unknown>> | undefined
+  zone: string | undefined
+  faults: readonly Fault[]
+  readOnly: boolean
+  /** Who has the cursor takes what is picked. */
+  aim: (target: ((path: string) => void) | undefined) => void
+}
+
+export const FormContext = createContext<FormContextValue>({
+  scope: undefined,
+  zone: undefined,
+  faults: [],
+  readOnly: false,
+  aim: () => undefined,
+})
+export const useFormContext = () => use(FormContext)
+
+export const hasExpression = (value: unknown): value is string =>
+  typeof value === 'string' && value.includes('{{')
