@@ -10,7 +10,7 @@ import { tick } from './tick.ts'
 import { STEPS_AT_ONCE } from './walk.ts'
 
 /** How long a claim holds; a node that dies loses its runs after that. */
-const LEASE_MS = 30_000
+const LEASE_MS = 10_000
 /** Runs under way on one node: each is little more than its journal. */
 const AT_ONCE = 256
 /** Runs claimed by one statement. */
