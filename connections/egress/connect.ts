@@ -53,6 +53,8 @@ function opened(
     socket.once(tlsName === undefined ? 'connect' : 'secureConnect', () => {
       signal.removeEventListener('abort', late)
       socket.off('error', failed)
+      // The other side may hang up before its client listens: that must not end the server.
+      socket.on('error', () => undefined)
       resolve(socket)
     })
   })

@@ -1,4 +1,5 @@
 import { defineConnector } from './connector.ts'
+import { key } from './keyed.ts'
 
 /** Any service that speaks HTTP: its account says where it is and how one signs in. */
 export const http = defineConnector({
@@ -19,4 +20,4 @@ export const http = defineConnector({
   origins: [],
 })
 
-export const connectors = [http]
+export const connectors = [http, key]

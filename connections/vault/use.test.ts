@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { createServer, type AddressInfo } from 'node:net'
 import { after, before, test } from 'node:test'
 import { openEgress } from '#connections/egress'
 import { moduleActor } from '#kernel'
@@ -10,7 +12,7 @@ import { refuseUse } from './actions/account.refuse.ts'
 import { shareAccount } from './actions/account.share.ts'
 import { updateAccount } from './actions/account.update.ts'
 import { listConnectors } from './actions/connector.list.ts'
-import { asker, askThere } from './testing/asker.ts'
+import { asker, askThere, connectThere } from './testing/asker.ts'
 import { foreign, ok, type Foreign } from './testing/foreign.ts'
 
 const KEY = 'key-of-the-service-4711'
@@ -258,5 +260,45 @@ test('an administrator narrows where connections go', async () => {
   await as.wang.refuses(askThere, { url: service.origin }, 'forbidden')
   await as.lin.call('vault.settings.update', { hosts: ['127.0.0.1'] })
   assert.equal((await ask(as.wang, id)).status, 200)
+  await as.lin.call('vault.settings.update', { hosts: [] })
+})
+
+test('a client of another protocol is lent its fields, for the account’s own host and port', async (t) => {
+  const tcp = createServer((socket) =>
+    socket
+      .on('error', () => undefined)
+      .resume()
+      .end('ready'),
+  ).listen(0, '127.0.0.1')
+  await once(tcp, 'listening')
+  t.after(() => tcp.close())
+  const { port } = tcp.address() as AddressInfo
+  const { id } = await as.wang.call(createAccount, {
+    title: 'Ledger',
+    connector: 'ledger',
+    auth: 'custom',
+    credential: {
+      host: '127.0.0.1',
+      port: String(port),
+      user: 'reader',
+      password: 'of-the-ledger',
+    },
+  })
+  const shown = (await as.wang.call('vault.account.get', { account: id })) as {
+    parameters: Record<string, string>
+    hint: string
+  }
+  assert.deepEqual(shown.parameters, { host: '127.0.0.1', port: String(port), user: 'reader' })
+  assert.equal(shown.hint, 'reader')
+  const { said, fields } = await as.wang.call(connectThere, { account: id })
+  assert.deepEqual([said, fields['password'], fields['user']], ['ready', 'of-the-ledger', 'reader'])
+  assert.deepEqual(await as.wang.call(checkAccount, { account: id }), { ok: true })
+  await as.bo.refuses(connectThere, { account: id }, 'unknown')
+  await as.wang.refuses(connectThere, { account: id, host: 'elsewhere.example' }, 'elsewhere')
+  await as.wang.refuses(connectThere, { account: id, port: port + 1 }, 'elsewhere')
+  const key = await make()
+  await as.wang.refuses(connectThere, { account: key.id, host: '127.0.0.1', port }, 'elsewhere')
+  await as.lin.call('vault.settings.update', { hosts: ['db.example.com'] })
+  await as.wang.refuses(connectThere, { account: id }, 'forbidden')
   await as.lin.call('vault.settings.update', { hosts: [] })
 })

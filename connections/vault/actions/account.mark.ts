@@ -4,7 +4,7 @@ import { STATES } from '../entities.ts'
 import { askOwner } from '../reconnect.ts'
 
 /** So many refusals in a row, and nobody tries this credential any more. */
-export const REFUSED_MAX = 3
+const REFUSED_MAX = 3
 
 /** A renewal that fails is tried again after a pause that doubles up to this. */
 const PAUSE_S_MAX = 300

@@ -27,6 +27,8 @@ interface Lane {
   readonly callers: Map<string, Waiter[]>
   waiting: number
   busy: boolean
+  /** While there are no turns: when there will be one again. */
+  readyAt: number
 }
 
 /**
@@ -55,8 +57,9 @@ export class Pacer {
     this.#lanes.set(key, lane)
     if (lane.waiting === 0 && take(lane)) return Promise.resolve()
     if (lane.waiting >= WAITING_MAX) return Promise.reject(limited(WAIT_MS_MAX))
+    const until = Date.now() + Math.min(waitMs, WAIT_MS_MAX)
+    if (lane.readyAt > until) return Promise.reject(limited(lane.readyAt - Date.now()))
     return new Promise((resolve, reject) => {
-      const until = Date.now() + Math.min(waitMs, WAIT_MS_MAX)
       const queue = lane.callers.get(caller) ?? []
       queue.push({ until, go: resolve, stop: reject })
       lane.callers.set(caller, queue)
@@ -97,7 +100,7 @@ export class Pacer {
 
   /** Whoever would still wait when his time is over is told at once. */
   async #pause(lane: Lane, waitMs: number): Promise<void> {
-    const ready = Date.now() + waitMs
+    const ready = (lane.readyAt = Date.now() + waitMs)
     for (const [caller, queue] of lane.callers) {
       const left = queue.filter((waiter) => waiter.until >= ready)
       for (const waiter of queue) if (waiter.until < ready) waiter.stop(limited(waitMs))
@@ -116,6 +119,7 @@ const newLane = (): Lane => ({
   callers: new Map(),
   waiting: 0,
   busy: false,
+  readyAt: 0,
 })
 
 function take(lane: Lane): boolean {
