@@ -4,6 +4,7 @@ import { bench as call } from './call.ts'
 import { bench as documents } from './documents.ts'
 import { bench as crowd } from './crowd.ts'
 import { bench as fanout } from './fanout.ts'
+import { bench as flows } from './flows.ts'
 import { bench as links } from './links.ts'
 import { bench as memory } from './memory.ts'
 import { bench as messages } from './messages.ts'
@@ -29,6 +30,7 @@ const all: readonly Bench[] = [
   messages,
   documents,
   fanout,
+  flows,
   start,
   memory,
   signIns,
