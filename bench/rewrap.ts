@@ -57,7 +57,7 @@ export const bench: Bench = {
         unit: 's',
         tenon: [short ? (seconds * SECRETS) / many : seconds],
         bar: { at: BAR_S, better: 'less' },
-        note: short ? 'from a short run, taken up to a million' : 'in transactions of 2,000',
+        note: short ? 'from a short run, taken up to a million' : 'in transactions of 4,000',
       },
     ]
   },

@@ -1,20 +1,20 @@
-import { randomBytes } from 'node:crypto'
+import { createSecretKey, randomBytes, type KeyObject } from 'node:crypto'
 import type { Secrets, Sql } from '#kernel'
 import { KEY_BYTES } from './seal.ts'
 
 export interface OrgKey {
   readonly version: number
-  readonly key: Uint8Array
+  readonly key: KeyObject
 }
 
 /** Opened keys are remembered under what they were wrapped as: whoever still finds the row may still read. */
-const opened = new Map<string, Uint8Array>()
+const opened = new Map<string, KeyObject>()
 const OPENED_MAX = 1000
 
 export function unwrapKey(secrets: Secrets, org: string, version: number, wrapped: string): OrgKey {
   const known = opened.get(wrapped)
   if (known) return { version, key: known }
-  const key = Buffer.from(secrets.open(wrapped, boundTo(org, version)), 'base64')
+  const key = createSecretKey(secrets.open(wrapped, boundTo(org, version)), 'base64')
   if (opened.size >= OPENED_MAX) opened.clear()
   opened.set(wrapped, key)
   return { version, key }

@@ -1,9 +1,9 @@
 import type { BaseContext } from '#kernel'
 import { addKey, currentKey, unwrapKey } from './keys.ts'
-import { decrypt, encrypt, placeOf } from './seal.ts'
+import { decrypt, encrypt, placeOf, type Key } from './seal.ts'
 
 /** Data keys that are wrapped anew in one transaction: far below what one may last. */
-export const CHUNK = 2000
+export const CHUNK = 4000
 
 type World = Pick<BaseContext, 'org' | 'sql' | 'secrets'>
 
@@ -19,36 +19,38 @@ export async function rewrapSome(world: World, chunk = CHUNK): Promise<number> {
   const { org, sql, secrets } = world
   const newest = await currentKey(world)
   const rows = await sql<{
+    at: string
     account: string
     field: string
     key_version: number
     key: string
     wrapped: Buffer
   }>`
-    SELECT s.account, s.field, s.key_version, k.wrapped AS key, s.wrapped
+    SELECT s.ctid::text AS at, s.account, s.field, s.key_version, k.wrapped AS key, s.wrapped
     FROM vault.secret s JOIN vault.key k ON k.org = s.org AND k.version = s.key_version
     WHERE s.org = ${org} AND s.key_version < ${newest.version} ORDER BY s.key_version LIMIT ${chunk} FOR UPDATE OF s SKIP LOCKED`
-  const [anew, dead]: [{ account: string; field: string; wrapped: string }[], string[]] = [[], []]
-  for (const { account, field, key_version, key, wrapped } of rows) {
+  const [places, anew, dead]: string[][] = [[], [], []]
+  for (const { at, account, field, key_version, key, wrapped } of rows) {
     const old = unwrapKey(secrets, org, key_version, key)
     const dataKey = opened(old.key, wrapped, placeOf(org, account, field, key_version))
-    if (!dataKey) dead.push(account)
+    if (!dataKey) dead!.push(account)
     else {
       const sealed = encrypt(newest.key, dataKey, placeOf(org, account, field, newest.version))
-      anew.push({ account, field, wrapped: sealed.toString('base64') })
+      places!.push(at)
+      anew!.push(sealed.toString('base64'))
     }
   }
-  if (anew.length > 0)
+  // Locked rows keep their place, and by it they are found whatever the planner believes of a table that has just grown.
+  if (anew!.length > 0)
     await sql`
       UPDATE vault.secret s SET wrapped = decode(r.wrapped, 'base64'), key_version = ${newest.version}
-      FROM unnest(${anew.map(({ account }) => account)}::uuid[], ${anew.map(({ field }) => field)}::text[], ${anew.map((each) => each.wrapped)}::text[]) AS r(account, field, wrapped)
-      WHERE s.org = ${org} AND s.account = r.account AND s.field = r.field`
-  if (dead.length > 0) await drop(world, dead, newest.version)
+      FROM unnest(${places}::text[], ${anew}::text[]) AS r(at, wrapped) WHERE s.ctid = r.at::tid AND s.org = ${org}`
+  if (dead!.length > 0) await drop(world, dead!, newest.version)
   return rows.length
 }
 
 /** What does not open was altered or copied from elsewhere: it is of no use to anybody, and must not stand in the way of the others. */
-function opened(key: Uint8Array, wrapped: Uint8Array, place: string): Buffer | undefined {
+function opened(key: Key, wrapped: Uint8Array, place: string): Buffer | undefined {
   try {
     return decrypt(key, wrapped, place)
   } catch {
