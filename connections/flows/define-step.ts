@@ -20,6 +20,8 @@ export interface StepKind<S extends TObject = TObject> {
    * `control`: runs other steps; pure when they are.
    */
   readonly effect: 'pure' | 'durable' | 'control'
+  /** Of a durable kind: it changes nothing outside the run, so it may happen in a test too. */
+  readonly harmless?: true
   /** Of a control kind: durable with this config even when its steps are pure (it reads pages, it starts runs). */
   readonly durable?: (config: Readonly<Record<string, unknown>>) => boolean
   run(config: Static<S>, ctx: StepContext): unknown

@@ -1,6 +1,7 @@
 import type { Kernel } from '#kernel'
 import { startDispatcher } from './dispatch.ts'
 import { startEngine, type Engine } from './engine.ts'
+import { wakenBy } from './wakers.ts'
 
 const engines = new WeakMap<Kernel, Engine>()
 
@@ -10,6 +11,7 @@ export const engineOf = (kernel: Kernel): Engine | undefined => engines.get(kern
 export async function start(kernel: Kernel): Promise<AsyncDisposable> {
   const engine = startEngine(kernel)
   engines.set(kernel, engine)
+  wakenBy(kernel, engine.wake)
   const dispatcher = startDispatcher(kernel, engine.wake)
   return {
     async [Symbol.asyncDispose]() {

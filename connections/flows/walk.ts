@@ -194,7 +194,7 @@ async function attempted(
 ): Promise<unknown> {
   const ctx = context(walked, node, frame, path, attempt)
   if (node.kind.effect !== 'durable') return (await node.kind.run(input, ctx)) ?? null
-  if (walked.dry)
+  if (walked.dry === 'look' || (walked.dry && !node.kind.harmless))
     throw new StepError(
       'data',
       'In a test this step needs a pinned output: it has an effect.',
