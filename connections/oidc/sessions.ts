@@ -62,19 +62,21 @@ export async function bringSession(
 ): Promise<Actor | undefined> {
   const { raw, url } = request
   const name = provider.cookieName('session')
-  const cookies = (raw.headers.cookie ?? '')
-    .split(/; */)
-    .filter((each) => each !== '' && !each.startsWith(`${name}=${SESSION_PREFIX}`))
+  const sent = (raw.headers.cookie ?? '').split(/; */)
+  const others = sent.filter((each) => !each.startsWith(`${name}=`))
+  // Nobody's own: a question about signing out waits under it. It may stand for no person.
+  const anonymous = sent.filter(
+    (each) => each.startsWith(`${name}=`) && !each.startsWith(`${name}=${SESSION_PREFIX}`),
+  )
   const actor = await actorOf(request)
   const here = await signedIn(kernel, actor)
   const interaction = await resumed(provider, url.pathname)
   const clientId = interaction?.params['client_id'] ?? url.searchParams.get('client_id')
   const client = clientId ? await clientRow(kernel, clientId) : undefined
   const person = here && (await personHere(kernel, here, client, interaction, actor))
-  if (here && person) {
-    cookies.push(`${name}=${await ensureSession(provider, here, person)}`)
-  }
-  raw.headers.cookie = cookies.join('; ')
+  const own =
+    here && person ? [`${name}=${await ensureSession(provider, here, person)}`] : anonymous
+  raw.headers.cookie = [...others, ...own].join('; ')
   return actor
 }
 

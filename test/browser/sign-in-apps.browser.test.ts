@@ -8,6 +8,8 @@ import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import * as oidc from 'openid-client'
 import { ROOT } from '#kernel/testing'
+import { install } from '../../connections/remote/testing/house.ts'
+import { HERE, startExample, type Example } from '../../connections/remote/testing/vendor.ts'
 import { seriousIn } from './axe.ts'
 import { DESK, PHONE, openSite, type Site } from './site.ts'
 
@@ -15,24 +17,32 @@ import { DESK, PHONE, openSite, type Site } from './site.ts'
 let site: Site
 let app: Server
 let home: string
+let kemai: Example
+const stack = new AsyncDisposableStack()
 let config: oidc.Configuration
 
 before(async () => {
   mkdirSync(join(ROOT, '.tmp', 'shots'), { recursive: true })
-  site = await openSite({ named: true })
+  site = stack.use(await openSite({ reach: HERE }))
+  kemai = stack.use(await startExample('kemai'))
   app = createServer((request, response) => {
     void answer(new URL(request.url ?? '/', home)).then(
-      ({ to, text = '' }) => response.writeHead(to ? 303 : 200, { 'content-type': 'text/html', ...(to ? { location: to } : {}) }).end(text),
-      (error: Error & { error?: string }) => response.writeHead(400).end(error.error ?? error.message),
+      ({ to, text = '' }) =>
+        response
+          .writeHead(to ? 303 : 200, {
+            'content-type': 'text/html',
+            ...(to ? { location: to } : {}),
+          })
+          .end(text),
+      (error: Error & { error?: string }) =>
+        response.writeHead(400).end(error.error ?? error.message),
     )
   }).listen(0, '127.0.0.1')
+  stack.defer(() => void app.close())
   await once(app, 'listening')
   home = `http://127.0.0.1:${(app.address() as AddressInfo).port}`
 })
-after(async () => {
-  app.close()
-  await site[Symbol.asyncDispose]()
-})
+after(() => stack.disposeAsync())
 
 /** `/in` sends to Tenon, `/cb` redeems what came back, `/out` signs out. */
 const waiting = new Map<string, string>()
@@ -95,9 +105,15 @@ test('an administrator registers an app and takes its secret along', async () =>
   await page.getByRole('button', { name: 'Done' }).click()
   await page.getByRole('list', { name: 'Apps' }).getByText('Ledger').waitFor()
   await looked(page, 'apps')
-  config = await oidc.discovery(new URL(issuer), clientId, undefined, oidc.ClientSecretBasic(secret), {
-    execute: [oidc.allowInsecureRequests],
-  })
+  config = await oidc.discovery(
+    new URL(issuer),
+    clientId,
+    undefined,
+    oidc.ClientSecretBasic(secret),
+    {
+      execute: [oidc.allowInsecureRequests],
+    },
+  )
 })
 
 test('nobody yet: our sign-in, the app’s question in Chinese on a phone, and in', async () => {
@@ -107,7 +123,10 @@ test('nobody yet: our sign-in, the app’s question in Chinese on a phone, and i
   await looked(page, 'sign-in-first')
   await page.getByRole('button', { name: '登录', exact: true }).click()
   const rows = await site.as.owner(async (client) => {
-    const found = await client.query<{ email: string }>('SELECT email FROM directory.person WHERE id = $1', [site.as['zhao']!.id])
+    const found = await client.query<{ email: string }>(
+      'SELECT email FROM directory.person WHERE id = $1',
+      [site.as['zhao']!.id],
+    )
     return found.rows
   })
   await page.getByLabel('邮箱、手机号或工号').fill(rows[0]!.email)
@@ -155,6 +174,7 @@ test('an administrator allows it for everybody, and takes it back', async () => 
   await looked(page, 'apps-allowed')
   await page.getByRole('button', { name: 'Take back' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Take back' }).click()
+  await page.getByRole('heading', { name: 'Allowed for everybody' }).waitFor({ state: 'detached' })
   await member.goto(`${home}/in`)
   await member.getByRole('heading', { name: '登录 Ledger' }).waitFor()
 })
@@ -169,8 +189,24 @@ test('signing out at the app: of everything here, too', async () => {
   await looked(page, 'sign-out')
   await page.getByRole('button', { name: 'Sign out of everything' }).click()
   await page.getByRole('heading', { name: 'Bye' }).waitFor()
+  // Once more, with nobody signed in: straight back, and no trace of it in the way of the next sign-in.
+  await page.goto(`${home}/out`)
+  await page.getByRole('heading', { name: 'Bye' }).waitFor()
   await page.goto('/messages')
   await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor()
+  const rows = await site.as.owner(async (client) => {
+    const found = await client.query<{ email: string }>(
+      'SELECT email FROM directory.person WHERE id = $1',
+      [site.as['lin']!.id],
+    )
+    return found.rows
+  })
+  await page.getByLabel('E-mail, mobile or staff number').fill(rows[0]!.email)
+  await page.getByLabel('Password').fill(String(site.as.world.ids['identity.password']))
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await page.getByRole('heading', { name: 'Messages' }).waitFor()
+  await page.goto(`${home}/in`)
+  await page.getByRole('heading', { name: /^Hello / }).waitFor()
 })
 
 test('a question that has run out, or is somebody else’s, says so', async () => {
@@ -178,4 +214,72 @@ test('a question that has run out, or is somebody else’s, says so', async () =
   await page.goto('/open/oidc/nothing-of-the-kind')
   await page.getByRole('heading', { name: '无法继续登录' }).waitFor()
   await looked(page, 'over')
+})
+
+test('a vendor’s page in our frame gets its code from our own page, and no other page does', async () => {
+  const { as } = site
+  await install(as['lin']!, kemai.url)
+  const origin = new URL(kemai.url).origin
+  const made = (await as['lin']!.call('oidc.client.register', {
+    name: 'Kemai',
+    kind: 'web',
+    redirect_uris: [`${origin}/cb`, 'https://elsewhere.example/cb'],
+  })) as { client_id: string; secret: string }
+  const kemaiConfig = await oidc.discovery(
+    new URL(site.base),
+    made.client_id,
+    undefined,
+    oidc.ClientSecretBasic(made.secret),
+    { execute: [oidc.allowInsecureRequests] },
+  )
+  const page = await site.open('wang', DESK)
+  await page.goto('/x/kemai/desk')
+  await page
+    .frameLocator('iframe.remote-frame')
+    .frameLocator('iframe')
+    .getByRole('heading', { name: 'Customers' })
+    .waitFor()
+  const vendors = page.frames().find((frame) => frame.url().startsWith(kemai.url))!
+  // Played in the page: hello anew, and one question through the port that comes back.
+  const asks = `([input, tenon]) => new Promise((done) => {
+    addEventListener('message', function heard({ data, ports: [port] }) {
+      if (data?.tenon !== 'port' || !port) return
+      removeEventListener('message', heard)
+      port.onmessage = ({ data }) => done(data)
+      port.postMessage({ n: 1, ask: 'authorise', input })
+    })
+    parent.postMessage({ tenon: 'hello', version: 1 }, tenon)
+  })`
+  const ask = async (input: Record<string, string>) =>
+    (await vendors.evaluate(`(${asks})(${JSON.stringify([input, site.base])})`)) as {
+      ok?: string
+      problem?: { code: string }
+    }
+  const verifier = oidc.randomPKCECodeVerifier()
+  const question = {
+    client_id: made.client_id,
+    redirect_uri: `${origin}/cb`,
+    scope: 'openid profile',
+    state: oidc.randomState(),
+    nonce: oidc.randomNonce(),
+    code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
+  }
+  const first = await ask(question)
+  assert.equal(new URL(first.ok!).searchParams.get('error'), 'consent_required')
+  const foreign = await ask({ ...question, redirect_uri: 'https://elsewhere.example/cb' })
+  assert.equal(foreign.problem!.code, 'invalid')
+  const unknown = await ask({ ...question, redirect_uri: `${origin}/other` })
+  assert.equal(unknown.problem!.code, 'refused')
+  const scopes = ['openid', 'profile']
+  await as['wang']!.call('oidc.consent.give', { client: made.client_id, scopes })
+  const tokens = await oidc.authorizationCodeGrant(
+    kemaiConfig,
+    new URL((await ask(question)).ok!),
+    {
+      pkceCodeVerifier: verifier,
+      expectedState: question.state,
+      expectedNonce: question.nonce,
+    },
+  )
+  assert.equal(tokens.claims()!.sub, as['wang']!.id)
 })

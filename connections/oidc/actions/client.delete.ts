@@ -18,11 +18,14 @@ export const deleteClient = defineAction({
   scope: 'oidc.manage',
   destructive: true,
 }).run(async ({ client: id }, ctx) => {
-  const { name, client_id: clientId } = await ctx.records(Client).get(id)
+  const { name, client_id: clientId, app, made_by: by } = await ctx.records(Client).get(id)
   await end(ctx, { client: clientId })
   await ctx.sql`DELETE FROM oidc.consent WHERE org = ${ctx.org} AND client = ${clientId}`
   await ctx.sql`DELETE FROM oidc.sign_in WHERE org = ${ctx.org} AND client = ${clientId}`
   await ctx.sql`DELETE FROM oidc.client WHERE org = ${ctx.org} AND id = ${id}`
+  // The name that it acted under stays for whoever reads what it did.
+  if (by === undefined)
+    await ctx.callAsModule(ctx.registry.action('parties.app.update'), { app, status: 'disabled' })
   ctx.revoke({ session: id })
   forgetClient(kernelOf(ctx), clientId)
   ctx.emit(clientChanged, { client: id, name, status: 'removed' })

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import {
   Button,
+  Check,
   ConfirmDialog,
   Dialog,
   Empty,
@@ -14,6 +15,8 @@ import {
   PersonName,
   Time,
   t,
+  useAction,
+  useCatalog,
   useCommand,
   useLanguage,
   usePaged,
@@ -107,6 +110,7 @@ export function AppsPage(_props: ModulePageProps) {
             </Button>
           )}
           <Allowed />
+          <Rule />
         </div>
       </div>
       {open?.what === 'new' && <AppForm onClose={close} />}
@@ -210,6 +214,27 @@ function Allowed() {
           onClose={() => setEnding(undefined)}
         />
       )}
+    </section>
+  )
+}
+
+/** Whether everyone may allow apps for himself. */
+function Rule() {
+  const { can } = useCatalog()
+  const may = can('oidc.settings.get') && can('oidc.settings.update')
+  const settings = useAction<{ members_allow: boolean }>('oidc.settings.get', {}, { enabled: may })
+  const change = useCommand('oidc.settings.update', { refresh: ['oidc.settings'] })
+  if (!settings.data) return null
+  return (
+    <section className="section" aria-labelledby="who-allows">
+      <h2 id="who-allows">{t('Who may allow apps')}</h2>
+      <Check
+        label={t('Everyone may allow an app to sign him in')}
+        help={t('Otherwise only administrators allow apps, for everybody.')}
+        checked={settings.data.members_allow}
+        onChange={(on) => change.mutate({ members_allow: on })}
+      />
+      <ErrorLine problem={change.problem} />
     </section>
   )
 }

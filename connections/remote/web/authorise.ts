@@ -26,7 +26,8 @@ export async function authorise(
   const response = await fetch(`/oidc/auth?${query}`, {
     headers: { 'X-Tenon': '1', accept: 'application/json' },
   })
-  const { to } = (await response.json()) as { to?: string }
+  // What cannot be answered to the page's own address is a page of ours in words.
+  const { to } = (await response.json().catch(() => ({}))) as { to?: string }
   if (to === undefined || URL.parse(to)?.origin !== origin)
     throw new Refused('refused', 'This app is not registered to sign people in at this address.')
   return to
