@@ -26,6 +26,7 @@ export function UseDialog({ account, onClose }: { account: Account; onClose: () 
   const [reach, setReach] = useState(account.reach)
   const [people, setPeople] = useState<string[]>()
   const [departments, setDepartments] = useState<string[]>([])
+  const [owner, setOwner] = useState([account.owner])
   useEffect(() => {
     if (!data || people) return
     setPeople(data.items.flatMap(({ person }) => person ?? []))
@@ -80,17 +81,32 @@ export function UseDialog({ account, onClose }: { account: Account; onClose: () 
               </Field>
             </>
           )}
+          <Field
+            label={t('Owner')}
+            help={t('Hand it over before you leave, so that what uses it goes on.')}
+          >
+            {(wires) => (
+              <RecordPicker
+                entity="directory.person"
+                value={owner}
+                onChange={setOwner}
+                wires={wires}
+              />
+            )}
+          </Field>
           <ErrorLine problem={share.problem} />
           <div className="form-foot">
             <Button onClick={onClose}>{t('Cancel')}</Button>
             <Button
               tone="primary"
               busy={share.isPending}
+              disabled={owner.length !== 1 || share.isPending}
               onClick={() =>
                 share.mutate({
                   account: account.id,
                   reach,
                   ...(reach === 'named' ? { people, departments } : {}),
+                  ...(owner[0] && owner[0] !== account.owner ? { owner: owner[0] } : {}),
                 })
               }
             >
