@@ -4,9 +4,7 @@ import type { AnyContext } from './store.ts'
 
 /** Ends what a vendor could do here, in the caller's transaction: module, token, secret, app. */
 export async function closeDown(ctx: AnyContext, link: RecordOf<typeof Link>): Promise<void> {
-  const tokens = await ctx.sql<{ id: string }>`
-    SELECT id FROM identity.token WHERE org = ${ctx.org} AND holder = ${link.app} AND revoked_at IS NULL`
-  for (const { id } of tokens) await ctx.call('identity.token.revoke', { token: id })
+  if (link.token) await ctx.call('identity.token.revoke', { token: link.token })
   await ctx.call('parties.app.update', { app: link.app, status: 'disabled' })
   await ctx.records(Link).update(link.id, { status: 'removed', token: null })
   await ctx.sql`

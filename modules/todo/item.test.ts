@@ -9,7 +9,14 @@ import { countItems } from './actions/item.count.ts'
 import { dropItem } from './actions/item.drop.ts'
 import { reopenItem } from './actions/item.reopen.ts'
 import { updateItem } from './actions/item.update.ts'
-import { completeItem, createItem, listItems, putItems, settleItems } from './index.ts'
+import {
+  completeItem,
+  createItem,
+  listItems,
+  putItems,
+  settleItems,
+  withdrawItems,
+} from './index.ts'
 import { addDays, boundsOf, sortKey } from './order.ts'
 
 let as: Cast
@@ -159,4 +166,23 @@ test('days and order', () => {
   assert.equal(boundsOf('undated', TODAY), null)
   assert.ok(sortKey(TODAY, 'low') < sortKey('2026-11-24', 'urgent'))
   assert.ok(sortKey('2099-01-01', 'low') < sortKey(undefined, 'urgent'))
+})
+
+test('a module that goes takes all it has put off the lists, and nobody else’s', async () => {
+  const source = { ...shan.actor, kind: 'module' as const, id: 'leaving' }
+  const leaving = as.of(source)
+  await leaving.call(
+    putItems,
+    { items: ['a', 'b'].map((key) => ({ key, person: shan.id, title: `leaving ${key}` })) },
+    { door: 'module' },
+  )
+  await shan.call(createItem, { title: 'mine stays' })
+  const { withdrawn } = await leaving.call(withdrawItems, {}, { door: 'module' })
+  assert.equal(withdrawn, 2)
+  const left = await titles(shan)
+  assert.ok(left.includes('mine stays'))
+  assert.deepEqual(
+    left.filter((title) => title.startsWith('leaving')),
+    [],
+  )
 })

@@ -20,7 +20,7 @@ const ID = '^[a-z][a-z0-9]{0,30}\\.[a-z][a-z0-9_]{0,30}$'
 const FIELD = '^[a-z][a-z0-9_]{0,40}$'
 const Icon = T.String({ pattern: '^[a-z][a-z-]{0,30}$' })
 /** A path on the vendor's own server: nothing in a manifest can point at somebody else's. */
-const At = T.String({ pattern: '^/[A-Za-z0-9._~/-]{0,200}$' })
+const At = T.String({ pattern: '^/([A-Za-z0-9._~-][A-Za-z0-9._~/-]{0,200})?$' })
 const Key = T.String({ pattern: '^[a-z][a-z0-9_]{0,30}$' })
 const Schema = T.Unsafe<Record<string, unknown>>({ type: 'object' })
 

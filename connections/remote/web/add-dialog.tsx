@@ -110,7 +110,11 @@ function Consent({ seen, onClose }: { seen: Inspection; onClose: () => void }) {
           {seen.asks.map(({ scope, title, why }) => (
             <Check
               key={scope}
-              label={`${inWords(title)} (${scope}): ${inWords(why)}`}
+              label={t('{right} ({scope}): {why}', {
+                right: inWords(title),
+                scope,
+                why: inWords(why),
+              })}
               checked={grants.includes(scope)}
               onChange={(on) =>
                 setGrants(on ? [...grants, scope] : grants.filter((each) => each !== scope))
@@ -141,7 +145,9 @@ function Consent({ seen, onClose }: { seen: Inspection; onClose: () => void }) {
           <p>
             {[
               ...seen.pages.map(inWords),
-              ...seen.placements.map(({ slot, title }) => `${inWords(title)} (${placeOf(slot)})`),
+              ...seen.placements.map(({ slot, title }) =>
+                t('{title} ({place})', { title: inWords(title), place: placeOf(slot) }),
+              ),
             ].join(' · ')}
           </p>
           {seen.implements.length > 0 && (
