@@ -54,7 +54,11 @@ function run(runtime: QuickJSRuntime, vm: QuickJSContext, job: Job, isLate: () =
   const get = (of: QuickJSHandle, name: string) => vm.getProp(of, name)
   const json = get(vm.global, 'JSON')
   const [parse, stringify] = [get(json, 'parse'), get(json, 'stringify')]
-  const fault = (error: QuickJSHandle): Answer => (isLate() ? LATE : wrong(vm, error))
+  const fault = (error: QuickJSHandle): Answer => {
+    // Reading it may run what the script left in it.
+    const read = wrong(vm, error)
+    return isLate() ? LATE : read
+  }
 
   const first = vm.evalCode(prelude(job.nowMs, job.seed), 'prelude.js')
   if (first.error) return fault(first.error)
@@ -102,7 +106,7 @@ function wrong(vm: QuickJSContext, error: QuickJSHandle): Answer {
   }
   const thrown = vm.typeof(error) === 'object' ? error : undefined
   const [name, message, stack] = thrown ? ['name', 'message', 'stack'].map(text) : ['', '', '']
-  if (/^(out of memory|stack overflow)$|call stack size/.test(message!))
+  if (/^(out of memory|stack overflow|string too long)$|call stack size/.test(message!))
     return { ok: false, kind: 'over', message: `The script needs too much: ${message}.` }
   const line = /script\.js:(\d+)/.exec(stack!)?.[1]
   const said = thrown
