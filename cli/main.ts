@@ -21,7 +21,7 @@ const COMMANDS: Record<
     says: 'print the OpenAPI document (--write renews docs/)',
     run: () => import('./openapi.ts'),
   },
-  new: { says: 'new module NAME: a folder that runs', run: () => import('./new.ts') },
+  new: { says: 'new module NAME, new app NAME: a folder that runs', run: () => import('./new.ts') },
   admin: {
     says: 'admin recover --org ORG: a link for an owner who lost his password',
     run: () => import('./admin.ts'),

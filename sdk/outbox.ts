@@ -61,7 +61,7 @@ async function told(installation: Installation, { id, parts }: Letter): Promise<
     return true
   } catch (error) {
     const hopeless = error instanceof TenonProblem && error.status < 500 && error.status !== 429
-    if (hopeless) console.error(`Tenon refused a message: ${error.message}`)
+    if (hopeless) process.stderr.write(`Tenon refused a message: ${error.message}\n`)
     return hopeless
   }
 }

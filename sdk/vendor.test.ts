@@ -65,14 +65,33 @@ after(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-async function send(path: string, body: object, by = secret, id = 'one'): Promise<[number, unknown]> {
+async function send(
+  path: string,
+  body: object,
+  by = secret,
+  id = 'one',
+): Promise<[number, unknown]> {
   const text = JSON.stringify({ installation: 'i', ...body })
-  const answer = await fetch(url + path, { method: 'POST', headers: sign(by, id, text), body: text })
+  const answer = await fetch(url + path, {
+    method: 'POST',
+    headers: sign(by, id, text),
+    body: text,
+  })
   return [answer.status, await answer.json()]
 }
 const call = (text: string, by = secret, id = 'one') =>
-  send('/call', { action: 'note.write', input: { text }, actor: { id: 'a', kind: 'person' } }, by, id)
-const about = { organisation: { id: 'o', name: 'O' }, tenon: 'http://t', push: 'http://t/p', grants: [] }
+  send(
+    '/call',
+    { action: 'note.write', input: { text }, actor: { id: 'a', kind: 'person' } },
+    by,
+    id,
+  )
+const about = {
+  organisation: { id: 'o', name: 'O' },
+  tenon: 'http://t',
+  push: 'http://t/p',
+  grants: [],
+}
 
 test('nobody calls before it is installed; then only who signs, and the same call is done once', async () => {
   assert.equal((await call('x'))[0], 401)

@@ -200,7 +200,7 @@ function problemOf(error: unknown): [number, object] {
   if (error instanceof Refusal)
     return [error.status, { detail: error.message, ...(error.fix ? { fix: error.fix } : {}) }]
   if (error instanceof SyntaxError) return [400, { detail: 'This is no JSON.' }]
-  console.error(error)
+  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
   return [500, { detail: 'Something went wrong at the vendor.' }]
 }
 

@@ -1,6 +1,5 @@
 import { defineAction, T } from '#kernel'
 import { linkHealth } from '../events.ts'
-import { checkLink } from './link.check.ts'
 
 /** Often enough that people find out before they need it. */
 const EVERY_MS = 60_000
@@ -28,7 +27,11 @@ export const noteHealth = defineAction({
     WHERE l.org = ${ctx.org} AND l.id = ${id} AND l.status = 'active' RETURNING l.module, b.before`
   if (!row) return { changed: false }
   const at = new Date(ctx.now.getTime() + EVERY_MS)
-  ctx.enqueue(checkLink, { link: id }, { at, key: `remote.health:${id}` })
+  ctx.enqueue(
+    ctx.registry.action('remote.link.check'),
+    { link: id },
+    { at, key: `remote.health:${id}` },
+  )
   if (row.before === health) return { changed: false }
   ctx.emit(linkHealth, { link: id, module: row.module, health, ...(error ? { error } : {}) })
   return { changed: true }

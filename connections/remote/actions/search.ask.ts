@@ -16,7 +16,9 @@ const Hit = T.Object(
     title: T.String({ maxLength: 200 }),
     sub: T.Optional(T.String({ maxLength: 200 })),
     page: T.String({ maxLength: 40 }),
-    rest: T.Optional(T.String({ maxLength: 200, pattern: '^(/[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,99}){1,4}$' })),
+    rest: T.Optional(
+      T.String({ maxLength: 200, pattern: '^(/[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,99}){1,4}$' }),
+    ),
   },
   { additionalProperties: false },
 )

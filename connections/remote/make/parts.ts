@@ -47,7 +47,10 @@ export const Parts = T.Object(
             /** The page that it leads to, and what stands in the path after it. */
             page: T.Optional(T.String({ maxLength: 40 })),
             rest: T.Optional(
-              T.String({ maxLength: 200, pattern: '^(/[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,99}){1,4}$' }),
+              T.String({
+                maxLength: 200,
+                pattern: '^(/[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,99}){1,4}$',
+              }),
             ),
             due_on: T.Optional(T.Day()),
             priority: T.Optional(T.Enum(['urgent', 'high', 'normal', 'low'])),

@@ -79,7 +79,10 @@ function faults(manifest: Manifest, registry: Registry): string[] {
   const say = (told: boolean, what: string) => void (told && found.push(what))
   const twice = (what: string, ids: readonly string[]) =>
     say(new Set(ids).size !== ids.length, `two ${what} have the same id`)
-  twice('entities', [...manifest.entities.map(({ noun }) => noun)])
+  twice(
+    'entities',
+    manifest.entities.map(({ noun }) => noun),
+  )
   twice(
     'actions or events',
     [...manifest.actions, ...manifest.events].map(({ id }) => id),
