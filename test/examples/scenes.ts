@@ -62,6 +62,10 @@ async function only(as: Cast, sql: string, ...values: unknown[]): Promise<Named 
 }
 
 const PLAYS: Record<string, Play> = {
+  // No vendor is installed in the sample world: nobody was asked.
+  'connections/remote/README.md': {
+    proves: (_as, { items, asked }) => assert.deepEqual([items, asked], [[], []]),
+  },
   'connections/vault/README.md': {
     async proves(as, { parcels, contributes, account }) {
       if (parcels) return assert.deepEqual(contributes['vault.connector'], [parcels])
@@ -224,6 +228,21 @@ const PLAYS: Record<string, Play> = {
       assert.ok(made['items'].length > 0)
       const { items } = (await as.lin.call('standards.binding.list', {})) as Named
       assert.ok(items.some((each: Named) => each['module'] === 'directory'))
+    },
+  },
+  'connections/imports/README.md': {
+    async proves(as, { made }) {
+      assert.equal(made.module, 'api_weather')
+      const registry = await as.kernel.registryOf(as.lin.actor.org)
+      assert.ok(registry.actions.has('api_weather.forecast.get'))
+    },
+  },
+  'connections/connectors/README.md': {
+    proves(_as, { items }) {
+      assert.deepEqual(
+        items.map(({ id, state }: Named) => [id, state]),
+        [['dingtalk', 'verified']],
+      )
     },
   },
   'modules/todo/README.md': {
