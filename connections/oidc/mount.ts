@@ -1,7 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { fail, type Kernel, type MountRequest, type MountSpec } from '#kernel'
 import { answerInteraction } from './interaction.ts'
-import { providerOf } from './provider.ts'
 import { bringSession } from './sessions.ts'
 
 /** The longest request is a pushed one with a signed-in person’s many parameters. */
@@ -19,6 +18,8 @@ export const mount: MountSpec = {
   ratePerMinute: PER_MINUTE,
   async answer(request, response, kernel) {
     const { raw, url } = request
+    // Loaded when first needed: a server that signs nobody in to apps starts and stays without it.
+    const { providerOf } = await import('./provider.ts')
     const provider = await providerOf(kernel, clientIn(request))
     if (url.pathname.startsWith('/oidc/interaction/'))
       return answerInteraction(kernel, provider, request, response)

@@ -213,6 +213,7 @@ test('a question that has run out, or is somebody else’s, says so', async () =
   const page = await site.open('zhao', PHONE)
   await page.goto('/open/oidc/nothing-of-the-kind')
   await page.getByRole('heading', { name: '无法继续登录' }).waitFor()
+  await page.getByText('这次登录已过期').waitFor()
   await looked(page, 'over')
 })
 
