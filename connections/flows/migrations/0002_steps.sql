@@ -16,10 +16,10 @@ CREATE TABLE flows.hold (
 CREATE INDEX hold_turn ON flows.hold (org, space, key, turn);
 SELECT kernel.seal('flows.hold');
 
--- When the next turn of a rate is due (`rate`).
+-- The latest turns of a rate (`rate`), those to come included; as many as it lets through in its time.
 CREATE TABLE flows.pace (
-  org uuid NOT NULL, space uuid NOT NULL, key text COLLATE "C" NOT NULL, next_at timestamptz NOT NULL,
+  org uuid NOT NULL, space uuid NOT NULL, key text COLLATE "C" NOT NULL, turns timestamptz[] NOT NULL DEFAULT '{}', at timestamptz NOT NULL DEFAULT clock_timestamp(),
   PRIMARY KEY (org, space, key)
 ) WITH (fillfactor = 70);
-CREATE INDEX pace_age ON flows.pace (org, next_at);
+CREATE INDEX pace_age ON flows.pace (org, at);
 SELECT kernel.seal('flows.pace');

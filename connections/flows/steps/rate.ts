@@ -5,6 +5,8 @@ import { wholeOf } from '../given.ts'
 import { keyOf, SPACES, spaceOf } from '../space.ts'
 
 const DAY_S = 86_400
+/** So many turns are remembered. */
+const TIMES_MAX = 1_000
 
 export const rate = defineStep({
   kind: 'rate',
@@ -14,7 +16,7 @@ export const rate = defineStep({
   effect: 'durable',
   schema: T.Object({
     key: T.String({ title: 'Key' }),
-    times: T.Integer({ title: 'Times', minimum: 1, maximum: 100_000 }),
+    times: T.Integer({ title: 'Times', minimum: 1, maximum: TIMES_MAX }),
     seconds: T.Integer({ title: 'In seconds', minimum: 1, maximum: DAY_S }),
     waitMs: T.Optional(T.Integer({ title: 'Wait at most', minimum: 0, maximum: DAY_S * 1000 })),
     shared: T.Optional(T.Enum(SPACES, { title: 'Shared with', default: 'flow' })),
@@ -25,7 +27,7 @@ export const rate = defineStep({
       org,
       space: spaceOf(shared, ctx.claim),
       key: keyOf(given),
-      times: wholeOf(times, 'How often', 1, 100_000),
+      times: wholeOf(times, 'How often', 1, TIMES_MAX),
       seconds: wholeOf(seconds, 'In how many seconds', 1, DAY_S),
       waitMs: wholeOf(waitMs, 'How long to wait', 0, DAY_S * 1000),
     }
@@ -48,16 +50,24 @@ interface Asked {
   readonly waitMs: number
 }
 
-/** Each takes one place in line; as many as are let through at once may be that far ahead of the line. */
+/** In no stretch of so many seconds are there more turns than it says: each comes that long after the one so many before it. */
 async function turnOf(sql: Sql, { org, space, key, times, seconds, waitMs }: Asked): Promise<Date> {
-  const each = (seconds * 1000) / times
-  const [row] = await sql<{ turn: string; now: string }>`
-    INSERT INTO flows.pace AS p (org, space, key, next_at) VALUES (${org}, ${space}, ${key}, clock_timestamp() + ${each} * interval '1 ms')
-    ON CONFLICT (org, space, key) DO UPDATE SET next_at = greatest(p.next_at, clock_timestamp()) + ${each} * interval '1 ms'
-    RETURNING next_at - ${seconds * 1000} * interval '1 ms' AS turn, clock_timestamp() AS now`
-  const [turn, now] = [new Date(row!.turn), new Date(row!.now)]
-  const far = turn.getTime() - now.getTime()
-  if (far > waitMs)
-    throw new StepError('rate', `Its turn would be in ${Math.ceil(far / 1000)} s.`, '', far)
-  return turn
+  await sql`INSERT INTO flows.pace (org, space, key) VALUES (${org}, ${space}, ${key}) ON CONFLICT DO NOTHING`
+  const [row] = await sql<{ turns: number[]; now: number }>`
+    SELECT ARRAY(SELECT (extract(epoch FROM t) * 1000)::float8 FROM unnest(turns) WITH ORDINALITY u(t, n) ORDER BY n) AS turns, (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now
+    FROM flows.pace WHERE org = ${org} AND space = ${space} AND key = ${key} FOR UPDATE`
+  const now = Math.ceil(Number(row!.now))
+  const before = row!.turns.map(Number).at(-times)
+  const turn = Math.max(now, before === undefined ? 0 : Math.ceil(before) + seconds * 1000)
+  if (turn - now > waitMs)
+    throw new StepError(
+      'rate',
+      `Its turn would be in ${Math.ceil((turn - now) / 1000)} s.`,
+      '',
+      turn - now,
+    )
+  const kept = [...row!.turns.map(Number), turn].map((each) => new Date(each).toISOString())
+  await sql`
+    UPDATE flows.pace SET turns = ${kept.slice(-times)}::timestamptz[], at = clock_timestamp() WHERE org = ${org} AND space = ${space} AND key = ${key}`
+  return new Date(turn)
 }
