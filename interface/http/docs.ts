@@ -1,18 +1,23 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { TenonError, type Kernel } from '#kernel'
 import { credentialOf, type Door } from '#interface/door'
-import { docsFiles, openapiOf } from '#interface/openapi'
+import { asyncapiOf, docsFiles, openapiOf } from '#interface/openapi'
 import { sendLarge } from './manifest.ts'
 
 /** The contract for machines and for people; public, also before set-up. */
 export function mountDocs(app: FastifyInstance, door: Door, policy: string): void {
-  const documents = new WeakMap<Kernel['registry'], string>()
-  app.get('/openapi.json', async (request, reply) => {
-    const registry = await registryFor(door, request)
-    const document = documents.get(registry) ?? JSON.stringify(openapiOf(registry))
-    documents.set(registry, document)
-    return sendLarge(request, reply, document, 'no-cache')
-  })
+  for (const [path, documentOf] of [
+    ['/openapi.json', openapiOf],
+    ['/asyncapi.json', asyncapiOf],
+  ] as const) {
+    const documents = new WeakMap<Kernel['registry'], string>()
+    app.get(path, async (request, reply) => {
+      const registry = await registryFor(door, request)
+      const document = documents.get(registry) ?? JSON.stringify(documentOf(registry))
+      documents.set(registry, document)
+      return sendLarge(request, reply, document, 'no-cache')
+    })
+  }
   for (const { path, type, body } of docsFiles()) {
     app.get(path, (_request, reply) =>
       reply

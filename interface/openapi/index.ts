@@ -1,3 +1,4 @@
+export { asyncapiOf } from './asyncapi.ts'
 export { openapiOf } from './document.ts'
 export { manifestOf, visibleModules } from './manifest.ts'
 export { docsFiles } from './docs-page.ts'

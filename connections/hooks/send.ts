@@ -1,0 +1,55 @@
+import { Webhook } from 'standardwebhooks'
+import { TenonError, type BaseContext } from '#kernel'
+import type { CloudEvent } from './cloud-event.ts'
+
+/** Standard Webhooks asks for 15 to 30 s. */
+const TIMEOUT_MS = 15_000
+/** Nobody reads what a receiver answers beyond its status. */
+const ANSWER_MAX = 64 * 1024
+
+/** What the other side did with it. */
+export interface Answer {
+  readonly status?: number
+  readonly error?: string
+  readonly took_ms: number
+  readonly retry_after_s?: number
+}
+
+/** Signed over `id.timestamp.body` with every secret that is valid, so that a rotation interrupts nobody. */
+export async function send(
+  ctx: BaseContext,
+  url: string,
+  secrets: readonly string[],
+  event: CloudEvent,
+): Promise<Answer> {
+  const body = JSON.stringify(event)
+  const now = new Date()
+  const started = performance.now()
+  const took = () => Math.round(performance.now() - started)
+  try {
+    const { status, headers } = await ctx.egress.fetch(url, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/cloudevents+json; charset=utf-8',
+        'user-agent': 'Tenon-Webhooks/1',
+        'webhook-id': event.id,
+        'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
+        'webhook-signature': secrets
+          .map((secret) => new Webhook(secret).sign(event.id, now, body))
+          .join(' '),
+      },
+      body,
+      timeoutMs: TIMEOUT_MS,
+      bytesMax: ANSWER_MAX,
+    })
+    const after = Number(headers['retry-after'] ?? Number.NaN)
+    return {
+      status,
+      took_ms: took(),
+      ...(Number.isFinite(after) ? { retry_after_s: Math.min(Math.max(after, 0), 86_400) } : {}),
+    }
+  } catch (error) {
+    const says = error instanceof TenonError ? error.message : 'The other side could not be asked.'
+    return { error: says.slice(0, 300), took_ms: took() }
+  }
+}
