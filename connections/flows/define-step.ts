@@ -1,7 +1,7 @@
 import type { TObject, TProperties } from 'typebox'
 import { T, type Actor, type Kernel, type Static, type TSchema } from '#kernel'
 import type { Compiled } from '#connections/expressions'
-import type { Block } from './program.ts'
+import type { Block, Program } from './program.ts'
 import type { Claim } from './claims.ts'
 
 /**
@@ -72,6 +72,8 @@ export interface StepContext {
   block(block: Block, at: string, locals?: Locals): Promise<unknown>
   /** The same with outputs of its own: once for each item; and with variables of its own where steps run side by side. */
   apart(block: Block, at: string, locals?: Locals, vars?: 'shared' | 'own'): Promise<unknown>
+  /** Another flow, ready to run. */
+  programFor(flow: string, version: number): Promise<Program>
   /** What days and clock times mean in this flow. */
   readonly zone: string
   /** A step of this id has given an output. */

@@ -125,6 +125,7 @@ export function startEngine(kernel: Kernel): Engine {
         ...walkOf(kernel, program, claim, STEPS_AT_ONCE),
         journal,
         accounts,
+        programFor: (flow, version) => programFor(sql, claim.org, flow, version),
         // Rights as of now; asked anew each second, as doors do.
         owner: () => {
           if (!owner || Date.now() - asked > 1000) {

@@ -28,6 +28,3 @@ export async function programFor(
   kept.set(key, made)
   return made
 }
-
-export const ZONE = 'Asia/Shanghai'
-export const zoneOf = ({ flow }: Program): string => flow.zone ?? ZONE

@@ -24,8 +24,8 @@ export interface RunRow {
   readonly error_step: string | null
 }
 
-export async function stand(): Promise<Stand> {
-  const as = await tenon()
+export async function stand(extra: Parameters<typeof tenon>[1] = {}): Promise<Stand> {
+  const as = await tenon([], extra)
   const org = as.lin.actor.org
   const { sql } = as.kernel.database.reader(org)
   const settle = async (): Promise<void> => {

@@ -17,6 +17,8 @@ export interface Walk {
   readonly now: Date
   readonly zone: string
   readonly owner: () => Promise<Actor>
+  /** Another flow's version, for a step that runs it. */
+  readonly programFor?: (flow: string, version: number) => Promise<Program>
   /** Told of every step that ran, was skipped or failed; for tests and for looking at a run. */
   readonly trace?: (seen: Seen) => void
   /** Nothing durable happens: what is pinned is taken. `look`: what the journal holds, and it ends where that ends. */
@@ -289,6 +291,7 @@ function context(walked: Walk, node: Node, frame: Frame, path: string, attempt =
       scope.vars[name] = value
     },
     zone: walked.zone,
+    programFor: (flow, version) => walked.programFor!(flow, version),
     has: (step) => Object.hasOwn(scope.steps, step),
     vars: scope.vars,
     ...durably(walked, node, path),

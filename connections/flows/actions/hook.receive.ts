@@ -1,6 +1,7 @@
 import { defineAction, fail, T } from '#kernel'
 import type { Asked } from '../asked.ts'
-import { programFor, zoneOf } from '../programs.ts'
+import { programFor } from '../programs.ts'
+import { zoneOf } from '../zone.ts'
 import { startRuns } from '../start-runs.ts'
 import { laneOf } from '../trigger.ts'
 

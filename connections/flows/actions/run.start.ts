@@ -1,6 +1,7 @@
 import { conflict, defineAction, fail, notFound, T } from '#kernel'
 import { runsWoken } from '../events.ts'
-import { programFor, zoneOf } from '../programs.ts'
+import { programFor } from '../programs.ts'
+import { zoneOf } from '../zone.ts'
 import { startRuns } from '../start-runs.ts'
 import { laneOf } from '../trigger.ts'
 import { fits } from '../fits.ts'

@@ -1,7 +1,6 @@
 import { T } from '#kernel'
 import { StepError } from '../classify.ts'
 import { anything, defineStep } from '../define-step.ts'
-import { programFor } from '../programs.ts'
 import { startRuns } from '../start-runs.ts'
 
 interface Target {
@@ -28,7 +27,7 @@ export const flow = defineStep({
     const mine = target && (target.owner === owner || (await ctx.owner()).scopes.has('flows.admin'))
     if (!target || !mine || target.state !== 'enabled')
       throw new StepError('data', `There is no flow ${id} that could be run.`)
-    const program = await programFor(sql, org, id, target.version)
+    const program = await ctx.programFor(id, target.version)
     const asked = {
       flow: id,
       version: target.version,

@@ -16,11 +16,9 @@ export const whileLoop = defineStep({
     most: T.Optional(T.Integer({ title: 'Rounds at most', minimum: 1, maximum: ROUNDS_MAX })),
   }),
   async run({ while: condition, steps: block, most = 1000 }, ctx) {
-    let { round, vars } = (ctx.progress() as { round: number; vars: object } | undefined) ?? {
-      round: 0,
-      vars: {},
-    }
-    for (const [name, value] of Object.entries(vars)) ctx.setVariable(name, value)
+    const far = ctx.progress() as { round: number; vars: object } | undefined
+    for (const [name, value] of Object.entries(far?.vars ?? {})) ctx.setVariable(name, value)
+    let round = far?.round ?? 0
     for (; ctx.value(condition, { index: round }) === true; round++) {
       if (round >= most)
         throw new StepError('data', `The loop went round ${most} times and would go on.`)
