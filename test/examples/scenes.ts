@@ -230,6 +230,15 @@ const PLAYS: Record<string, Play> = {
       assert.ok(items.some((each: Named) => each['module'] === 'directory'))
     },
   },
+  'connections/hooks/README.md': {
+    async proves(as, { id, secret, items, next }) {
+      assert.match(secret, /^whsec_/)
+      assert.ok(items.every(({ type }: Named) => String(type).startsWith('approval.')))
+      assert.match(next, /^\d+\./)
+      const { items: all } = (await as.lin.call('hooks.endpoint.list', {})) as Named
+      assert.ok(all.some((each: Named) => each['id'] === id))
+    },
+  },
   'connections/imports/README.md': {
     async proves(as, { made }) {
       assert.equal(made.module, 'api_weather')

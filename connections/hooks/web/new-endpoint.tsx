@@ -1,5 +1,16 @@
 import { useState } from 'react'
-import { Button, Check, Dialog, ErrorLine, TextField, copy, t, useAction, useCommand } from '#web'
+import {
+  Button,
+  Check,
+  Dialog,
+  ErrorLine,
+  TextField,
+  copy,
+  t,
+  useAction,
+  useCatalog,
+  useCommand,
+} from '#web'
 
 interface Kind {
   id: string
@@ -73,6 +84,7 @@ export function EventChoice({
   chosen: string[]
   onChange: (events: string[]) => void
 }) {
+  const catalog = useCatalog()
   const [search, setSearch] = useState('')
   const kinds = useAction<{ items: Kind[] }>('hooks.kind.list')
   const found = (kinds.data?.items ?? []).filter(({ id, title }) =>
@@ -95,7 +107,9 @@ export function EventChoice({
         {[...Map.groupBy(found, ({ id }) => id.split('.', 1)[0]!)].map(([module, theirs]) => (
           <section key={module}>
             <Check
-              label={t('Everything of {name}', { name: theirs[0]!.module })}
+              label={t('Everything of {name}', {
+                name: catalog.title(module, theirs[0]!.module),
+              })}
               checked={chosen.includes(`${module}.*`)}
               onChange={(on) => turn(`${module}.*`, on)}
             />
@@ -103,7 +117,7 @@ export function EventChoice({
               {theirs.map(({ id, title }) => (
                 <Check
                   key={id}
-                  label={title}
+                  label={catalog.title(id, title)}
                   help={id}
                   disabled={chosen.includes(`${module}.*`)}
                   checked={chosen.includes(id) || chosen.includes(`${module}.*`)}
