@@ -10,6 +10,29 @@ before(async () => {
 })
 after(() => site[Symbol.asyncDispose]())
 
+/** Has an effect, a loop, and an end that fails for some. */
+const asking = {
+  format: 1,
+  title: '逐条询问 Asking',
+  trigger: { kind: 'manual' },
+  steps: [
+    {
+      id: 'lines',
+      kind: 'each',
+      title: 'Lines',
+      items: '{{ trigger.lines }}',
+      steps: [{ id: 'line', kind: 'set', title: 'Line', value: '{{ item.name + "!" }}' }],
+    },
+    {
+      id: 'ask',
+      kind: 'call',
+      action: 'approval.request.create',
+      input: { title: '{{ trigger.title }}', approver: '{{ trigger.approver }}' },
+    },
+    { id: 'wait_a_while', kind: 'wait', title: 'A while', for: '3d' },
+  ],
+}
+
 const sorting = {
   format: 1,
   title: '按金额处理 Sorting',
@@ -99,3 +122,112 @@ for (const look of LOOKS) {
     await page.context().close()
   })
 }
+
+test('runs: grouped errors, a run looked at, tried again, cancelled, run again with the difference first', async () => {
+  const as = site.as['wang']!
+  const bad = await make({
+    ...sorting,
+    title: '会失败 Failing',
+    steps: [
+      { id: 'count', kind: 'set', value: '{{ trigger.n + 1 }}' },
+      {
+        id: 'stop',
+        kind: 'fail',
+        when: '{{ trigger.n > 1 }}',
+        message: 'Too many: {{ trigger.n }}',
+      },
+      { id: 'end', kind: 'set', value: '{{ steps.count }}' },
+    ],
+    trigger: { kind: 'manual' },
+  })
+  for (const n of [1, 2, 3]) await as.call('flows.run.start', { flow: bad, input: { n } })
+  const waits = await make(asking)
+  const { run } = (await as.call('flows.run.start', {
+    flow: waits,
+    input: {
+      title: '纸张 Paper',
+      approver: site.as['chen']!.id,
+      lines: [{ name: 'a' }, { name: 'b' }],
+    },
+  })) as { run: string }
+  const page = await site.open('wang', DESK)
+  await page.goto(`/flows/${bad}/runs`)
+  await page.getByRole('heading', { name: 'Failed, by class' }).waitFor()
+  await checked(page, DESK, 'runs')
+  await page.getByRole('button', { name: /^2 Data · stop/ }).click()
+  const list = page.getByRole('list', { name: 'Runs' })
+  await list.getByText('Done', { exact: true }).waitFor({ state: 'detached' })
+  assert.equal(await list.getByRole('listitem').count(), 2)
+  await list.getByRole('link').first().click()
+  await page.getByText('Too many: 3').first().waitFor()
+  await checked(page, DESK, 'run-failed')
+  await page.getByRole('button', { name: 'More', exact: true }).click()
+  await page.getByRole('menuitem', { name: 'Run again' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Show what would differ' }).click()
+  await page
+    .getByRole('dialog')
+    .getByText('Of 1 looked at, none would answer differently.')
+    .waitFor()
+  await checked(page, DESK, 'run-again')
+  await page.getByRole('dialog').getByRole('button', { name: 'Run again' }).click()
+  await page.getByRole('link', { name: 'The run it repeats' }).waitFor()
+
+  await page.goto(`/flows/${waits}/runs/${run}`)
+  await page.locator('.head').getByText('Waiting').waitFor()
+  await page.locator('[data-step=line]').click()
+  await page.locator('aside.side').getByText('a!').waitFor()
+  await checked(page, DESK, 'run-waiting')
+  await page.getByRole('button', { name: 'More', exact: true }).click()
+  await page.getByRole('menuitem', { name: 'Cancel the run' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel the run' }).click()
+  await page.locator('.head').getByText('Cancelled').waitFor()
+  await page.context().close()
+})
+
+test('a step is found, added, filled from data, moved by keyboard, undone', async () => {
+  const page = await site.open('wang', DESK)
+  const id = await make(sorting)
+  await page.goto(`/flows/${id}`)
+  await page.getByRole('button', { name: 'Add a step after “Answer”' }).click()
+  const picker = page.getByRole('dialog')
+  await picker.getByRole('searchbox').fill('approval request create')
+  await checked(page, DESK, 'flow-offers')
+  await picker
+    .getByRole('button', { name: /approval.request.create/ })
+    .first()
+    .click()
+  const panel = page.locator('aside.side')
+  const title = panel.getByLabel(/^Title|^What for|^Subject/).first()
+  await title.click()
+  await panel.getByText('Data', { exact: true }).click()
+  await panel.getByRole('button', { name: 'Fields of Trigger' }).click()
+  await panel.getByRole('button', { name: /^amount/ }).click()
+  assert.match(await title.inputValue(), /\{\{ trigger.amount \}\}/)
+  await checked(page, DESK, 'flow-data')
+  const order = () =>
+    page.locator('.flow-step').evaluateAll((all) => all.map((one) => one.getAttribute('data-step')))
+  await page.locator('[data-step=create]').press('Alt+ArrowUp')
+  await page
+    .getByRole('button', { name: 'Add a step after “Request approval”' })
+    .first()
+    .waitFor()
+    .catch(() => undefined)
+  const moved = await order()
+  assert.ok(moved.indexOf('create') < moved.indexOf('answer'), moved.join())
+  await page.getByRole('button', { name: 'Undo' }).click()
+  const back = await order()
+  assert.ok(back.indexOf('create') > back.indexOf('answer'), back.join())
+  console.log('minimap', await page.locator('.react-flow__minimap').boundingBox())
+  await page.context().close()
+})
+
+test('others do not see it: a stranger is refused', async () => {
+  const id = await make(sorting)
+  const page = await site.open('stranger', DESK)
+  await page.goto(`/flows/${id}`)
+  await page.getByText('There is no such flow').waitFor()
+  await page.goto('/flows')
+  await page.getByText('No flow yet').waitFor()
+  await checked(page, DESK, 'flows-empty')
+  await page.context().close()
+})

@@ -25,7 +25,6 @@ export const groupErrors = defineAction({
         class: T.String(),
         step: T.String(),
         count: T.Integer(),
-        last_at: T.Time(),
       }),
     ),
   }),
@@ -35,14 +34,13 @@ export const groupErrors = defineAction({
   const groups = await ctx.records(Run).aggregate({
     where: { state: 'failed', created_at: { gte: since }, ...(flow ? { flow } : {}) },
     by: ['flow', 'error_class', 'error_step'],
-    measures: { count: 'count', last_at: { max: 'created_at' } },
+    measures: { count: 'count' },
   })
   const items = groups.map((group) => ({
     flow: String(group.flow),
     class: group.error_class ?? 'bug',
     step: group.error_step ?? '',
     count: group.count,
-    last_at: new Date(group.last_at).toISOString(),
   }))
   return { items: items.toSorted((a, b) => b.count - a.count).slice(0, GROUPS_MAX) }
 })

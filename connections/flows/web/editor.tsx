@@ -6,13 +6,14 @@ import { forgetDraft, keepDraft, keptDraft, sameDefinition } from './draft.ts'
 import { useHistory } from './history.ts'
 import { TRIGGER } from './layout.ts'
 import { useMenu } from './menu.tsx'
+import { laneTitle } from './canvas-parts.tsx'
 import { Picture, type View } from './picture.tsx'
 import { PublishDialog } from './publish-dialog.tsx'
 import { byStep, useScope, type Sample } from './samples.ts'
 import { StepPanel } from './step-panel.tsx'
 import { Switch } from './switch.tsx'
 import { TestDialog } from './test-dialog.tsx'
-import { findStep, insertStep, moveStep, newStepId, removeStep, everyStep } from './tree.ts'
+import { findStep, insertStep, lanesOf, moveStep, newStepId, removeStep, everyStep } from './tree.ts'
 import { TriggerPanel } from './trigger-panel.tsx'
 import type { Definition, FlowRow, Kinds, Place, Step, VersionRow } from './types.ts'
 import { useFaults } from './use-faults.ts'
@@ -112,7 +113,9 @@ export function Editor({
     onKey: keys,
     plusLabel: (after: string) => {
       const name = titleOf(after)
-      return name ? t('Add a step after “{name}”', { name }) : t('Add a step here')
+      if (name) return t('Add a step after “{name}”', { name })
+      const lane = after.startsWith('lane:') ? laneName(definition, kinds, after.slice(5)) : ''
+      return lane ? t('Add a step to “{name}”', { name: lane }) : t('Add a step here')
     },
   }
   const side =
@@ -278,5 +281,11 @@ function emptyOf(kind: string, kinds: Kinds): Record<string, unknown> {
     }),
   )
 }
-export const stepIds = (definition: Definition, kinds: Kinds): ReadonlySet<string> =>
-  new Set(everyStep(definition, kinds).map(({ step }) => step.id))
+/** What a lane is called, by its place. */
+function laneName(definition: Definition, kinds: Kinds, place: string): string {
+  const lanes = everyStep(definition, kinds).flatMap(({ step, block, index }) =>
+    lanesOf(step, kinds.get(step.kind), [...block, index]),
+  )
+  const lane = lanes.find(({ at }) => at.join('/') === place)
+  return lane ? laneTitle(lane) : ''
+}

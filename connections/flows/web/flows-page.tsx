@@ -162,11 +162,10 @@ function Dots({ flow, runs }: { flow: FlowRow; runs: Recent[] }) {
   if (!last) return <small className="muted flow-dots">{t('No run yet')}</small>
   const failed = runs.filter(({ state }) => state === 'failed').length
   return (
-    <Link
-      className="flow-dots"
-      to={`/flows/${flow.id}/runs`}
-      aria-label={t('Last {n} runs, {failed} failed', { n: runs.length, failed })}
-    >
+    <Link className="flow-dots" to={`/flows/${flow.id}/runs`}>
+      <span className="unseen">
+        {t('Last {n} runs, {failed} failed', { n: runs.length, failed })}
+      </span>
       <span className="flow-row" aria-hidden>
         {runs.slice(0, 10).map(({ run, state }) => (
           <span key={run} className={`flow-run ${RUN_TONE[state]}`} title={runWords(state)}>

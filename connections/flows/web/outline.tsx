@@ -33,7 +33,12 @@ function Steps({
                 <span className="flow-lane">
                   <span className="clip">{laneTitle(lane)}</span>
                 </span>
-                <Steps {...props} steps={lane.steps} block={lane.at} after={step.id} />
+                <Steps
+                  {...props}
+                  steps={lane.steps}
+                  block={lane.at}
+                  after={`lane:${lane.at.join('/')}`}
+                />
               </div>
             ))}
             {editable && <Plus {...props} block={block} index={index + 1} after={step.id} />}

@@ -33,7 +33,6 @@ interface Group {
   class: string
   step: string
   count: number
-  last_at: string
 }
 
 /** Runs newest first; pages by key, so the millionth costs what the first does. */
@@ -158,10 +157,7 @@ export function RunsPage({ flow: id }: { flow?: string }) {
                         {classWords(group.class)}
                         {group.step && ` · ${group.step}`}
                       </span>
-                      <small>
-                        {!id && `${nameOf(group.flow)} · `}
-                        <Time at={group.last_at} />
-                      </small>
+                      {!id && <small>{nameOf(group.flow)}</small>}
                     </span>
                   </button>
                 </li>
