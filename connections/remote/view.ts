@@ -69,3 +69,13 @@ export function inspected(
     implements: (manifest.implements ?? []).map(({ interface: name }) => name),
   }
 }
+
+/** What the short commands behind an installation are handed. */
+export const about = {
+  url: T.String(),
+  origin: T.String(),
+  module: T.String(),
+  hash: T.String(),
+  grants: T.Array(T.String()),
+  manifest: T.Json(),
+}

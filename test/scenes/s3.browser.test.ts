@@ -76,7 +76,7 @@ test('S3.3 a leaver loses it at once: our frame, its session, its actions', asyn
   await page.goto('/x/kemai/desk')
   await inside(page).getByRole('heading', { name: 'Customers' }).waitFor()
   const vendors = page.frames().find((frame) => frame.url().startsWith(kemai.url))!
-  const session = await vendors.evaluate(() => document.body.dataset['session'] ?? '')
+  const session = await vendors.evaluate<string>('document.body.dataset.session')
   const ask = async () => {
     const headers = { authorization: `Bearer ${session}` }
     return (await fetch(`${kemai.url}/api/v1/customers`, { headers })).status

@@ -3,15 +3,7 @@ import { conflict, defineAction, fail, T } from '#kernel'
 import { Link } from '../entities.ts'
 import type { Manifest } from '../manifest/format.ts'
 import { newSecret } from '../sign.ts'
-
-export const about = {
-  url: T.String(),
-  origin: T.String(),
-  module: T.String(),
-  hash: T.String(),
-  grants: T.Array(T.String()),
-  manifest: T.Json(),
-}
+import { about } from '../view.ts'
 
 export const storeLink = defineAction({
   id: 'remote.link.store',

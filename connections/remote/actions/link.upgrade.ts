@@ -2,7 +2,7 @@ import { defineAction, fail, T } from '#kernel'
 import { Link } from '../entities.ts'
 import { linkUpgraded } from '../events.ts'
 import type { Manifest } from '../manifest/format.ts'
-import { about } from './link.store.ts'
+import { about } from '../view.ts'
 
 export const upgradeLink = defineAction({
   id: 'remote.link.upgrade',
