@@ -60,6 +60,23 @@ test('S3.3 its to-dos stand beside our own, and what it finds beside what we fin
   await wang.getByText('回访江南骑行').waitFor({ state: 'detached' })
 })
 
+test('S3.3 opened from a group it knows which; its card is sent into a conversation', async () => {
+  const group = site.as.world.ids['chat.conversation.procurement']
+  await wang.goto(`/messages/${group}`)
+  await wang.getByRole('main').getByRole('button', { name: 'More' }).first().click()
+  await wang.getByRole('menuitem', { name: 'Customers' }).click()
+  await wang.waitForURL(`**/x/kemai/desk?conversation=${group}`)
+  await inside(wang).getByRole('button', { name: '江南骑行 Jiangnan Riding' }).click()
+  await inside(wang).getByRole('button', { name: 'Send card' }).click()
+  const dialog = wang.getByRole('dialog', { name: 'Send the card' })
+  await dialog.getByRole('combobox').fill('采购')
+  await wang.getByRole('option', { name: /采购/ }).first().click()
+  await dialog.getByRole('button', { name: 'Send', exact: true }).click()
+  await dialog.waitFor({ state: 'detached' })
+  await wang.goto(`/messages/${group}`)
+  await wang.getByRole('article', { name: /Kemai CRM · 江南骑行/ }).waitFor()
+})
+
 test('S3.3 on the phone, in Chinese and dark', async () => {
   const phone = await site.open('wang', PHONE)
   await phone.goto('/x/kemai/desk')

@@ -102,7 +102,7 @@ export function FramePage({ page, rest }: ModulePageProps) {
       if (typeof to !== 'string' || !/^(\/[\w~-][\w.~-]{0,99}){0,4}$/.test(to))
         throw new Refused('invalid', 'A path is made of at most four plain parts.')
       here.current = to.slice(1)
-      go(page.path + to, { replace: true })
+      go(page.path + to + location.search, { replace: true })
     },
     resize: ({ height: wanted }) => {
       if (typeof wanted === 'number' && Number.isFinite(wanted))

@@ -209,9 +209,13 @@ function RoomHead({
       menu={[
         { label: t('Details'), icon: 'info', run: () => onPanel({ kind: 'details' }) },
         ...bar.map((one) => ({
-          label: one.title,
+          label: catalog.title(`${one.module}.placement.${one.title}`, '') || t(one.title),
           icon: one.icon,
-          run: () => go(catalog.pages.find((page) => page.id === one.page)?.path ?? '/'),
+          // A page that has something to do with conversations knows by this which one it was opened from.
+          run: () =>
+            go(
+              `${catalog.pages.find((page) => page.id === one.page)?.path ?? '/'}?conversation=${talk.id}`,
+            ),
         })),
         ...talkMenu(talk),
       ]}
