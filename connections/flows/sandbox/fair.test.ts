@@ -16,7 +16,7 @@ const script = (org: string, source: string) =>
   pool.run(org, { source, input: 'null', nowMs: 0, seed: 1, timeMs: 1_000 })
 
 const WORK = {
-  calls: { times: 150, one: () => as.lin.call('directory.person.list', { limit: 5 }) },
+  calls: { times: 120, one: () => as.lin.call('directory.person.list', { limit: 5 }) },
   scripts: { times: 30, one: () => script('others', 'return [3, 1, 2].toSorted()') },
 } as const
 const ROUNDS = 4

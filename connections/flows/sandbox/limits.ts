@@ -3,6 +3,9 @@ export const LIMITS = {
   /** Of the processor; longer than any mapping takes. Work that needs more belongs into a module. */
   timeMs: 1_000,
   timeMsMax: 5_000,
+  /** So much at once, then one part in so many. */
+  sprintMs: 50,
+  slowness: 5,
   /** What the script keeps at once. */
   memoryBytes: 32 * 1024 * 1024,
   /** The whole of the interpreter's memory, whatever it thinks of its own limit. */

@@ -2,10 +2,10 @@ import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { setPriority } from 'node:os'
 import { fileURLToPath } from 'node:url'
-import type { Answer, Job } from './limits.ts'
+import { LIMITS, type Answer, type Job } from './limits.ts'
 
 /** By the clock, for scripts that get the processor rarely or are stuck where nobody can ask them. */
-const SLOWER = 3
+const SLOWER = LIMITS.slowness + 1
 const GRACE_MS = 1_000
 /** What the process around the interpreter may keep for itself. */
 const HEAP_MB = 96
