@@ -1,5 +1,6 @@
 import { OPERATOR_ORG, type Kernel, type Position, type Sql, type StreamEvent } from '#kernel'
 import { compile } from '#connections/expressions'
+import { resolveEvent } from '#modules/standards'
 import type { Asked } from './asked.ts'
 import type { Trigger } from './definition.ts'
 import { eventOf } from './event-of.ts'
@@ -133,9 +134,10 @@ async function startBy(
   for (const flow of flows) {
     const program = await programFor(sql, org, flow.id, flow.version)
     if (!(await rightsOf(kernel, sql, org, flow))) continue
+    const told = await inTerms(kernel, sql, org, program.flow.trigger)
     for (const event of events) {
       if (event.type !== flow.trigger_on) continue
-      const input = inputOf(event, program.flow.trigger)
+      const input = inputOf(told(event), program.flow.trigger)
       const around = { now: new Date(event.at), zone: zoneOf(program) }
       if (input === undefined || !isMeant(program, input, around)) continue
       const lane = laneOf(program, input, around)
@@ -152,6 +154,20 @@ async function startBy(
   }
   await startRuns(sql, org, asked)
   return asked.length > 0
+}
+
+/** Of a standard's event the payload in the standard's names, whoever implements it. */
+async function inTerms(
+  kernel: Kernel,
+  sql: Sql,
+  org: string,
+  trigger: Trigger,
+): Promise<(event: StreamEvent) => StreamEvent> {
+  if (trigger.kind !== 'event' || !trigger.event.includes('#')) return (event) => event
+  const found = await resolveEvent(sql, org, await kernel.registryOf(org), trigger.event).catch(
+    () => undefined,
+  )
+  return (event) => (found ? { ...event, payload: found.payload(event.payload) } : event)
 }
 
 /** What `trigger` is: the payload's fields, and the event itself under `event`. Undefined: not meant. */

@@ -32,7 +32,7 @@ export default defineModule({
   publisher: 'tenon',
   partnerType: 'base',
   firstParty: true,
-  needs: ['directory', 'cards', 'vault'],
+  needs: ['directory', 'cards', 'standards', 'vault'],
   entities: [Flow, Version, Run, Question, Asked],
   events: [flowChanged, runsWoken, questionAnswered],
   actions: [

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { fail, type Context, type RecordOf } from '#kernel'
+import { resolveEvent } from '#modules/standards'
 import { canonical } from './canonical.ts'
 import type { Flow as Definition } from './definition.ts'
 import { Flow, Version } from './entities.ts'
@@ -49,18 +50,25 @@ export function mayTrigger(ctx: Context, { trigger }: Definition): void {
 }
 
 /** What the flow's row keeps of its version, so that triggers find it. */
-export function triggerOf({ trigger }: Definition): {
-  trigger_kind: string
-  trigger_on: string | null
-  watches: string | null
-} {
+export async function triggerOf(
+  ctx: Pick<Context, 'sql' | 'org' | 'registry'>,
+  { trigger }: Definition,
+): Promise<{ trigger_kind: string; trigger_on: string | null; watches: string | null }> {
   const { kind } = trigger
   const on = { record: RECORD_CHANGED, mention: 'chat.message.sent' }[kind as 'record']
   return {
     trigger_kind: kind,
-    trigger_on: kind === 'event' ? trigger.event : (on ?? null),
+    trigger_on: kind === 'event' ? await eventFor(ctx, trigger.event) : (on ?? null),
     watches: kind === 'record' ? trigger.entity : null,
   }
+}
+/** A standard's event is the one of the module that the organisation has chosen for it. */
+export async function eventFor(
+  { sql, org, registry }: Pick<Context, 'sql' | 'org' | 'registry'>,
+  event: string,
+): Promise<string | null> {
+  if (!event.includes('#')) return event
+  return (await resolveEvent(sql, org, registry, event))?.id ?? null
 }
 /** What the kernel writes into the log when a watched record came, changed or went. */
 export const RECORD_CHANGED = 'record.changed'

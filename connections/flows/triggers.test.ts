@@ -295,3 +295,15 @@ test('a run pins its version: what waits finishes on its own', async () => {
     'removed w',
   ])
 })
+
+test('a standard’s action is the one of the module that stands for it', async () => {
+  const flow = await on.make({
+    steps: [
+      { id: 'rooms', kind: 'call', action: 'hr.person@1#hr.person.list', input: { limit: 3 } },
+      { id: 'n', kind: 'set', value: '{{ steps.rooms.items.size() }}' },
+    ],
+  })
+  const run = await on.run(flow)
+  assert.equal(run.state, 'done', run.error ?? '')
+  assert.equal(typeof run.output, 'number')
+})

@@ -43,7 +43,7 @@ export const createFlow = defineAction({
 }).run(async ({ definition: given, enabled = true, accounts, secret: ownSecret }, ctx) => {
   const definition = checked(given)
   mayTrigger(ctx, definition)
-  const { trigger_kind, trigger_on, watches } = triggerOf(definition)
+  const { trigger_kind, trigger_on, watches } = await triggerOf(ctx, definition)
   const hook = trigger_kind === 'webhook' ? newHook() : undefined
   const flow = await ctx.records(Flow).create({
     title: definition.title,

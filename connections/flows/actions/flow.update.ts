@@ -63,7 +63,7 @@ export const updateFlow = defineAction({
     mayTrigger(ctx, definition)
     const same = hashOf(definition) === hashOf(before)
     const version = same ? flow.version : flow.version + 1
-    const { trigger_kind, trigger_on, watches } = triggerOf(definition)
+    const { trigger_kind, trigger_on, watches } = await triggerOf(ctx, definition)
     const hook = trigger_kind === 'webhook' ? (flow.hook ?? newHook()) : undefined
     if (!same) await addVersion(ctx, flow, version, definition, note)
     const changed = await ctx.records(Flow).update(id, {

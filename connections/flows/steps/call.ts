@@ -1,4 +1,5 @@
 import { TenonError, T } from '#kernel'
+import { resolveStandard } from '#modules/standards'
 import { LeaseLost, Lost, StepError } from '../classify.ts'
 import { anything, defineStep, type StepContext } from '../define-step.ts'
 
@@ -12,31 +13,38 @@ export const call = defineStep({
     action: T.String({ title: 'Action', 'x-pick': 'flows.action.list' }),
     input: T.Optional(anything({ title: 'Input' })),
   }),
-  async run({ action: id, input = {} }, ctx) {
+  async run({ action: asked, input = {} }, ctx) {
     const owner = await ctx.owner()
-    const registry = await ctx.kernel.registryOf(ctx.claim.org)
-    const action = registry.action(id)
-    if (action.internal) throw new StepError('data', `There is no action ${id}.`)
-    if (action.kind === 'query') return ctx.kernel.call(id, input, owner, { door: 'flow' })
+    const { org } = ctx.claim
+    const registry = await ctx.kernel.registryOf(org)
+    // A standard's action is the one of the module that the organisation has chosen for it.
+    const standard = asked.includes('#')
+      ? await resolveStandard(ctx.kernel.database.reader(org).sql, org, registry, asked)
+      : undefined
+    const action = standard?.action ?? registry.action(asked)
+    const given = standard ? standard.input(input as Record<string, unknown>) : input
+    const answered = (output: unknown): unknown => (standard ? standard.output(output) : output)
+    if (action.internal) throw new StepError('data', `There is no action ${asked}.`)
+    if (action.kind === 'query')
+      return answered(
+        await ctx.kernel.call(action.id, given, owner, { door: 'flow', key: ctx.key }),
+      )
+    const after = (session: Parameters<StepContext['done']>[0], output: unknown): Promise<void> =>
+      ctx.done(session, answered(output))
     if (action.effect === 'outside') {
-      await ctx.intend(action.idempotent === true)
-      return ctx.kernel.call(id, input, owner, {
-        door: 'flow',
-        key: ctx.key,
-        after: (session, output) => ctx.done(session, output),
-      })
+      if ((await ctx.intend(action.idempotent === true)) === 'happened') return { happened: true }
+      return answered(
+        await ctx.kernel.call(action.id, given, owner, { door: 'flow', key: ctx.key, after }),
+      )
     }
-    return once(ctx, () =>
-      ctx.kernel.call(id, input, owner, {
-        door: 'flow',
-        after: (session, output) => ctx.done(session, output),
-      }),
+    return answered(
+      await once(() => ctx.kernel.call(action.id, given, owner, { door: 'flow', after })),
     )
   },
 })
 
 /** When the database went away in the midst of COMMIT, only the journal knows; the run is taken up again from there. */
-async function once(ctx: StepContext, work: () => Promise<unknown>): Promise<unknown> {
+async function once(work: () => Promise<unknown>): Promise<unknown> {
   try {
     return await work()
   } catch (error) {
