@@ -61,4 +61,3 @@ export async function linkOf(ctx: AnyContext, id: string): Promise<Ready> {
 
 /** What the ids of vendors' modules begin with. */
 export const EXT_PREFIX = 'ext_'
-export const slugOf = (module: string): string => module.slice(EXT_PREFIX.length)
