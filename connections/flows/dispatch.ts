@@ -81,7 +81,8 @@ async function dispatch(kernel: Kernel, woken: () => void): Promise<boolean> {
       return false
     }
     const { events, position } = await kernel.eventsAfter(row.position, BATCH)
-    if (events.length === 0 && position.snapshot === row.position.snapshot) return false
+    // Writing nothing keeps an idle server idle: the next look begins from the same place.
+    if (events.length === 0 && row.position.upto === undefined) return false
     for (const [org, theirs] of await heard(sql, events))
       await session.within(org, async () => {
         started = (await startBy(kernel, sql, org, theirs)) || started

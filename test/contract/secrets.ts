@@ -5,8 +5,8 @@ import type { Stage } from '../../kernel/testing.ts'
 /** Everything of one organisation as PostgreSQL holds it: row texts by table. */
 export type Holdings = ReadonlyMap<string, ReadonlySet<string>>
 
-/** Rows of the kernel that move by themselves. */
-const RESTLESS = new Set(['kernel.once', 'kernel.audit'])
+/** Rows that move by themselves: the kernel's, and how far the log has been read for flows. */
+const RESTLESS = new Set(['kernel.once', 'kernel.audit', 'flows.cursor'])
 
 export async function holdingsOf(as: Stage, org: string): Promise<Holdings> {
   return as.owner(async (client) => {
