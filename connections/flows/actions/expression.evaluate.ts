@@ -1,6 +1,6 @@
 import { defineAction, T } from '#kernel'
 import { compile, ExpressionError } from '#connections/expressions'
-import { ZONE } from '../programs.ts'
+import { ZONE } from '../zone.ts'
 
 /** What a form shows beside a field; more is looked at in the run. */
 const SHOWN_MAX = 20_000

@@ -13,7 +13,15 @@ import { byStep, useScope, type Sample } from './samples.ts'
 import { StepPanel } from './step-panel.tsx'
 import { Switch } from './switch.tsx'
 import { TestDialog } from './test-dialog.tsx'
-import { findStep, insertStep, lanesOf, moveStep, newStepId, removeStep, everyStep } from './tree.ts'
+import {
+  findStep,
+  insertStep,
+  lanesOf,
+  moveStep,
+  newStepId,
+  removeStep,
+  everyStep,
+} from './tree.ts'
 import { TriggerPanel } from './trigger-panel.tsx'
 import type { Definition, FlowRow, Kinds, Place, Step, VersionRow } from './types.ts'
 import { useFaults } from './use-faults.ts'

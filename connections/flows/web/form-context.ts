@@ -1,5 +1,5 @@
 import { createContext, use } from 'react'
-import type { Fault } from './types.ts'
+import type { Definition, Fault } from './types.ts'
 
 /** What fields of a step's form share: the data they may use, what they are worth, where faults are. */
 export interface FormContextValue {
@@ -8,6 +8,11 @@ export interface FormContextValue {
   zone: string | undefined
   faults: readonly Fault[]
   readOnly: boolean
+  /** Without a switch to an expression: a trigger is not computed. */
+  fixed?: boolean
+  /** Linked accounts by alias, as the flow names them, and naming another. */
+  accounts?: Definition['accounts']
+  addAccount?: (connector: string, title: string) => string
   /** Who has the cursor takes what is picked. */
   aim: (target: ((path: string) => void) | undefined) => void
 }

@@ -10,6 +10,7 @@ import {
   useCatalog,
   type Schema,
 } from '#web'
+import { AliasField } from './account-field.tsx'
 import { ActionPicker } from './action-picker.tsx'
 import { ExpressionField } from './expression-field.tsx'
 import { useFormContext } from './form-context.ts'
@@ -40,6 +41,7 @@ export function StepForm({
   const kind = kinds.get(step.kind)
   const path = `/${[...block, index].join('/')}`
   const isCall = step.kind === 'call'
+  const hasAccount = kind?.schema.properties?.['account']?.title === 'Account'
   const set = (name: string, value: unknown) => {
     const { [name]: _before, ...rest } = step
     onChange((value === undefined ? rest : { ...rest, [name]: value }) as Step)
@@ -71,7 +73,7 @@ export function StepForm({
         schema={kind.schema}
         path={path}
         value={config}
-        without={isCall ? ['action', 'input'] : []}
+        without={isCall ? ['action', 'input'] : hasAccount ? ['account'] : []}
         onChange={(next) => {
           const { id, kind: of, title, when, retry, pinned } = step
           const own = { id, kind: of, title, when, retry, pinned }
@@ -81,6 +83,14 @@ export function StepForm({
           onChange({ ...kept, ...next } as unknown as Step)
         }}
       />
+      {hasAccount && (
+        <AliasField
+          label={t('Account')}
+          value={String(step['account'] ?? '')}
+          required={kind.schema.required?.includes('account') ?? false}
+          onChange={(alias) => set('account', alias)}
+        />
+      )}
       <details className="flow-more">
         <summary>{t('Condition, repetition and name in expressions')}</summary>
         <div className="form">

@@ -5,7 +5,15 @@ import { FormContext, type FormContextValue } from './form-context.ts'
 import { StepForm } from './step-form.tsx'
 import { StepTest } from './step-test.tsx'
 import { Seen } from './seen.tsx'
-import { insertStep, newStepId, renamed, replaceStep, everyStep, type Found } from './tree.ts'
+import {
+  insertStep,
+  newStepId,
+  renamed,
+  replaceStep,
+  everyStep,
+  type Found,
+  findStep,
+} from './tree.ts'
 import { triggerSchemaOf, useEvents } from './trigger-data.ts'
 import type { Definition, Fault, FlowRow, Kinds, SeenStep } from './types.ts'
 import { stepTitle } from './words.ts'
@@ -35,7 +43,7 @@ export function StepPanel({
   flow: FlowRow
   seen: readonly SeenStep[]
   readOnly: boolean
-  onDefinition: (next: Definition, key?: string) => void
+  onDefinition: (next: Definition | ((now: Definition) => Definition), key?: string) => void
   onSelect: (id: string | undefined) => void
   onRemove: () => void
   onShift: (by: 1 | -1) => void
@@ -51,14 +59,26 @@ export function StepPanel({
       zone: definition.zone,
       faults,
       readOnly,
+      accounts: definition.accounts,
+      addAccount: (connector, title) => {
+        const alias = aliasOf(connector, definition.accounts)
+        onDefinition((now) => ({
+          ...now,
+          accounts: { ...now.accounts, [alias]: { connector, title } },
+        }))
+        return alias
+      },
       aim: (next) => {
         target.current = next
       },
     }),
-    [scope, definition.zone, faults, readOnly],
+    [scope, definition.zone, definition.accounts, faults, readOnly, onDefinition],
   )
   const change = (next: typeof step) =>
-    onDefinition(replaceStep(definition, found, next), `step ${step.id}`)
+    onDefinition((now) => {
+      const here = findStep(now, kinds, step.id)
+      return here ? replaceStep(now, here, next) : now
+    }, `step ${step.id}`)
   const double = () => {
     // What is inside would have the same names; it is left out.
     const id = newStepId(definition, kinds, step.id)
@@ -134,4 +154,11 @@ export function StepPanel({
       </FormContext>
     </SidePanel>
   )
+}
+
+/** A name for the account in this flow, such as `github` or `github_2`. */
+function aliasOf(connector: string, accounts: Definition['accounts'] = {}): string {
+  const base = connector.replaceAll(/[^a-z0-9]+/g, '_').slice(0, 36) || 'account'
+  if (!(base in accounts)) return base
+  for (let n = 2; ; n++) if (!(`${base}_${n}` in accounts)) return `${base}_${n}`
 }

@@ -41,6 +41,7 @@ export function TriggerPanel({
       zone: definition.zone,
       faults,
       readOnly,
+      fixed: true,
       aim: () => undefined,
     }),
     [scope, definition.zone, faults, readOnly],

@@ -55,10 +55,10 @@ const fieldOf = ({ label, path, value, required, onChange }: Props, schema: Sche
 /** A number, a choice, a person, a day: its own control until somebody would rather compute it. */
 function EitherField(props: Props) {
   const { schema, name, label, path, value, required = false, labelOf, optionOf, onChange } = props
-  const { faults, readOnly } = useFormContext()
+  const { faults, readOnly, fixed } = useFormContext()
   const [computed, setComputed] = useState(hasExpression(value))
   const [draft, setDraft] = useState<unknown>(() => draftOf(value))
-  const toggle = (
+  const toggle = !fixed && (
     <IconButton
       icon="code"
       size={16}
