@@ -74,15 +74,25 @@ export function stepError(error: unknown, path: string): StepError {
       ? error
       : new StepError(error.class, error.message, path, error.afterMs, error.details)
   if (error instanceof ExpressionError) return new StepError('data', error.message, path)
-  const { kind, message, details, name } = error as {
+  const { kind, code, message, details, name } = error as {
     kind?: string
+    code?: string
     message: string
-    details?: unknown
+    details?: { retry_after_s?: number }
     name?: string
   }
   if (name === 'AbortError' || name === 'TimeoutError')
     return new StepError('timeout', 'It took too long.', path)
-  return new StepError(KINDS[kind ?? ''] ?? 'bug', message, path, undefined, details)
+  // The vault: only a person can help, who links the account anew.
+  const found = code === 'reconnect' ? 'auth' : (KINDS[kind ?? ''] ?? 'bug')
+  const after = details?.retry_after_s
+  return new StepError(
+    found,
+    message,
+    path,
+    after === undefined ? undefined : after * 1000,
+    details,
+  )
 }
 
 /** What is worth another try by itself. */
