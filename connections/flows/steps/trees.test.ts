@@ -110,7 +110,7 @@ const { tree } = fc.letrec<{ deed: Deed; tree: readonly Deed[] }>((tie) => ({
   deed: fc.oneof(
     { maxDepth: 4 },
     ...plain,
-    fc.tuple(size, tie('tree'), tie('tree')).map(([than, yes, no]) => ({
+    fc.tuple(size, tie('tree'), tie('tree')).map(([than, yes, no]): Deed => ({
       steps: (from, id) => [
         step(id(), 'choose', {
           branches: [
@@ -121,7 +121,7 @@ const { tree } = fc.letrec<{ deed: Deed; tree: readonly Deed[] }>((tie) => ({
       ],
       model: (list) => followed(list.length > than ? yes : no, list),
     })),
-    fc.tuple(tie('tree'), fc.boolean()).map(([within, fails]) => ({
+    fc.tuple(tie('tree'), fc.boolean()).map(([within, fails]): Deed => ({
       steps: (from, id) => [
         step(id(), 'try', {
           steps: [

@@ -1,7 +1,8 @@
 import type { ErrorClass, Step } from '../definition.ts'
 import { controlCases } from './cases-control.ts'
-import { dataCases } from './cases-data.ts'
 import { durableCases } from './cases-durable.ts'
+import { listCases } from './cases-lists.ts'
+import { valueCases } from './cases-values.ts'
 
 /** What one kind does with data, when it fails, and when there is nothing: proven by a test, shown in docs/flows.md. */
 export interface Kindly {
@@ -31,7 +32,8 @@ export type Case = {
 
 export const cases: Readonly<Record<string, Kindly>> = {
   ...controlCases,
-  ...dataCases,
+  ...valueCases,
+  ...listCases,
   ...durableCases,
 }
 
