@@ -52,7 +52,11 @@ export const lookAtRun = defineAction({
     ? await look(
         await programFor(ctx.sql, ctx.org, run.flow, run.version),
         {
-          ...{ org: ctx.org, flow: run.flow, version: run.version, owner: run.owner, id },
+          org: ctx.org,
+          flow: run.flow,
+          version: run.version,
+          owner: run.owner,
+          id,
           input: kept?.input,
           at: new Date(run.started_at ?? run.created_at),
         },

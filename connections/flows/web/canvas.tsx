@@ -27,7 +27,7 @@ type Drawn = Node<Data>
 const NEAR = 90
 
 /** The flow drawn from its tree. Only this file knows React Flow; it is loaded when a canvas is shown. */
-export default function Canvas(props: CanvasProps) {
+export function Canvas(props: CanvasProps) {
   return (
     <ReactFlowProvider>
       <Sheet {...props} />

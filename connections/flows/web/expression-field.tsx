@@ -1,7 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { Field, t } from '#web'
-import { hasExpression, useFormContext } from './form-context.ts'
-import { faultAt } from './value-field.tsx'
+import { faultAt, hasExpression, useFormContext } from './form-context.ts'
 import { shortValue, useWorth } from './worth.ts'
 
 interface Props {

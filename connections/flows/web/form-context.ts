@@ -1,4 +1,5 @@
 import { createContext, use } from 'react'
+import { t } from '#web'
 import type { Definition, Fault } from './types.ts'
 
 /** What fields of a step's form share: the data they may use, what they are worth, where faults are. */
@@ -28,3 +29,8 @@ export const useFormContext = () => use(FormContext)
 
 export const hasExpression = (value: unknown): value is string =>
   typeof value === 'string' && value.includes('{{')
+
+export function faultAt(faults: readonly { path: string; message: string }[], path: string) {
+  const fault = faults.find((one) => one.path === path)
+  return fault ? t(fault.message) : undefined
+}

@@ -72,7 +72,12 @@ export function drawingOf(flow: Definition, kinds: Kinds): Drawing {
       const top = y + HEIGHT + GAP * 0.6
       const { title, own, number } = lane
       spots.push({
-        ...{ id, type: 'lane' as const, x: middle - WIDTH / 2, y: top, title, own },
+        id,
+        type: 'lane',
+        x: middle - WIDTH / 2,
+        y: top,
+        title,
+        own,
         ...(number === undefined ? {} : { number }),
       })
       lines.push({ id: `${step.id}>${id}`, source: step.id, target: id })

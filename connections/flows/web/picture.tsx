@@ -3,7 +3,7 @@ import { Loading } from '#web'
 import type { CanvasProps } from './canvas-parts.tsx'
 import { Outline } from './outline.tsx'
 
-const Canvas = lazy(() => import('./canvas.tsx'))
+const Canvas = lazy(() => import('./canvas.tsx').then((module) => ({ default: module.Canvas })))
 
 /** Below this a drawing is a keyhole; the list shows the same. */
 const narrow = matchMedia('(max-width: 767px)')

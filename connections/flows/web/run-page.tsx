@@ -119,8 +119,8 @@ function RunView({
           backTo={`/flows/${run.flow}/runs`}
           title={look.title}
           sub={`${causeWords(run.cause)} · ${t('Version {n}', { n: run.version })}`}
-          menu={[
-            ...(ended
+          menu={
+            ended
               ? [{ label: t('Run again'), icon: 'refresh', run: () => again('start') }]
               : [
                   {
@@ -129,8 +129,8 @@ function RunView({
                     danger: true,
                     run: () => setAsking('cancel'),
                   },
-                ]),
-          ]}
+                ]
+          }
           primary={
             run.state === 'failed' ? (
               <Button

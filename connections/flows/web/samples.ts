@@ -51,7 +51,7 @@ export function useScope(definition: Definition, sample: Sample | undefined) {
       steps: { ...steps, ...pinned },
       vars: { ...definition.variables },
       flow: { title: definition.title },
-      run: { id: 'test', started_at: new Date().toISOString() },
+      run: { id: 'test', started_at: '2026-01-01T00:00:00.000Z' },
     }
   }, [definition, sample])
 }

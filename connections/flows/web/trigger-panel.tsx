@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import { CopyLine } from './copy-line.tsx'
 import { SelectField, SidePanel, TextField, t, useCatalog, type Catalog } from '#web'
-import { FormContext, type FormContextValue } from './form-context.ts'
+import { faultAt, FormContext, type FormContextValue } from './form-context.ts'
 import {
   FIRST,
   OTHERS,
@@ -11,7 +11,7 @@ import {
   type EventInfo,
 } from './trigger-data.ts'
 import type { Definition, Fault, FlowRow, Trigger } from './types.ts'
-import { Fields, faultAt, ValueField } from './value-field.tsx'
+import { Fields, ValueField } from './value-field.tsx'
 import { cronWords } from './words.ts'
 
 /** What begins the flow, what it is called, and in which order its runs go. */

@@ -2,7 +2,7 @@ import { useId, useState } from 'react'
 import { bare, Button, collect, controlOf, IconButton, t, wordsOf, type Schema } from '#web'
 import { SchemaField } from '../../../web/kit/schema-field.tsx'
 import { ExpressionField } from './expression-field.tsx'
-import { hasExpression, useFormContext } from './form-context.ts'
+import { faultAt, hasExpression, useFormContext } from './form-context.ts'
 
 interface Props {
   schema: Schema
@@ -203,11 +203,6 @@ function ListField({ schema, label, path, value, labelOf, optionOf, onChange }: 
       )}
     </div>
   )
-}
-
-export function faultAt(faults: readonly { path: string; message: string }[], path: string) {
-  const fault = faults.find((one) => one.path === path)
-  return fault ? t(fault.message) : undefined
 }
 
 /** As the control takes it: amounts in major units, the rest as it is. */
