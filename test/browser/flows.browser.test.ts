@@ -216,6 +216,39 @@ test('a step is found, added, filled from data, moved by keyboard, undone', asyn
   await page.context().close()
 })
 
+test('who is asked in the run answers there, and the run goes on while one looks', async () => {
+  const wang = site.as['wang']!
+  const flow = await make({
+    ...sorting,
+    title: '请人决定 Deciding',
+    trigger: { kind: 'manual' },
+    steps: [
+      {
+        id: 'decide',
+        kind: 'ask',
+        title: 'Decide',
+        question: 'Order more paper?',
+        people: [wang.id],
+      },
+      { id: 'end', kind: 'set', title: 'After it', value: '{{ steps.decide.choice }}' },
+    ],
+  })
+  const { run } = (await wang.call('flows.run.start', { flow, input: {} })) as { run: string }
+  const page = await site.open('wang', DESK)
+  await page.goto(`/flows/${flow}/runs/${run}`)
+  await page.getByRole('region', { name: 'Order more paper?' }).waitFor()
+  await checked(page, DESK, 'run-asked')
+  await page.getByRole('button', { name: 'Approve' }).click()
+  await page.locator('.head').getByText('Done').waitFor()
+  await page.locator('[data-step=end]').click()
+  await page
+    .locator('aside.side')
+    .getByLabel('Output', { exact: true })
+    .getByText('approve')
+    .waitFor()
+  await page.context().close()
+})
+
 test('others do not see it: a stranger is refused', async () => {
   const id = await make(sorting)
   const page = await site.open('stranger', DESK)

@@ -11,7 +11,7 @@ export const ask = defineStep({
     'Puts a card with Approve and Reject before people and waits until enough have decided: one, all, or so many of them.',
   effect: 'durable',
   schema: T.Object({
-    people: anything({ title: 'People' }),
+    people: T.Json({ title: 'People', 'x-refs': 'directory.person' }),
     question: T.String({ title: 'Question' }),
     text: T.Optional(T.String({ title: 'Text' })),
     need: T.Optional(anything({ title: 'Needed', description: 'any, all, or a number' })),

@@ -27,6 +27,9 @@ export function ValueField(props: Props) {
   if (schema['x-steps']) return null
   if (schema['x-lazy']) return <ExpressionField {...fieldOf(props, schema)} whole />
   if (schema['x-raw']) return <ExpressionField {...fieldOf(props, schema)} plain />
+  // Any value, and most often records that one picks.
+  if (typeof schema['x-refs'] === 'string' && (value === undefined || Array.isArray(value)))
+    return <EitherField {...props} schema={referencesOf(schema, schema['x-refs'])} />
   const control = controlOf(schema)
   if (control === 'object' && !hasExpression(value))
     return <ObjectField {...props} schema={schema} />
@@ -204,6 +207,13 @@ function ListField({ schema, label, path, value, labelOf, optionOf, onChange }: 
     </div>
   )
 }
+
+const referencesOf = ({ title, description }: Schema, entity: string): Schema => ({
+  type: 'array',
+  items: { type: 'string', 'x-ref': entity },
+  ...(title === undefined ? {} : { title }),
+  ...(description === undefined ? {} : { description }),
+})
 
 /** As the control takes it: amounts in major units, the rest as it is. */
 function draftOf(value: unknown): unknown {
