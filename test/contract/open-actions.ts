@@ -225,6 +225,9 @@ export const openToMembers: readonly string[] = [
   // Each vendor is asked as him, and only those whose pages are his to open.
   'remote.search.ask',
   // Flows of one's own: they run with their owner's rights; others' are not found. Decisions: only those one is asked.
+  // A feed of what the caller may hear, and what kinds of events there are.
+  'hooks.event.list',
+  'hooks.kind.list',
   'flows.flow.create',
   'flows.flow.delete',
   'flows.flow.diff',

@@ -187,7 +187,7 @@ describe('queries', () => {
   ]
   /** Small or asked as a whole. */
   const SMALL =
-    /Seq Scan on (department|assignment|"?group"?|group_member|post|field|role|grant|mention|unnest|department_closure|card|request|setting|organisation|file|notice|delivery)\b/
+    /Seq Scan on (department|assignment|"?group"?|group_member|post|field|role|grant|mention|unnest|department_closure|card|request|setting|organisation|file|notice|delivery|cursor|flow)\b/
 
   test('the hot ones are answered from an index, as the app', async () => {
     const app = new pg.Client(as.config.app)
