@@ -224,10 +224,10 @@ export const openToMembers: readonly string[] = [
   'remote.person.hand',
   // Each vendor is asked as him, and only those whose pages are his to open.
   'remote.search.ask',
-  // Flows of one's own: they run with their owner's rights; others' are not found. Decisions: only those one is asked.
   // A feed of what the caller may hear, and what kinds of events there are.
   'hooks.event.list',
   'hooks.kind.list',
+  // Flows of one's own: they run with their owner's rights; others' are not found. Decisions: only those one is asked.
   'flows.flow.create',
   'flows.flow.delete',
   'flows.flow.diff',
