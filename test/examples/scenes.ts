@@ -74,6 +74,13 @@ const PLAYS: Record<string, Play> = {
       assert.ok(!JSON.stringify(seen).includes('as the service gave it'))
     },
   },
+  'connections/flows/README.md': {
+    async proves(as, { welcome, run }) {
+      assert.equal(welcome.steps[0].value, 'Welcome, {{ trigger.name }}')
+      const { state, output } = (await as.lin.call('flows.run.get', { run })) as Named
+      assert.deepEqual([state, output], ['done', false])
+    },
+  },
   'connections/oidc/README.md': {
     async proves(as, { client_id, secret, issuer }) {
       assert.equal(issuer, as.kernel.publicUrl)
