@@ -109,7 +109,7 @@ const modules = [
 const BASE = new Set(
   `directory identity parties chat cards files notify audit documents meetings projects todo calendar
    approval attendance builder apps sheets ecosystem connections master devices catalogue market partners ledger
-   vault flows remote imports standards hooks scenarios oidc`.split(/\s+/),
+   vault flows remote imports standards hooks scenarios oidc connectors`.split(/\s+/),
 )
 
 function isAllowed(edge: Import): boolean {

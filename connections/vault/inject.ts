@@ -87,7 +87,9 @@ function placed(
         'The address has no place for the key.',
         'Write {key} where it belongs.',
       )
-    to.pathname = to.pathname.replace(HOLE, encodeURIComponent(prefix + value))
+    // A key of several segments keeps them, as the addresses of incoming webhooks have them.
+    const written = (prefix + value).split('/').map(encodeURIComponent).join('/')
+    to.pathname = to.pathname.replace(HOLE, () => written)
   }
   return { url: to, headers }
 }
