@@ -7,8 +7,8 @@ import { cpuOf } from './cpu.ts'
 import { interleaved, median, percentile, type Bench, type Line } from './measure.ts'
 import { openNodeRed } from './node-red.ts'
 
-/** As many as measured Node-RED; more only wait. */
-const CONNECTIONS = 64
+/** Twice what shares a commit, so that the next batch is full when one ends. */
+const CONNECTIONS = 128
 
 type Call = <A>(action: string, input: object) => Promise<A>
 interface Bed {

@@ -1,4 +1,4 @@
-import { defineAction, fail, T } from '#kernel'
+import { defineAction, fail, sensitive, T } from '#kernel'
 import type { Asked } from '../asked.ts'
 import { programFor } from '../programs.ts'
 import { zoneOf } from '../zone.ts'
@@ -13,7 +13,8 @@ export const receiveHook = defineAction({
   title: 'Take a delivery',
   description:
     'Stores a webhook delivery and its run. The sender is answered once it is committed.',
-  input: T.Object({ flow: T.Id(), key: T.String({ maxLength: 300 }), data: T.Json() }),
+  // The run holds what came; the audit log does not need it once more.
+  input: T.Object({ flow: T.Id(), key: T.String({ maxLength: 300 }), data: sensitive(T.Json()) }),
   output: T.Object({
     run: T.Id(),
     again: T.Boolean(),
