@@ -1,4 +1,12 @@
 import { defineModule } from '#kernel'
+import { listEvents } from './actions/event.list.ts'
+import { evaluateExpression } from './actions/expression.evaluate.ts'
+import { checkFlow } from './actions/flow.check.ts'
+import { tryFlow } from './actions/flow.try.ts'
+import { listKinds } from './actions/kind.list.ts'
+import { groupErrors } from './actions/run.errors.ts'
+import { lookAtRun } from './actions/run.look.ts'
+import { recentRuns } from './actions/run.recent.ts'
 import { createFlow } from './actions/flow.create.ts'
 import { deleteFlow } from './actions/flow.delete.ts'
 import { diffFlow } from './actions/flow.diff.ts'
@@ -22,7 +30,6 @@ import { Asked, Flow, Question, Run, Version } from './entities.ts'
 import { flowChanged, questionAnswered, runsWoken } from './events.ts'
 import { hooksMount } from './hooks.ts'
 import { pages } from './pages.ts'
-import { studioActions } from './studio.ts'
 import { subscriptions } from './subscriptions.ts'
 
 export default defineModule({
@@ -53,7 +60,14 @@ export default defineModule({
     replayRuns,
     retryRun,
     startRun,
-    ...studioActions,
+    listKinds,
+    listEvents,
+    checkFlow,
+    tryFlow,
+    evaluateExpression,
+    lookAtRun,
+    recentRuns,
+    groupErrors,
   ],
   cards: [questionCard],
   pages,

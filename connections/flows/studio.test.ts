@@ -78,6 +78,21 @@ test('a test has no effect: it ends where one would be, and goes on with what is
   assert.equal(await requests(), before)
 })
 
+test('what is not published is compared with a version', async () => {
+  const { flow } = (await as['wang']!.call('flows.flow.create', { definition })) as { flow: string }
+  const changed = { ...definition, steps: definition.steps.slice(0, 2) }
+  const { changes } = (await as['wang']!.call('flows.flow.diff', {
+    flow,
+    from: 1,
+    definition: changed,
+  })) as { changes: { what: string; step: string }[] }
+  assert.deepEqual(
+    changes.map(({ what, step }) => [what, step]),
+    [['removed', 'end']],
+  )
+  await as['wang']!.refuses('flows.flow.diff', { flow, from: 1 }, 'invalid')
+})
+
 test('expressions are computed with given data, each with its value or what is wrong', async () => {
   const { results } = (await as['wang']!.call('flows.expression.evaluate', {
     values: [
@@ -125,6 +140,8 @@ test('a run is looked at by its owner with every step, and found by nobody else'
     [run],
   )
   assert.deepEqual(await recent('stranger'), { items: [] })
+  const events = (await wang.call('flows.event.list', {})) as { items: { id: string }[] }
+  assert.ok(events.items.some(({ id }) => id === 'approval.request.approved'))
   await as.nobody.refuses('flows.kind.list', {}, 'unauthenticated')
 })
 

@@ -1,7 +1,7 @@
-import { defineAction, T } from '#kernel'
+import { defineAction, fail, T } from '#kernel'
 import { differences } from '../differences.ts'
 import { Flow } from '../entities.ts'
-import { definitionOf } from '../publish.ts'
+import { checked, definitionOf } from '../publish.ts'
 
 export const diffFlow = defineAction({
   id: 'flows.flow.diff',
@@ -14,7 +14,13 @@ export const diffFlow = defineAction({
     {
       flow: T.Id({ title: 'Flow' }),
       from: T.Integer({ title: 'From' }),
-      to: T.Integer({ title: 'To' }),
+      to: T.Optional(T.Integer({ title: 'To' })),
+      definition: T.Optional(
+        T.Json({
+          title: 'Definition',
+          description: 'Instead of a version: what is not published.',
+        }),
+      ),
     },
     { additionalProperties: false },
   ),
@@ -31,8 +37,15 @@ export const diffFlow = defineAction({
   }),
   subject: 'flow',
   scope: 'flows.use',
-}).run(async ({ flow, from, to }, ctx) => {
+}).run(async ({ flow, from, to, definition }, ctx) => {
+  if ((to === undefined) === (definition === undefined))
+    throw fail(
+      'invalid',
+      'A version is compared with a version or with a definition.',
+      'Give one of both.',
+    )
   await ctx.records(Flow).get(flow)
-  const [before, after] = [await definitionOf(ctx, flow, from), await definitionOf(ctx, flow, to)]
+  const before = await definitionOf(ctx, flow, from)
+  const after = to === undefined ? checked(definition) : await definitionOf(ctx, flow, to)
   return { changes: differences(before, after) }
 })

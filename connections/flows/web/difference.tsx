@@ -1,10 +1,24 @@
-import { t, wordsOf } from '#web'
-import { differences } from '../differences.ts'
+import { ErrorLine, Loading, t, useAction, wordsOf } from '#web'
 import type { Definition } from './types.ts'
 
-/** What differs between two definitions, by steps and not by lines. */
-export function Difference({ before, after }: { before: Definition; after: Definition }) {
-  const changes = differences(before, after)
+interface Change {
+  what: 'added' | 'removed' | 'moved' | 'changed'
+  step?: string
+  field?: string
+  before?: unknown
+  after?: unknown
+}
+
+/** What differs from a version, by steps and not by lines. */
+export function Difference({
+  flow,
+  from,
+  ...to
+}: { flow: string; from: number } & ({ to: number } | { definition: Definition })) {
+  const answer = useAction<{ changes: Change[] }>('flows.flow.diff', { flow, from, ...to })
+  if (answer.problem) return <ErrorLine problem={answer.problem} />
+  if (!answer.data) return <Loading rows={3} />
+  const { changes } = answer.data
   if (changes.length === 0) return <p className="muted">{t('Nothing differs.')}</p>
   return (
     <ul className="flow-changes" aria-label={t('What differs')}>

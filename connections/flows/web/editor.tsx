@@ -239,7 +239,7 @@ export function Editor({
         )}
         {flow.state === 'stopped' && (
           <p className="flow-note danger" role="status">
-            <Icon name="warning" size={16} /> {t('Stopped:')} {t(flow.reason ?? '')}
+            <Icon name="warning" size={16} /> {t('Stopped:')} {flow.reason && t(flow.reason)}
           </p>
         )}
         <Picture view={view} {...canvas} />
@@ -248,7 +248,6 @@ export function Editor({
       {open === 'publish' && (
         <PublishDialog
           {...{ flow, definition, kinds }}
-          before={published.definition}
           onDone={() => {
             forgetDraft(flow.id)
             onAnew()

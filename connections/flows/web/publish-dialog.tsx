@@ -26,13 +26,11 @@ interface Account {
 export function PublishDialog({
   flow,
   definition,
-  before,
   onDone,
   onClose,
 }: {
   flow: FlowRow
   definition: Definition
-  before: Definition
   onDone: () => void
   onClose: () => void
 }) {
@@ -83,7 +81,7 @@ export function PublishDialog({
         ))}
         <section className="section">
           <h3>{t('Compared with version {n}', { n: flow.version })}</h3>
-          <Difference before={before} after={definition} />
+          <Difference flow={flow.id} from={flow.version} definition={definition} />
         </section>
         <p className="muted">{t('Runs that are under way stay on their version.')}</p>
         {flow.state === 'disabled' && (

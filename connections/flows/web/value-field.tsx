@@ -1,6 +1,15 @@
 import { useId, useState } from 'react'
-import { bare, Button, collect, controlOf, IconButton, t, wordsOf, type Schema } from '#web'
-import { SchemaField } from '../../../web/kit/schema-field.tsx'
+import {
+  bare,
+  Button,
+  collect,
+  controlOf,
+  IconButton,
+  SchemaField,
+  t,
+  wordsOf,
+  type Schema,
+} from '#web'
 import { ExpressionField } from './expression-field.tsx'
 import { faultAt, hasExpression, useFormContext } from './form-context.ts'
 

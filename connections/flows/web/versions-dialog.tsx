@@ -72,7 +72,7 @@ export function VersionsDialog({
                     ? t('Compared with version {n}', { n: older.number })
                     : t('The first version')}
                 </h3>
-                {older && <Difference before={older.definition} after={shown.definition} />}
+                {older && <Difference flow={flow.id} from={older.number} to={shown.number} />}
                 {onTake && shown.number !== flow.version && (
                   <Button
                     icon="undo"
