@@ -127,6 +127,7 @@ function Sheet(props: CanvasProps) {
           pannable
           zoomable
           position="bottom-right"
+          style={{ width: 150, height: 104 }}
           bgColor="var(--panel)"
           maskColor="color-mix(in srgb, var(--sunk) 70%, transparent)"
           nodeColor={(node) => colour(node as Drawn)}

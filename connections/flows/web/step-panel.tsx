@@ -123,7 +123,7 @@ export function StepPanel({
               kinds={kinds}
               step={step.id}
               scope={scope}
-              triggerSchema={triggerSchemaOf(definition.trigger, catalog, events)}
+              triggerSchema={triggerSchemaOf(definition.trigger, events)}
               onPick={(path) => target.current?.(path)}
             />
           )}

@@ -9,7 +9,6 @@ import {
   t,
   told,
   useAction,
-  useCatalog,
   useCommand,
   type Paged,
   type Problem,
@@ -38,9 +37,8 @@ export function TestDialog({
   onSample: (sample: Sample) => void
   onClose: () => void
 }) {
-  const catalog = useCatalog()
   const events = useEvents(definition.trigger.kind === 'event')
-  const schema = triggerSchemaOf(definition.trigger, catalog, events)
+  const schema = triggerSchemaOf(definition.trigger, events)
   const [text, setText] = useState(
     () =>
       rememberedTrigger(flow.id) ?? JSON.stringify(before?.trigger ?? exampleOf(schema), null, 2),

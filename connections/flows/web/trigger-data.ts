@@ -1,4 +1,4 @@
-import { useAction, type Catalog, type Schema } from '#web'
+import { useAction, type Schema } from '#web'
 import type { Trigger } from './types.ts'
 
 export interface EventInfo {
@@ -18,7 +18,6 @@ export function useEvents(wanted: boolean): readonly EventInfo[] {
 /** What `trigger` holds, as far as it is known before anything has happened. */
 export function triggerSchemaOf(
   trigger: Trigger,
-  catalog: Catalog,
   events: readonly EventInfo[],
 ): Schema | undefined {
   switch (trigger.kind) {
@@ -29,16 +28,19 @@ export function triggerSchemaOf(
       const payload = events.find(({ id }) => id === trigger.event)?.payload
       return payload && { ...payload, properties: { ...payload.properties, event: EVENT } }
     }
-    case 'record': {
-      const fields = catalog.entity(trigger.entity)?.fields
-      const record: Schema = { type: 'object', properties: fields ?? {} }
-      const properties = { id: TEXT, op: TEXT, entity: TEXT, before: record, after: record }
-      return { type: 'object', properties: { ...properties, event: EVENT } }
-    }
+    case 'record':
+      return {
+        type: 'object',
+        properties: {
+          id: TEXT,
+          op: TEXT,
+          entity: TEXT,
+          fields: { type: 'array', items: TEXT },
+          event: EVENT,
+        },
+      }
     case 'schedule':
-      return { type: 'object', properties: { at: TEXT } }
-    case 'webhook':
-      return undefined
+      return { type: 'object', properties: { at: TEXT, late_ms: { type: 'integer' } } }
     default:
       return undefined
   }
@@ -131,7 +133,7 @@ export const FIRST: Record<Trigger['kind'], Trigger> = {
     action: '',
     input: {},
     everyMs: 60_000,
-    items: '{{ answer.items }}',
+    items: '{{ output.items }}',
     key: '{{ item.id }}',
   },
   mention: { kind: 'mention', word: '' },
