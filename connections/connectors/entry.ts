@@ -7,7 +7,7 @@ import type { TProperties } from 'typebox'
 export const STATES = ['verified', 'imported', 'unproven'] as const
 export interface Proof {
   readonly state: (typeof STATES)[number]
-  /** Against a server of the real software, or against the samples that its documentation prints. */
+  /** Tried with a server of the real software, or held against the calls that its documentation describes. */
   readonly by: 'server' | 'samples' | 'none'
   /** Of the real software: which. */
   readonly with?: string

@@ -2,6 +2,7 @@ import { defineModule } from '#kernel'
 import { CONNECTOR } from '#connections/vault'
 import { listEntries } from './actions/entry.list.ts'
 import { actionsOf } from './make.ts'
+import { pages } from './pages.ts'
 import { connectorOf } from './entry.ts'
 import { entries } from './entries/index.ts'
 
@@ -14,6 +15,7 @@ export default defineModule({
   firstParty: true,
   needs: ['vault', 'imports', 'files', 'sheets'],
   actions: [listEntries, ...entries.flatMap(actionsOf)],
+  pages,
   contributes: { [CONNECTOR]: entries.filter(({ auth }) => auth.length > 0).map(connectorOf) },
   scopes: {
     'connectors.use': { title: 'Use connectors with linked accounts', roles: ['member'] },

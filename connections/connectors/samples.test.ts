@@ -38,7 +38,7 @@ const link = async (
   )['id'] as string
 
 for (const sample of samples)
-  test(`${sample.entry} ${sample.verb}: as ${sample.source} prints it`, async () => {
+  test(`${sample.entry} ${sample.verb}: as ${sample.source} describes it`, async () => {
     const account = await link(sample.entry, sample.auth, sample.credential, sample.origin)
     world.answer(sample.answer, sample.status)
     const output = await as.wang.call(

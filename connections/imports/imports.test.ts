@@ -7,12 +7,14 @@ import { tenon, type Cast } from '#kernel/testing'
 import type { AddressInfo } from 'node:net'
 import type { Foreign } from '../vault/testing/foreign.ts'
 import { fetchDocument } from './actions/document.fetch.ts'
+import { storeDocument } from './actions/document.store.ts'
 import { compareOpenapi } from './actions/openapi.compare.ts'
 import { installOpenapi } from './actions/openapi.install.ts'
 import { upgradeOpenapi } from './actions/openapi.upgrade.ts'
 import { listOperations } from './actions/operation.list.ts'
 import { previewOperation } from './actions/operation.preview.ts'
 import { removeSource } from './actions/source.remove.ts'
+import { storeSql } from './actions/sql.store.ts'
 import { updateSource } from './actions/source.update.ts'
 import { KEY, shopOverlay, startShop } from './testing/shop.ts'
 
@@ -169,6 +171,11 @@ test('a newer document: what is gone, changed and new is said, and nothing chang
     ),
     [false, true, true],
   )
+})
+
+test('what its own steps store, nobody else may', async () => {
+  await as.wang.refuses(storeDocument, { hash: 'x', packed: '' }, 'notFound')
+  await as.wang.refuses(storeSql, { name: 'x1', title: 'x', server: 'x', plan: {} }, 'notFound')
 })
 
 test('removed, its actions are gone at once', async () => {

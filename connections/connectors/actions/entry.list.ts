@@ -8,7 +8,7 @@ export const listEntries = defineAction({
   effect: 'local',
   title: 'List connectors with their state',
   description:
-    'Services that can be connected, what can be asked of each, and how far it is proven: “verified” against a server of the real software or the samples of its documentation, “imported” here from a document or database, or “unproven”.',
+    'Services that can be connected, what can be asked of each, and how far it is proven: “verified” with a server of the real software or against the calls that its documentation describes, “imported” here from a document or database, or “unproven”.',
   input: T.Object(
     {
       search: T.Optional(T.String({ maxLength: 100, title: 'Search' })),
@@ -27,7 +27,7 @@ export const listEntries = defineAction({
         icon: T.String(),
         docs: T.Optional(T.String()),
         state: T.Enum(STATES),
-        /** Against what: a server of the real software, or the samples of its documentation. */
+        /** A server of the real software, or the calls that its documentation describes. */
         by: T.Enum(['server', 'samples', 'none']),
         with: T.Optional(T.String()),
         on: T.Optional(T.Day()),

@@ -146,7 +146,7 @@ export const storage = [
     zh: 'S3 及兼容存储',
     about: 'Objects of a bucket: AWS, MinIO, Swift and others.',
     about_zh: '存取存储桶里的对象：AWS、MinIO、Swift 等。',
-    icon: 'box',
+    icon: 'hdd',
     docs: 'https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html',
     auth: [
       {

@@ -1,8 +1,8 @@
-/** What a service's documentation prints of one call: what goes over the line, and what comes back. */
+/** One call as the service's documentation describes it: what goes over the line, and what comes back (of long answers, a part). */
 export interface Sample {
   readonly entry: string
   readonly verb: string
-  /** Where it is printed. */
+  /** Where it is described. */
   readonly source: string
   readonly auth: string
   readonly credential: Readonly<Record<string, string>>

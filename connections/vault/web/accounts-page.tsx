@@ -28,7 +28,9 @@ import { stateOf, type Account } from './types.ts'
 export function AccountsPage({ page, rest }: ModulePageProps) {
   useLanguage()
   const { can } = useCatalog()
-  const [open, setOpen] = useState<'link' | 'hosts'>()
+  // `?connect=github`: whoever comes from the list of connectors has chosen already.
+  const connect = new URLSearchParams(useSearch()).get('connect') ?? undefined
+  const [open, setOpen] = useState<'link' | 'hosts' | undefined>(connect ? 'link' : undefined)
   const list = usePaged<Account>('vault.account.list', { sort: ['title'], limit: 50 })
   const chosen = rest[0]
   const wrong = useReturn(page.path, chosen)
@@ -97,7 +99,9 @@ export function AccountsPage({ page, rest }: ModulePageProps) {
           )}
         </div>
       </div>
-      {open === 'link' && <LinkDialog base={page.path} onClose={() => setOpen(undefined)} />}
+      {open === 'link' && (
+        <LinkDialog base={page.path} connector={connect} onClose={() => setOpen(undefined)} />
+      )}
       {open === 'hosts' && <HostsDialog onClose={() => setOpen(undefined)} />}
     </Page>
   )

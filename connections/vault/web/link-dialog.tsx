@@ -17,27 +17,37 @@ import { CredentialFields, WhereFields, filled, isComplete } from './credential-
 import { authTitle, inWords, type Account, type Connectors } from './types.ts'
 
 /** A new account: which service, how one signs in there, and for OAuth the way to its consent page. */
-export function LinkDialog({ base, onClose }: { base: string; onClose: () => void }) {
+export function LinkDialog({
+  base,
+  connector,
+  onClose,
+}: {
+  base: string
+  connector?: string | undefined
+  onClose: () => void
+}) {
   const { data, problem } = useAction<Connectors>('vault.connector.list')
   return (
     <Dialog title={t('Link an account')} onClose={onClose}>
       {problem && <ErrorLine problem={problem} />}
       {!data && !problem && <Loading rows={5} />}
-      {data && <LinkForm connectors={data} base={base} onClose={onClose} />}
+      {data && <LinkForm connectors={data} first={connector} base={base} onClose={onClose} />}
     </Dialog>
   )
 }
 
 function LinkForm({
   connectors: { items, callback },
+  first,
   base,
   onClose,
 }: {
   connectors: Connectors
+  first: string | undefined
   base: string
   onClose: () => void
 }) {
-  const [id, setId] = useState(items[0]?.id ?? '')
+  const [id, setId] = useState(first ?? items[0]?.id ?? '')
   const connector = items.find((one) => one.id === id) ?? items[0]!
   const [kind, setKind] = useState('')
   const auth = connector.auth.find((one) => one.kind === kind) ?? connector.auth[0]!
