@@ -9,7 +9,17 @@ import { prepare, root } from '../start.mjs'
 import { bringBrowser } from './browser.mjs'
 import { bringServers } from './servers.mjs'
 
-const FOLDERS = ['test', 'kernel', 'engines', 'interface', 'connections', 'modules', 'cli', 'sdk', 'examples']
+const FOLDERS = [
+  'test',
+  'kernel',
+  'engines',
+  'interface',
+  'connections',
+  'modules',
+  'cli',
+  'sdk',
+  'examples',
+]
 // Also holds for a whole file. The slowest, 20 crashes or a walk through the browser, need minutes.
 const FILE_LIMIT_MS = 300_000
 const LONG_FILE_LIMIT_MS = 4 * 3_600_000

@@ -44,7 +44,11 @@ test('every action is named in a test of its module', () => {
     const [, constant = name] = /export const (\w+)/.exec(source) ?? []
     const word = new RegExp(`\\b${constant}\\b|${module}\\.${name}`)
     return !files.some(
-      (path) => path.includes(`/${module}/`) && /^(modules|connections)\//.test(path) && isTest(path) && word.test(read(path)),
+      (path) =>
+        path.includes(`/${module}/`) &&
+        /^(modules|connections)\//.test(path) &&
+        isTest(path) &&
+        word.test(read(path)),
     )
   })
   none(untested.map(({ path }) => path))

@@ -21,7 +21,9 @@ for (const look of LOOKS) {
     const dialog = page.getByRole('dialog')
     await dialog.getByRole('textbox', { name: say('Name', '名称') }).fill(name)
     // The test's server allows no address of its own machine: the refusal is shown as its user meets it.
-    await dialog.getByRole('textbox', { name: say('Address', '地址') }).fill('http://127.0.0.1:9/hook')
+    await dialog
+      .getByRole('textbox', { name: say('Address', '地址') })
+      .fill('http://127.0.0.1:9/hook')
     await dialog.getByLabel(say('Search events', '搜索事件')).fill('approval.request')
     await dialog.getByRole('checkbox').nth(1).check()
     await checked(page, look, 'hooks-new')

@@ -19,10 +19,14 @@ export type Run = (given: Readonly<Record<string, unknown>>) => Promise<Record<s
 
 /** Every fenced `ts` and `sh` block of the READMEs that the product is explained by. */
 export function examplesOf(): Example[] {
-  const paths = execFileSync('git', ['ls-files', 'README*.md', 'modules/*/README.md', 'connections/*/README.md'], {
-    cwd: ROOT,
-    encoding: 'utf8',
-  })
+  const paths = execFileSync(
+    'git',
+    ['ls-files', 'README*.md', 'modules/*/README.md', 'connections/*/README.md'],
+    {
+      cwd: ROOT,
+      encoding: 'utf8',
+    },
+  )
   return paths
     .trim()
     .split('\n')

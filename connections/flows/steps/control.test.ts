@@ -19,7 +19,9 @@ const ask = (id: string, title: string) => ({
 const input = () => ({ approver: on.as['zhao']!.id })
 const requests = async (title: string): Promise<number> => {
   const { org } = on.as.lin.actor
-  const [row] = await on.as.kernel.database.reader(org).sql<{ n: number }>`SELECT count(*) AS n FROM approval.request WHERE org = ${org} AND title LIKE ${`${title}%`}`
+  const [row] = await on.as.kernel.database.reader(org).sql<{
+    n: number
+  }>`SELECT count(*) AS n FROM approval.request WHERE org = ${org} AND title LIKE ${`${title}%`}`
   return Number(row!.n)
 }
 
@@ -33,12 +35,34 @@ test('each: items one by one and side by side, break, continue, collect, variabl
         items: '{{ range(10) }}',
         collect: '{{ item * 2 }}',
         steps: [
-          { id: 'stop', kind: 'choose', branches: [{ if: '{{ item == 6 }}', steps: [{ id: 'b', kind: 'break' }] }, { if: '{{ item == 2 }}', steps: [{ id: 'c', kind: 'continue' }] }] },
+          {
+            id: 'stop',
+            kind: 'choose',
+            branches: [
+              { if: '{{ item == 6 }}', steps: [{ id: 'b', kind: 'break' }] },
+              { if: '{{ item == 2 }}', steps: [{ id: 'c', kind: 'continue' }] },
+            ],
+          },
           { id: 'add', kind: 'set', value: '{{ vars.total + item }}', variable: 'total' },
         ],
       },
-      { id: 'wide', kind: 'each', items: '{{ range(5) }}', width: 3, collect: '{{ output }}', steps: [{ id: 'sq', kind: 'set', value: '{{ item * item }}' }] },
-      { id: 'end', kind: 'set', value: { total: '{{ vars.total }}', one: '{{ steps.one }}', wide: '{{ steps.wide.items }}' } },
+      {
+        id: 'wide',
+        kind: 'each',
+        items: '{{ range(5) }}',
+        width: 3,
+        collect: '{{ output }}',
+        steps: [{ id: 'sq', kind: 'set', value: '{{ item * item }}' }],
+      },
+      {
+        id: 'end',
+        kind: 'set',
+        value: {
+          total: '{{ vars.total }}',
+          one: '{{ steps.one }}',
+          wide: '{{ steps.wide.items }}',
+        },
+      },
     ],
   })
   const { state, output, error } = await on.run(flow)
@@ -53,7 +77,13 @@ test('each: items one by one and side by side, break, continue, collect, variabl
 test('each over all pages of a list action, with an effect for each item', async () => {
   const flow = await on.make({
     steps: [
-      { id: 'people', kind: 'each', from: { action: 'directory.person.list', input: { limit: 7 } }, steps: [ask('ask', 'page-{{ index }}')], keepGoing: true },
+      {
+        id: 'people',
+        kind: 'each',
+        from: { action: 'directory.person.list', input: { limit: 7 } },
+        steps: [ask('ask', 'page-{{ index }}')],
+        keepGoing: true,
+      },
       { id: 'end', kind: 'set', value: '{{ steps.people }}' },
     ],
   })
@@ -77,9 +107,23 @@ test('try: what was done is undone in reverse, then catch, then finally', async 
           { id: 'x', kind: 'fail', message: 'no {{ steps.b }}' },
           { id: 'never', kind: 'set', value: 3 },
         ],
-        compensate: ['a', 'b', 'never'].map((of) => ({ of, steps: [{ id: `undo_${of}`, kind: 'set', variable: 'said', value: `{{ vars.said + ["${of}"] }}` }] })),
-        catch: [{ id: 'c', kind: 'set', variable: 'said', value: '{{ vars.said + [error.message] }}' }],
-        finally: [{ id: 'f', kind: 'set', variable: 'said', value: '{{ vars.said + ["finally"] }}' }],
+        compensate: ['a', 'b', 'never'].map((of) => ({
+          of,
+          steps: [
+            {
+              id: `undo_${of}`,
+              kind: 'set',
+              variable: 'said',
+              value: `{{ vars.said + ["${of}"] }}`,
+            },
+          ],
+        })),
+        catch: [
+          { id: 'c', kind: 'set', variable: 'said', value: '{{ vars.said + [error.message] }}' },
+        ],
+        finally: [
+          { id: 'f', kind: 'set', variable: 'said', value: '{{ vars.said + ["finally"] }}' },
+        ],
       },
       { id: 'end', kind: 'set', value: '{{ vars.said }}' },
     ],
@@ -93,14 +137,24 @@ test('wait: for an event that its own step set off, and for a time', async () =>
   const flow = await on.make({
     steps: [
       ask('req', 'awaited'),
-      { id: 'decided', kind: 'wait', event: { type: 'approval.request.approved', on: '{{ event.request }}', value: '{{ steps.req.id }}' } },
+      {
+        id: 'decided',
+        kind: 'wait',
+        event: {
+          type: 'approval.request.approved',
+          on: '{{ event.request }}',
+          value: '{{ steps.req.id }}',
+        },
+      },
       { id: 'nap', kind: 'wait', for: '50ms' },
       { id: 'end', kind: 'set', value: '{{ steps.decided.request == steps.req.id }}' },
     ],
   })
   const run = await on.run(flow, input())
   assert.equal(run.state, 'waiting', run.error ?? '')
-  const { items } = (await on.as['zhao']!.call('approval.request.list', { where: { title: 'awaited' } })) as { items: { id: string }[] }
+  const { items } = (await on.as['zhao']!.call('approval.request.list', {
+    where: { title: 'awaited' },
+  })) as { items: { id: string }[] }
   await on.as['zhao']!.call('approval.request.approve', { request: items[0]!.id })
   const ended = await until(run.id)
   assert.deepEqual([ended.state, ended.output], ['done', true], ended.error ?? '')
@@ -117,8 +171,14 @@ const until = async (id: string) => {
 
 test('parallel branches that wait and work; a sub-flow answers', async () => {
   const sub = await on.make({
-    trigger: { kind: 'manual', input: { type: 'object', required: ['n'], properties: { n: { type: 'number' } } } },
-    steps: [{ id: 'w', kind: 'wait', for: '20ms' }, { id: 'x', kind: 'set', value: '{{ trigger.n * 10 }}' }],
+    trigger: {
+      kind: 'manual',
+      input: { type: 'object', required: ['n'], properties: { n: { type: 'number' } } },
+    },
+    steps: [
+      { id: 'w', kind: 'wait', for: '20ms' },
+      { id: 'x', kind: 'set', value: '{{ trigger.n * 10 }}' },
+    ],
   })
   const pure = await on.make({ steps: [{ id: 'x', kind: 'set', value: '{{ trigger.n + 1 }}' }] })
   const flow = await on.make({
@@ -127,7 +187,12 @@ test('parallel branches that wait and work; a sub-flow answers', async () => {
         id: 'p',
         kind: 'parallel',
         branches: [
-          { steps: [{ id: 'w1', kind: 'wait', for: '30ms' }, { id: 's1', kind: 'set', value: 'slow' }] },
+          {
+            steps: [
+              { id: 'w1', kind: 'wait', for: '30ms' },
+              { id: 's1', kind: 'set', value: 'slow' },
+            ],
+          },
           { steps: [{ id: 's2', kind: 'flow', flow: sub, input: { n: 4 } }] },
           { steps: [{ id: 's3', kind: 'flow', flow: pure, input: { n: 4 } }] },
         ],
@@ -143,18 +208,38 @@ test('ask: two of three by card, the same button on every door; a failed run goe
   const flow = await on.make({
     steps: [
       ask('once', 'once-only'),
-      { id: 'ok', kind: 'ask', people: ['{{ trigger.approver }}', '{{ trigger.chen }}', '{{ trigger.wang }}'], question: 'Buy?', need: 2 },
-      { id: 'check', kind: 'call', action: 'approval.request.get', input: { request: '{{ steps.once.id }}' } },
-      { id: 'bad', kind: 'call', action: 'approval.request.create', input: { title: 'again-{{ steps.ok.choice }}', approver: '{{ trigger.nobody }}' } },
+      {
+        id: 'ok',
+        kind: 'ask',
+        people: ['{{ trigger.approver }}', '{{ trigger.chen }}', '{{ trigger.wang }}'],
+        question: 'Buy?',
+        need: 2,
+      },
+      {
+        id: 'check',
+        kind: 'call',
+        action: 'approval.request.get',
+        input: { request: '{{ steps.once.id }}' },
+      },
+      {
+        id: 'bad',
+        kind: 'call',
+        action: 'approval.request.create',
+        input: { title: 'again-{{ steps.ok.choice }}', approver: '{{ trigger.nobody }}' },
+      },
     ],
   })
   const people = { ...input(), chen: on.as.chen.id, wang: on.as.wang.id, nobody: on.as.lin.id }
   const run = await on.run(flow, people)
   assert.equal(run.state, 'waiting', run.error ?? '')
-  const { items } = (await on.as.chen.call('flows.question.list', {})) as { items: { id: string }[] }
+  const { items } = (await on.as.chen.call('flows.question.list', {})) as {
+    items: { id: string }[]
+  }
   const question = items.at(-1)!.id
   await on.as.stranger.refuses(answerQuestion, { question, choice: 'approve' }, 'notFound')
-  const cards = (await on.as.chen.call('cards.card.list', { limit: 50 })) as { items: { card: string; summary: string }[] }
+  const cards = (await on.as.chen.call('cards.card.list', { limit: 50 })) as {
+    items: { card: string; summary: string }[]
+  }
   const card = cards.items.find(({ summary }) => summary === 'Buy?')!.card
   await on.as.chen.call('cards.card.press', { card, name: 'approve', client_action_id: 'c1' })
   await on.as.chen.refuses(answerQuestion, { question, choice: 'approve' }, 'alreadyAnswered')
@@ -173,8 +258,28 @@ test('until: tried again with a pause; retry of a step; while', async () => {
   const flow = await on.make({
     variables: { n: 0 },
     steps: [
-      { id: 'w', kind: 'while', while: '{{ vars.n < 5 }}', steps: [{ id: 'up', kind: 'set', value: '{{ vars.n + 1 }}', variable: 'n' }] },
-      { id: 'u', kind: 'until', times: 4, pauseMs: 5, steps: [{ id: 'sometimes', kind: 'choose', branches: [{ if: '{{ index < 3 }}', steps: [{ id: 'no', kind: 'fail', message: 'not yet' }] }], otherwise: [{ id: 'yes', kind: 'set', value: '{{ index }}' }] }] },
+      {
+        id: 'w',
+        kind: 'while',
+        while: '{{ vars.n < 5 }}',
+        steps: [{ id: 'up', kind: 'set', value: '{{ vars.n + 1 }}', variable: 'n' }],
+      },
+      {
+        id: 'u',
+        kind: 'until',
+        times: 4,
+        pauseMs: 5,
+        steps: [
+          {
+            id: 'sometimes',
+            kind: 'choose',
+            branches: [
+              { if: '{{ index < 3 }}', steps: [{ id: 'no', kind: 'fail', message: 'not yet' }] },
+            ],
+            otherwise: [{ id: 'yes', kind: 'set', value: '{{ index }}' }],
+          },
+        ],
+      },
       { id: 'end', kind: 'set', value: ['{{ vars.n }}', '{{ steps.w.rounds }}', '{{ steps.u }}'] },
     ],
   })

@@ -15,8 +15,7 @@ import {
   useCommand,
 } from '#web'
 import { SecretDialog } from './new-endpoint.tsx'
-import { stateTitle, TONES } from './webhooks-page.tsx'
-import type { DeliveryRow, EndpointRow } from './types.ts'
+import { stateTitle, TONES, type DeliveryRow, type EndpointRow } from './types.ts'
 
 /** One webhook: what it is told, how it took it, and what can be done. */
 export function EndpointPanel({ one, onClose }: { one: EndpointRow; onClose: () => void }) {

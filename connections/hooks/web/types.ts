@@ -1,4 +1,4 @@
-import type { Row } from '#web'
+import { t, type Row } from '#web'
 
 export interface EndpointRow extends Row {
   name: string
@@ -21,3 +21,7 @@ export interface DeliveryRow extends Row {
   error?: string
   took_ms?: number
 }
+
+export const TONES = { active: 'success', failing: 'failed', off: 'plain' } as const
+export const stateTitle = (state: EndpointRow['state']): string =>
+  ({ active: t('Active'), failing: t('Failing'), off: t('Off') })[state]

@@ -16,7 +16,7 @@ import {
 } from '#web'
 import { EndpointPanel } from './endpoint-panel.tsx'
 import { NewEndpoint } from './new-endpoint.tsx'
-import type { EndpointRow } from './types.ts'
+import { stateTitle, TONES, type EndpointRow } from './types.ts'
 
 /** Other people's servers that are told what happens here. */
 export function WebhooksPage({ page, rest }: ModulePageProps) {
@@ -84,7 +84,3 @@ export function WebhooksPage({ page, rest }: ModulePageProps) {
     </Page>
   )
 }
-
-export const TONES = { active: 'success', failing: 'failed', off: 'plain' } as const
-export const stateTitle = (state: EndpointRow['state']): string =>
-  ({ active: t('Active'), failing: t('Failing'), off: t('Off') })[state]
