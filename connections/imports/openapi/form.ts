@@ -214,7 +214,7 @@ function swaggerBody(root: Json, operation: Json, item: Json): Given | undefined
 
 function answerOf(root: Json, { operation }: Listed, cleaner: Cleaner, { unwrap }: Settings): Json {
   const responses = isJson(operation['responses']) ? operation['responses'] : {}
-  const code = Object.keys(responses).find((each) => /^2/.test(each)) ?? 'default'
+  const code = Object.keys(responses).find((each) => each.startsWith('2')) ?? 'default'
   const response = resolved(root, responses[code])
   if (!response) return {}
   const content = isJson(response['content']) ? Object.entries(response['content']) : []

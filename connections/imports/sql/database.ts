@@ -1,31 +1,10 @@
 import { fail, TenonError } from '#kernel'
 import type { Egress } from '#kernel/egress'
+import { QUERY_MS, type Database, type Dialect } from './dialect.ts'
 import { openMysql } from './mysql.ts'
 import { openPostgres } from './postgres.ts'
 
-/** A person or a flow waits for it. */
-export const QUERY_MS = 10_000
-export const DIALECTS = ['postgresql', 'mysql'] as const
-export type Dialect = (typeof DIALECTS)[number]
-/** As the database writes it: text, or nothing. What it means, the column says. */
-export type Raw = Readonly<Record<string, string | null>>
-
-/** One connection to somebody's database, for one piece of work. */
-export interface Database {
-  readonly dialect: Dialect
-  /** `?` stands for a value, in order. */
-  read(sql: string, values?: readonly unknown[]): Promise<Raw[]>
-  /** Once, in a transaction of its own. */
-  write(
-    sql: string,
-    values: readonly unknown[],
-    rowsMax: number,
-  ): Promise<{ affected: number; rows: Raw[] }>
-  /** Whether the database understands it, without running it. */
-  check(sql: string): Promise<void>
-  quote(name: string): string
-  close(): Promise<void>
-}
+export * from './dialect.ts'
 
 /** Opens it with a linked account, works, and closes it whatever happens. Reads are in a read-only transaction. */
 export async function withDatabase<R>(

@@ -5,7 +5,7 @@ import {
   type RowDataPacket,
 } from 'mysql2/promise'
 import type { EgressConnection } from '#kernel/egress'
-import { QUERY_MS, type Database, type Raw } from './database.ts'
+import { QUERY_MS, type Database, type Raw } from './dialect.ts'
 
 export async function openMysql(
   { socket, host, fields }: EgressConnection,

@@ -1,6 +1,6 @@
 import pg from 'pg'
 import type { EgressConnection } from '#kernel/egress'
-import { QUERY_MS, type Database, type Raw } from './database.ts'
+import { QUERY_MS, type Database, type Raw } from './dialect.ts'
 
 /** Everything as the server writes it; what it means, the column says. */
 const types = { getTypeParser: () => (text: string) => text }
