@@ -4,6 +4,7 @@ import { aptInstall } from './browser.mjs'
 
 // What the tests named `.debian.test.ts` run against: servers of others, unmodified, as Debian ships them.
 const SERVERS = {
+  mariadbd: ['mariadb-server'],
   'nats-server': ['nats-server'],
   'swift-proxy-server': ['swift-proxy', 'swift-account', 'swift-container', 'swift-object'],
 }

@@ -39,6 +39,6 @@ export const databases = [
     docs: 'https://mariadb.com/kb/en/grant/',
     auth: [{ kind: 'custom', fields: fields('3306'), lends: true }],
     origins: [],
-    proof: { state: 'unproven', by: 'none', on: '2026-11-23' },
+    proof: { state: 'verified', by: 'server', with: 'MariaDB 10.11', on: '2026-11-23' },
   }),
 ]

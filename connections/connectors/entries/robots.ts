@@ -2,6 +2,7 @@ import { T } from '#kernel'
 import { entry, text } from '../entry.ts'
 
 const SAMPLES = { state: 'verified', by: 'samples', on: '2026-11-23' } as const
+const UNPROVEN = { state: 'unproven', by: 'none', on: '2026-11-23' } as const
 const message = text('Text', 20_000)
 const done = { sent: T.Boolean() }
 /** What a robot says is all that there is to know. */
@@ -153,7 +154,7 @@ export const robots = [
       docs,
       auth: [{ kind: 'api_key', in: 'path' }],
       origins: [],
-      proof: SAMPLES,
+      proof: id === 'mattermost' ? SAMPLES : UNPROVEN,
       requests: [
         {
           verb: 'send',

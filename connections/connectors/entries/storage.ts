@@ -169,7 +169,7 @@ export const storage = [
       },
     ],
     origins: [],
-    proof: { state: 'unproven', by: 'none', on: '2026-11-23' },
+    proof: { state: 'verified', by: 'server', with: 'OpenStack Swift', on: '2026-11-23' },
     actions: [put, get, drop],
   }),
   entry({
