@@ -203,7 +203,7 @@ test('comments, files and history are for who may see the task', async () => {
   const notices = (await liu.call('notify.notice.list', { limit: 1 })) as {
     items: { title_zh: string }[]
   }
-  assert.equal(notices.items[0]!.title_zh, '唐宇评论了“热处理”')
+  assert.equal(notices.items[0]!.title_zh, '唐宇在“热处理”的评论里提到了你')
   await song.refuses(createComment, { task, text: '？' }, 'notFound')
   await tang.refuses(createComment, { task, text: '' }, 'invalid')
 

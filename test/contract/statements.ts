@@ -6,8 +6,9 @@ export interface Statement {
   readonly values: readonly unknown[]
 }
 
-/** Housekeeping that every connection or poll does anyway. */
-const OWN = /set_config|claim_jobs|job_counts|^BEGIN$|^COMMIT$|^ROLLBACK$|kernel\.(setting|audit)/
+/** Housekeeping that every connection, poll or reader of the log does anyway. */
+const OWN =
+  /set_config|claim_jobs|job_counts|^BEGIN$|^COMMIT$|^ROLLBACK$|kernel\.(setting|audit|node|events_)|^\s*SELECT pg_current_snapshot|(flows|hooks)\.(cursor|listening|claim_runs|beat|next_due|due_ticks|watched)/
 
 let listening: Statement[] | undefined
 const query = pg.Client.prototype.query as (...args: unknown[]) => unknown
