@@ -195,7 +195,10 @@ describe(`what is one organisation’s is nobody else’s (TENON_SEED=${SEED})`,
     ])
     none([
       ...wrong,
-      ...lost(before, after).map((row) => `changed ${row}`),
+      // A timer that came due meanwhile is gone.
+      ...lost(before, after).flatMap((row) =>
+        /^kernel\.job: .*,waiting,/.test(row) ? [] : [`changed ${row}`],
+      ),
       ...lost(after, before).map((row) => `added ${row}`),
     ])
     // Server-wide rows that changed are about the caller and nobody else.

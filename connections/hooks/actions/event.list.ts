@@ -32,9 +32,9 @@ export const listEvents = defineAction({
   const items: CloudEvent[] = []
   // Below the oldest transaction under way nothing can appear any more, so nothing is missed.
   const rows = await ctx.sql<Stored & { xid: string }>`
-    SELECT id, org, xid::text, type, at, actor, payload, stream, seq FROM kernel.event
-    WHERE org = ${ctx.org} AND xid >= ${xid}::xid8 AND (xid > ${xid}::xid8 OR id > ${id}::uuid) AND xid < pg_snapshot_xmin(pg_current_snapshot())
-    ORDER BY xid, id LIMIT ${READ}`
+    SELECT e.id, e.org, e.xid::text AS xid, e.type, e.at, e.actor, e.payload, e.stream, e.seq FROM kernel.event e
+    WHERE e.org = ${ctx.org} AND e.xid >= ${xid}::xid8 AND (e.xid > ${xid}::xid8 OR e.id > ${id}::uuid) AND e.xid < pg_snapshot_xmin(pg_current_snapshot())
+    ORDER BY e.xid, e.id LIMIT ${READ}`
   for (const { xid: at, ...event } of rows) {
     if (items.length === limit) break
     ;[xid, id] = [at, event.id]
