@@ -1,5 +1,5 @@
 // What `run.mjs` starts under Node 24: the files of `npm test` in phases, told by node:test's own
-// reporter as one run. The phases come as JSON: [{ "name", "beside"?, "concurrency", "files" }].
+// reporter as one run. The phases come as JSON: [{ "name", "concurrency", "files" }].
 import { once } from 'node:events'
 import { relative } from 'node:path'
 import { run } from 'node:test'
@@ -23,12 +23,7 @@ const files = []
 const took = []
 const began = performance.now()
 
-// A phase that mostly waits runs beside the one before it.
-for (let at = 0; at < phases.length;) {
-  const together = [phases[at++]]
-  while (phases[at]?.beside) together.push(phases[at++])
-  await Promise.all(together.map(play))
-}
+for (const phase of phases) await play(phase)
 
 if (slowest)
   for (const { file, ms } of files.toSorted((a, b) => b.ms - a.ms).slice(0, slowest))
@@ -42,7 +37,7 @@ process.exitCode = counts.failed || counts.cancelled ? 1 : 0
 
 async function play({ name, concurrency, files: names }) {
   const start = performance.now()
-  // Two phases at once: what belongs to a file is told together.
+  // What belongs to a file is told together.
   let held = []
   const tell = () => {
     for (const event of held) reporter.write(event)

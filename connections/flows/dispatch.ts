@@ -1,4 +1,11 @@
-import { OPERATOR_ORG, type Kernel, type Position, type Sql, type StreamEvent } from '#kernel'
+import {
+  OPERATOR_ORG,
+  startLooking,
+  type Kernel,
+  type Position,
+  type Sql,
+  type StreamEvent,
+} from '#kernel'
 import { compile } from '#connections/expressions'
 import { resolveEvent } from '#modules/standards'
 import type { Asked } from './asked.ts'
@@ -22,48 +29,24 @@ const CURSOR = 'events'
 
 /** Reads the commit-ordered log; one node at a time, the others find its cursor locked. */
 export function startDispatcher(kernel: Kernel, woken: () => void): AsyncDisposable {
-  let looking: Promise<void> | undefined
-  let again = false
-  let stopped = false
-  let failing = false
-
-  const look = async (): Promise<void> => {
-    while (!stopped && (await dispatch(kernel, woken)));
-  }
-  const wake = (): void => {
-    if (stopped) return
-    if (looking) {
-      again = true
-      return
-    }
-    again = false
-    looking = look()
-      .then(
-        () => (failing = false),
-        (error: unknown) => {
-          if (!failing && !stopped)
-            kernel.log.warn({ error: String(error) }, 'events could not be dispatched; tried again')
-          failing = true
-        },
-      )
-      .then(() => new Promise<void>((done) => void setTimeout(done, GAP_MS)))
-      .finally(() => {
-        looking = undefined
-        if (again && !failing) wake()
-      })
-  }
-  const timer = setInterval(wake, POLL_MS)
-  timer.unref()
-  const unlisten = kernel.onCommit(wake)
+  const looking = startLooking(
+    async (stopped) => {
+      while (!stopped() && (await dispatch(kernel, woken)));
+    },
+    {
+      pollMs: POLL_MS,
+      gapMs: GAP_MS,
+      log: kernel.log,
+      says: 'events could not be dispatched; tried again',
+    },
+  )
+  const unlisten = kernel.onCommit(looking.wake)
   const unwatch = watch(kernel)
-  wake()
   return {
     async [Symbol.asyncDispose]() {
-      stopped = true
-      clearInterval(timer)
       unlisten()
       unwatch()
-      await looking
+      await looking[Symbol.asyncDispose]()
     },
   }
 }

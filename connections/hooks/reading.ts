@@ -1,6 +1,7 @@
 import {
   OPERATOR_ORG,
   operatorActor,
+  startLooking,
   type Actor,
   type Kernel,
   type Position,
@@ -14,6 +15,8 @@ import { makeReach } from './reach.ts'
 const BATCH = 500
 /** Looked for this often when nobody wakes us. */
 const POLL_MS = 1000
+/** Between two looks, however often we are woken. */
+const GAP_MS = 3
 /** A place in the log that nobody waited at is kept this often. */
 const KEEP_MS = 10_000
 
@@ -33,14 +36,9 @@ export function startReading(kernel: Kernel): AsyncDisposable {
   /** What the cursor says; this node may have read further, where nobody waited. */
   let kept: Position | undefined
   let keptAt = Date.now()
-  let looking: Promise<void> | undefined
-  let again = false
-  let stopped = false
-  let failing = false
-
-  const look = async (): Promise<void> => {
+  const look = async (stopped: () => boolean): Promise<void> => {
     at ??= kept = await begin(kernel)
-    for (let more = true; more && !stopped;) {
+    for (let more = true; more && !stopped();) {
       const { events, position } = await kernel.eventsAfter(at, BATCH)
       const placed = await chosen(kernel, events)
       if (placed.length > 0 || Date.now() - keptAt > KEEP_MS) {
@@ -56,41 +54,24 @@ export function startReading(kernel: Kernel): AsyncDisposable {
       more = events.length >= BATCH
     }
   }
-  const wake = (): void => {
-    if (stopped) return
-    if (looking) {
-      again = true
-      return
-    }
-    again = false
-    looking = look()
-      .then(
-        () => void (failing = false),
-        (error: unknown) => {
-          at = undefined
-          if (!failing && !stopped)
-            kernel.log.warn(
-              { error: String(error) },
-              'webhooks could not read the log; tried again',
-            )
-          failing = true
-        },
-      )
-      .finally(() => {
-        looking = undefined
-        if (again && !failing) wake()
-      })
-  }
-  const timer = setInterval(wake, POLL_MS)
-  timer.unref()
-  const unlisten = kernel.onCommit(wake)
-  wake()
+  const looking = startLooking(
+    (stopped) =>
+      look(stopped).catch((error: unknown) => {
+        at = undefined
+        throw error
+      }),
+    {
+      pollMs: POLL_MS,
+      gapMs: GAP_MS,
+      log: kernel.log,
+      says: 'webhooks could not read the log; tried again',
+    },
+  )
+  const unlisten = kernel.onCommit(looking.wake)
   return {
     async [Symbol.asyncDispose]() {
-      stopped = true
-      clearInterval(timer)
       unlisten()
-      await looking
+      await looking[Symbol.asyncDispose]()
     },
   }
 }

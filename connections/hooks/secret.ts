@@ -1,11 +1,7 @@
-import { randomBytes } from 'node:crypto'
 import type { BaseContext } from '#kernel'
 
 /** How long the older secret signs beside the newer one. */
 export const OVERLAP_MS = 24 * 3_600_000
-
-/** 32 random bytes, as Standard Webhooks writes them. */
-export const newSecret = (): string => `whsec_${randomBytes(32).toString('base64')}`
 
 const boundTo = (org: string, endpoint: string): string => `hooks.endpoint ${org} ${endpoint}`
 export const sealSecret = (ctx: BaseContext, endpoint: string, secret: string): string =>

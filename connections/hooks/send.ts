@@ -1,5 +1,5 @@
-import { Webhook } from 'standardwebhooks'
 import { TenonError, type BaseContext } from '#kernel'
+import { signed } from '#connections/signing'
 import type { CloudEvent } from './cloud-event.ts'
 
 /** Standard Webhooks asks for 15 to 30 s. */
@@ -15,7 +15,7 @@ export interface Answer {
   readonly retry_after_s?: number
 }
 
-/** Signed over `id.timestamp.body` with every secret that is valid, so that a rotation interrupts nobody. */
+/** Never throws: that nobody answered is an answer too. */
 export async function send(
   ctx: BaseContext,
   url: string,
@@ -23,7 +23,6 @@ export async function send(
   event: CloudEvent,
 ): Promise<Answer> {
   const body = JSON.stringify(event)
-  const now = new Date()
   const started = performance.now()
   const took = () => Math.round(performance.now() - started)
   try {
@@ -32,11 +31,7 @@ export async function send(
       headers: {
         'content-type': 'application/cloudevents+json; charset=utf-8',
         'user-agent': 'Tenon-Webhooks/1',
-        'webhook-id': event.id,
-        'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
-        'webhook-signature': secrets
-          .map((secret) => new Webhook(secret).sign(event.id, now, body))
-          .join(' '),
+        ...signed(secrets, event.id, body),
       },
       body,
       timeoutMs: TIMEOUT_MS,

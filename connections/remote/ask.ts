@@ -1,6 +1,6 @@
 import { fail, newId, TenonError, type ErrorKind } from '#kernel'
 import type { Egress, EgressAnswer } from '#kernel/egress'
-import { signed } from './sign.ts'
+import { signed } from '#connections/signing'
 import type { Ready } from './store.ts'
 
 /** A person waits for the answer; what takes longer belongs in an event. */
@@ -51,7 +51,7 @@ async function send(
   try {
     return await egress.fetch(origin + path, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', ...signed(secret, id, text) },
+      headers: { 'content-type': 'application/json', ...signed([secret], id, text) },
       body: text,
       timeoutMs,
     })

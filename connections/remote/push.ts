@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { fail, isId, moduleActor, type Kernel, type MountRequest } from '#kernel'
+import { isSigned } from '#connections/signing'
 import type { Parts } from './make/parts.ts'
-import { isSigned } from './sign.ts'
 import { readyLink } from './store.ts'
 
 /**

@@ -1,7 +1,8 @@
 import { defineAction, forbidden, T } from '#kernel'
+import { newSecret } from '#connections/signing'
 import { Endpoint, Pattern } from '../entities.ts'
 import { endpointCreated } from '../events.ts'
-import { newSecret, sealSecret } from '../secret.ts'
+import { sealSecret } from '../secret.ts'
 import { known, unknownEvents } from '../known.ts'
 
 export const createEndpoint = defineAction({

@@ -1,7 +1,8 @@
 import { defineAction, T } from '#kernel'
+import { newSecret } from '#connections/signing'
 import { Endpoint } from '../entities.ts'
 import { endpointChanged } from '../events.ts'
-import { newSecret, OVERLAP_MS, sealSecret } from '../secret.ts'
+import { OVERLAP_MS, sealSecret } from '../secret.ts'
 
 export const rotateEndpoint = defineAction({
   id: 'hooks.endpoint.rotate',

@@ -1,5 +1,5 @@
 import { defineAction, sensitive, T } from '#kernel'
-import { signed } from '../sign.ts'
+import { signed } from '#connections/signing'
 
 export const partLink = defineAction({
   id: 'remote.link.part',
@@ -29,7 +29,7 @@ export const partLink = defineAction({
     method: 'POST',
     headers: {
       'content-type': 'application/json',
-      ...signed(ctx.secrets.open(secret, link), `removed_${link}`, body),
+      ...signed([ctx.secrets.open(secret, link)], `removed_${link}`, body),
     },
     body,
   })

@@ -1,5 +1,5 @@
 import { defineAction, sensitive, T } from '#kernel'
-import { newSecret } from '../sign.ts'
+import { newSecret } from '#connections/signing'
 import { OTHER_MS } from '../store.ts'
 
 /** Both count from here on; which of them signs is settled when the vendor has agreed. */

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { conflict, defineAction, fail, T } from '#kernel'
 import { Link } from '../entities.ts'
 import type { Manifest } from '../manifest/format.ts'
-import { newSecret } from '../sign.ts'
+import { newSecret } from '#connections/signing'
 import { about } from '../view.ts'
 
 export const storeLink = defineAction({

@@ -1,17 +1,22 @@
 import { randomBytes } from 'node:crypto'
 import { Webhook } from 'standardwebhooks'
 
-/** Standard Webhooks: the same headers and the same secret in both directions. */
+/** Standard Webhooks (standardwebhooks.com): the same headers and the same kind of secret in every direction. */
 
 /** 32 random bytes, as the standard writes them. */
 export const newSecret = (): string => `whsec_${randomBytes(32).toString('base64')}`
 
-export function signed(secret: string, id: string, body: string): Record<string, string> {
+/** Signed over `id.timestamp.body` with each secret that is valid, so that a rotation interrupts nobody. */
+export function signed(
+  secrets: readonly string[],
+  id: string,
+  body: string,
+): Record<string, string> {
   const now = new Date()
   return {
     'webhook-id': id,
     'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
-    'webhook-signature': new Webhook(secret).sign(id, now, body),
+    'webhook-signature': secrets.map((secret) => new Webhook(secret).sign(id, now, body)).join(' '),
   }
 }
 
