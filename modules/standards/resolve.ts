@@ -10,7 +10,8 @@ export interface Resolved {
 }
 
 /**
- * `crm.customer@1#crm.customer.create` as the action that an organisation means by it.
+ * `crm.customer@1#crm.customer.create` as the action that an organisation means by it. Where two of a kind
+ * are joined, each is named: `crm.customer@1:ext_kemai#crm.customer.create`.
  *
  * @throws `notFound` when nothing installed implements it, `conflict` when several do and none is chosen.
  */
@@ -23,7 +24,8 @@ export async function resolveStandard(
   const [name = '', part = ''] = reference.split('#')
   const chosen = await chosenFor(sql, org, registry, name)
   const id = chosen.idOf(part)
-  if (id === undefined || !registry.interfaces.get(name)!.actions.some((each) => each.id === part))
+  const standard = registry.interfaces.get(chosen.as.interface)!
+  if (id === undefined || !standard.actions.some((each) => each.id === part))
     throw fail(
       'notFound',
       `${chosen.module.title} does without ${part.slice(0, 100)}.`,
@@ -65,14 +67,16 @@ export async function resolveEvent(
 const backwards = ({ fields = {} }: Implementer['as']): Record<string, string> =>
   Object.fromEntries(Object.entries(fields).map(([theirs, own]) => [own, theirs]))
 
-/** The implementation an organisation has chosen, or the only one there is. */
+/** The implementation that is named, that the organisation has chosen, or the only one there is. */
 export async function chosenFor(
   sql: Sql,
   org: string,
   registry: Registry,
-  name: string,
+  given: string,
 ): Promise<Implementer> {
+  const [name = '', named] = given.split(':')
   const all = registry.implementers(name)
+  if (named !== undefined) return the(all, name, named)
   const [binding] = await sql<{ module: string }>`
     SELECT module FROM standards.binding WHERE org = ${org} AND interface = ${name}`
   const chosen = all.find(({ module }) => module.id === binding?.module)
@@ -87,6 +91,16 @@ export async function chosenFor(
     'conflict',
     `Several modules implement ${name}: ${all.map(({ module }) => module.title).join(', ')}.`,
     'Choose one of them on the page “Standards”.',
+  )
+}
+
+function the(all: readonly Implementer[], name: string, named: string): Implementer {
+  const found = all.find(({ module }) => module.id === named)
+  if (found) return found
+  throw fail(
+    'notFound',
+    `${named.slice(0, 60)} is not installed, or does not implement ${name.slice(0, 60)} any more.`,
+    'Install it again, or choose another implementation.',
   )
 }
 

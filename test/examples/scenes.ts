@@ -81,6 +81,16 @@ const PLAYS: Record<string, Play> = {
       assert.deepEqual([state, output], ['done', false])
     },
   },
+  'connections/scenarios/README.md': {
+    async proves(_as, { needs, uses, hash }) {
+      assert.deepEqual(
+        needs.map(({ role }: Named) => role),
+        ['order', 'shipment', 'customer'],
+      )
+      assert.ok(uses.some(({ does, id }: Named) => does === 'writes' && id === 'chat.message.send'))
+      assert.match(hash, /^[0-9a-f]{64}$/)
+    },
+  },
   'connections/oidc/README.md': {
     async proves(as, { client_id, secret, issuer }) {
       assert.equal(issuer, as.kernel.publicUrl)

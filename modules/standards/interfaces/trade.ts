@@ -26,6 +26,19 @@ export const order = standard('sales.order', {
   },
 })
 
+export const shipment = standard('scm.shipment', {
+  title: 'Shipment',
+  description: 'Goods of an order on their way.',
+  fields: {
+    order: name('Order'),
+    carrier: maybe(text('Carrier')),
+    tracking: maybe(text('Tracking number')),
+    shipped_at: maybe(T.Time({ title: 'Shipped' })),
+  },
+  verbs: ['list', 'get', 'create'],
+  told: ['created'],
+})
+
 export const contract = standard('legal.contract', {
   title: 'Contract',
   description: 'An agreement between parties, as text or file, with its state.',
