@@ -1,7 +1,12 @@
 // What `run.mjs` starts under Node 24: the files of `npm test` in phases, told by node:test's own
-// reporter as one run. The phases come as JSON: [{ "name", "concurrency", "files" }].
+// reporter as one run. The phases come as JSON: [{ "name", "concurrency", "together", "files" }].
+// `together` files share a process, one after another, each a suite of its own: loading every module
+// costs a process more than most files' tests.
 import { once } from 'node:events'
-import { relative } from 'node:path'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, relative, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { run } from 'node:test'
 import { spec as Spec } from 'node:test/reporters'
 
@@ -35,26 +40,47 @@ reporter.end()
 await once(reporter, 'end')
 process.exitCode = counts.failed || counts.cancelled ? 1 : 0
 
-async function play({ name, concurrency, files: names }) {
+async function play({ name, concurrency, together = 1, files: names }) {
   const start = performance.now()
+  const lanes = together === 1 ? names : share(names, together)
   // What belongs to a file is told together.
   let held = []
   const tell = () => {
     for (const event of held) reporter.write(event)
     held = []
   }
-  for await (const event of run({ files: names, concurrency, timeout })) {
+  for await (const event of run({ files: lanes, concurrency, timeout: timeout * together })) {
     const { type, data } = event
+    if (together > 1 && type === 'test:complete' && names.includes(data.name))
+      files.push({ file: data.name, ms: data.details.duration_ms })
     const closing = data.file === undefined && data.nesting === 0
     if (type === 'test:summary' && data.file === undefined) count(data.counts)
     else if (type === 'test:diagnostic' && closing) continue
     else held.push(event)
     if (type !== 'test:summary' || data.file === undefined) continue
-    files.push({ file: relative(process.cwd(), data.file), ms: data.duration_ms })
+    if (together === 1)
+      files.push({ file: relative(process.cwd(), data.file), ms: data.duration_ms })
     tell()
   }
   tell()
   took.push({ name, ms: performance.now() - start })
+}
+
+/** Files of one process each, the slowest in different ones. */
+function share(names, together) {
+  const folder = mkdtempSync(join(tmpdir(), 'tenon-lanes-'))
+  process.on('exit', () => rmSync(folder, { recursive: true }))
+  const many = Math.ceil(names.length / together)
+  return Array.from({ length: many }, (_, lane) => {
+    const mine = names.filter((_name, index) => index % many === lane)
+    const path = join(folder, `${String(lane).padStart(3, '0')}.mjs`)
+    const lines = mine.map(
+      (name) =>
+        `suite(${JSON.stringify(name)}, async () => { await import(${JSON.stringify(pathToFileURL(resolve(name)).href)}) })`,
+    )
+    writeFileSync(path, ["import { suite } from 'node:test'", ...lines, ''].join('\n'))
+    return path
+  })
 }
 
 function count(more) {

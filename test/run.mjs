@@ -83,8 +83,15 @@ const AT_ONCE = {
   // Chromium and the server each take a core when a page is drawn.
   browser: 2,
 }
+// So many backend files share a process; named ones stand alone.
+const TOGETHER = { backend: named.length > 0 ? 1 : 10, crash: 1, browser: 1 }
 const phases = Object.entries(PHASES)
-  .map(([name, holds]) => ({ name, concurrency: AT_ONCE[name], files: here.filter(holds) }))
+  .map(([name, holds]) => ({
+    name,
+    concurrency: AT_ONCE[name],
+    together: TOGETHER[name],
+    files: here.filter(holds),
+  }))
   .filter((phase) => phase.files.length > 0)
 const tests = spawn(
   node,

@@ -1,12 +1,25 @@
 import assert from 'node:assert/strict'
-import { after, test } from 'node:test'
+import { after, before, test } from 'node:test'
 import * as oidc from 'openid-client'
-import { CALLBACK, agree, begin, openStand, redeem, signInTo } from './testing/stand.ts'
+import {
+  CALLBACK,
+  agree,
+  begin,
+  openStand,
+  redeem,
+  signInTo,
+  type App,
+  type Stand,
+} from './testing/stand.ts'
 
 /** Named after the modules of OpenID’s conformance plans where there is one: a person can run those, this machine cannot. */
-const stand = await openStand()
+let stand: Stand
+let app: App
+before(async () => {
+  stand = await openStand()
+  app = await stand.register({ logout_uris: ['http://127.0.0.1:9/bye'] })
+})
 after(() => stand[Symbol.asyncDispose]())
-const app = await stand.register({ logout_uris: ['http://127.0.0.1:9/bye'] })
 
 const atRp = (at: URL) => Object.fromEntries(at.searchParams)
 const refusedWith = (code: string) => (error: { error?: string }) => error.error === code

@@ -186,7 +186,7 @@ describe(`what is one organisation’s is nobody else’s (TENON_SEED=${SEED})`,
       registry,
       ids,
       secrets,
-      runs: 8,
+      runs: 3,
     })
     await as.kernel.idle()
     const [after, serverAfter] = await Promise.all([
@@ -295,7 +295,7 @@ describe(`what is somebody else’s is not the stranger’s (TENON_SEED=${SEED})
       registry,
       ids: hidden,
       secrets,
-      runs: 8,
+      runs: 3,
     })
     await as.kernel.idle()
     const after = await rowsOf(hidden, org)
