@@ -7,7 +7,7 @@ const SIZE_MAX = 300_000
 /** What a setting's schema may say: nothing that takes long to check. */
 const SETTING = new Set(
   `type title description default enum format minimum maximum minLength maxLength minItems maxItems uniqueItems items
-   x-zh x-zh-about x-options-zh x-pick x-ref x-long x-kind x-multiline`.split(/\s+/),
+   x-zh x-zh-about x-options x-options-zh x-pick x-ref x-long x-kind x-multiline`.split(/\s+/),
 )
 
 /** Refuses a recipe that could not be installed anywhere, with every fault named. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { createHmac } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { grantTo, makeCrm } from '../../connections/scenarios/testing/desk.ts'
@@ -20,6 +21,9 @@ before(async () => {
     'flows.admin',
     'apps.make',
     'standards.manage',
+    'directory.manage',
+    'identity.roles',
+    'vault.admin',
   ])
   await makeCrm(await as.person('lin'), 'clients')
   han = await site.open('han', DESK)
@@ -42,15 +46,28 @@ async function until<V>(look: () => Promise<V | undefined | false>): Promise<V> 
   for (const end = Date.now() + 20_000; ;) {
     const found = await look()
     if (found) return found
-    if (Date.now() > end) throw new Error('it never came to be so')
+    if (Date.now() > end) throw new Error(`it never came to be so ${await failures()}`)
     await new Promise((done) => setTimeout(done, 50))
   }
+}
+
+async function failures(): Promise<string> {
+  const { items } = await post(han, 'flows.run.list', { where: { state: 'failed' } })
+  return items.map(({ error_step, error }: Row) => `${error_step}: ${error}`).join('; ')
 }
 
 const said = (group: string, text: string) =>
   until(async () => {
     const { items } = await post(han, 'chat.message.list', { conversation: group, limit: 20 })
     return items.find((each: Row) => String(each['text']).includes(text))
+  })
+
+const decide = (page: Page, question: RegExp, choice: 'approve' | 'reject') =>
+  until(async () => {
+    const { items } = await post(page, 'flows.question.list', { where: { status: 'open' } })
+    const asked = items.find(({ title }: Row) => question.test(title))
+    if (asked) await post(page, 'flows.question.answer', { question: asked.id, choice })
+    return Boolean(asked)
   })
 
 async function choose(page: Page, field: string, search: string): Promise<void> {
@@ -115,19 +132,148 @@ test('order → approval → shipment → customer notice', async () => {
     total: { amount: '5000000', currency: 'CNY' },
   })
   const zhao = await site.open('zhao', DESK)
-  await zhao.goto('/approvals')
-  await until(async () => {
-    const { items } = await post(zhao, 'flows.question.list', { where: { status: 'open' } })
-    if (!items[0]) return false
-    await post(zhao, 'flows.question.answer', { question: items[0].id, choice: 'approve' })
-    return true
-  })
+  await decide(zhao, /SO-9/, 'approve')
   await said(sales, 'SO-9')
   const { status } = await post(han, 'app_orders.order.get', { order: order['id'] })
   assert.equal(status, 'Shipped')
   await han.goto(`/scenarios/installed/${installation}`)
   await han.getByRole('link', { name: /Last 1 runs, 0 failed/ }).waitFor()
   await zhao.context().close()
+})
+
+test('joiner → directory → groups → apps', async () => {
+  const everybody = await group('全员群')
+  await install('From joining to working', async () => {
+    await han.getByRole('button', { name: /Make an app for it/ }).click()
+    await han.getByText('Reads: Joiners').first().waitFor()
+    await choose(han, 'department', '销售部')
+    await choose(han, 'groups', '全员群')
+    await choose(han, 'role', 'Scenarios')
+  })
+  await post(han, 'app_joiners.joiner.create', { name: '新同事', email: 'new@yuanshan.example' })
+  await said(everybody, 'Welcome, 新同事')
+  const { items } = await post(han, 'directory.person.list', { search: '新同事' })
+  assert.equal(items[0]['email'], 'new@yuanshan.example')
+  const members = await post(han, 'chat.member.list', { conversation: everybody, limit: 50 })
+  assert.ok(members['items'].some((each: Row) => each['person'] === items[0].id))
+  const grants = await post(han, 'identity.grant.list', { where: { holder: items[0].id } })
+  assert.equal(grants['items'].length, 1)
+})
+
+test('form → sheet → report', async () => {
+  const ideas = await group('改进群')
+  const installation = await install('From form to report', async () => {
+    await han.getByRole('button', { name: /Make an app for it/ }).click()
+    await han.getByText('Reads: Requests').first().waitFor()
+    await choose(han, 'group', '改进群')
+  })
+  const { items } = await post(han, 'apps.app.list', {})
+  const { id: app } = items.find(({ module }: Row) => module === 'app_requests')
+  const { link } = (await (
+    await site.as.person('lin')
+  ).call('apps.share.create', { app, entity: 'e1', fields: ['f1', 'f2'] })) as Row
+  const outside = await site.open('nobody', DESK)
+  await outside.goto(link.replace(/^https?:\/\/[^/]+/, site.base))
+  await outside.getByLabel('What is it about?').fill('More racks for bicycles')
+  await outside.getByRole('button', { name: 'Send', exact: true }).click()
+  await said(ideas, 'More racks for bicycles')
+  await outside.context().close()
+  await han.goto(`/scenarios/installed/${installation}`)
+  await han.getByRole('button', { name: 'Run now: Report' }).click()
+  await said(ideas, 'The report of')
+  const { items: messages } = await post(han, 'chat.message.list', { conversation: ideas })
+  assert.ok(messages.some(({ kind }: Row) => kind === 'file'))
+  const documents = await post(han, 'documents.document.list', { search: 'Report' })
+  const { id } = documents['items'][0]
+  const report = await post(han, 'documents.document.export', { document: id })
+  assert.match(report['markdown'], /1 in all/)
+})
+
+test('leaver → hand-over, confirmed by who takes over', async () => {
+  const hr = await group('人事群')
+  await post(han, 'projects.project.create', { name: '离职交接', key: 'EXIT', group: 'none' })
+  await install('From leaving to handed over', async () => {
+    await choose(han, 'project', '离职交接')
+    await choose(han, 'fallback', '王芳')
+    await choose(han, 'group', '人事群')
+  })
+  await post(han, 'directory.person.leave', { person: site.as['lv']!.id })
+  await said(hr, '吕梦 has left. 3 things')
+  const { items } = await post(han, 'projects.task.list', { search: '吕梦' })
+  assert.equal(items.length, 3)
+  const yang = await site.open('yang', DESK)
+  await decide(yang, /吕梦/, 'approve')
+  await said(hr, 'Everything of 吕梦 has been handed over')
+  await yang.context().close()
+})
+
+test('a customer in one CRM stands in the other, both ways, and nothing goes round', async () => {
+  await makeCrm(await site.as.person('lin'), 'second')
+  const installation = await install('The same customers in two CRMs', async () => {
+    await han.getByText('Writes: second').first().waitFor()
+  })
+  const [one, other] = ['app_clients', 'app_second']
+  await post(han, `${one}.client.create`, { title: 'Acme', mail: 'a@acme.example' })
+  const there = async (crm: string, field: string, value: string) =>
+    until(async () => {
+      const { items } = await post(han, `${crm}.client.list`, { search: 'Acme' })
+      return items.find((each: Row) => each[field] === value) as Row | undefined
+    })
+  const copy = await there(other!, 'mail', 'a@acme.example')
+  await post(han, `${other}.client.update`, { client: copy['id'], mail: 'b@acme.example' })
+  await there(one!, 'mail', 'b@acme.example')
+  const { flows } = await post(han, 'scenarios.installation.look', { installation })
+  // Quiet: the last run of every flow has ended, and ended by writing nothing.
+  const count = async () => {
+    const ids = flows.map(({ flow }: Row) => flow)
+    const { items } = await post(han, 'flows.run.list', {
+      where: { flow: { in: ids } },
+      limit: 100,
+    })
+    assert.ok(items.every(({ state }: Row) => state !== 'failed'))
+    return items.every(({ state }: Row) => state === 'done') && (items.length as number)
+  }
+  await site.as.kernel.idle()
+  assert.ok((await until(count)) <= 6)
+  for (const crm of [one, other])
+    assert.equal((await post(han, `${crm}.client.list`, { search: 'Acme' }))['items'].length, 1)
+})
+
+test('issue → task, signed by the forge', async () => {
+  await post(han, 'projects.project.create', { name: '软件', key: 'SOFT', group: 'none' })
+  await han.goto('/scenarios/issue-to-task')
+  await choose(han, 'project', '软件')
+  await han.getByRole('button', { name: 'Install', exact: true }).click()
+  const dialog = han.getByRole('dialog', { name: 'Tell the other side' })
+  await dialog.locator('code').nth(1).waitFor()
+  const [hook, secret] = await dialog.locator('code').allInnerTexts()
+  await dialog.getByRole('button', { name: 'I have kept it' }).click()
+  const tell = async (action: string, key = secret!) => {
+    const body = JSON.stringify({
+      action,
+      issue: { number: 12, title: 'Brake light stays on', html_url: 'https://forge.example/12' },
+      repository: { full_name: 'ebike/firmware' },
+    })
+    const sum = createHmac('sha256', key).update(body).digest('hex')
+    const headers = {
+      'content-type': 'application/json',
+      'x-hub-signature-256': `sha256=${sum}`,
+      'x-github-delivery': `${action} ${key.length}`,
+    }
+    const { pathname } = new URL(hook!)
+    return (await fetch(`${site.base}${pathname}`, { method: 'POST', headers, body })).status
+  }
+  const task = async (done: boolean) =>
+    until(async () => {
+      const { items } = await post(han, 'projects.task.list', { search: 'Brake light' })
+      assert.ok(items.length <= 1)
+      return items.find((each: Row) => Boolean(each['done_at']) === done) as Row | undefined
+    })
+  assert.equal(await tell('opened', 'another secret'), 401)
+  assert.equal(await tell('opened'), 202)
+  assert.match((await task(false))['title'], /^ebike\/firmware#12 /)
+  await tell('closed')
+  await task(true)
 })
 
 for (const look of LOOKS) {

@@ -1,5 +1,19 @@
 import type { Recipe } from '../recipe.ts'
+import alarmToWorkOrder from './alarm-to-work-order.json' with { type: 'json' }
+import customersInTwoCrms from './customers-in-two-crms.json' with { type: 'json' }
+import formToReport from './form-to-report.json' with { type: 'json' }
+import issueToTask from './issue-to-task.json' with { type: 'json' }
+import joinerToApps from './joiner-to-apps.json' with { type: 'json' }
+import leaverHandover from './leaver-handover.json' with { type: 'json' }
 import orderToShipment from './order-to-shipment.json' with { type: 'json' }
 
 /** Recipes are files as an administrator exports and imports them. */
-export const recipes = [orderToShipment] as unknown as readonly Recipe[]
+export const recipes = [
+  orderToShipment,
+  joinerToApps,
+  alarmToWorkOrder,
+  formToReport,
+  leaverHandover,
+  customersInTwoCrms,
+  issueToTask,
+] as unknown as readonly Recipe[]
