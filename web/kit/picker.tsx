@@ -1,6 +1,7 @@
 import { useDeferredValue, useId, useRef, useState, type KeyboardEvent } from 'react'
 import { Avatar } from './avatar.tsx'
 import { Floating } from './floating.tsx'
+import type { Problem } from './client.ts'
 import { Icon } from './icon.tsx'
 import { t } from './language.ts'
 import { useCatalog } from './manifest.ts'
@@ -50,9 +51,8 @@ export function RecordPicker({
   const input = useRef<HTMLInputElement>(null)
   const listId = useId()
   const search = useDeferredValue(text.trim())
-  const options = useOptions(entity, pick, search, open).filter(
-    (row) => !value.includes(row.id) && !without.includes(row.id),
-  )
+  const offered = useOptions(entity, pick, search, open)
+  const options = offered.rows.filter((row) => !value.includes(row.id) && !without.includes(row.id))
 
   const choose = (row: Row | undefined) => {
     if (!row) return
@@ -156,7 +156,8 @@ export function RecordPicker({
             ))}
             {options.length === 0 && (
               <div className="option none" role="option" aria-selected={false} aria-disabled>
-                {t('Nothing found')}
+                {offered.problem?.detail ??
+                  (offered.loading ? t('Searching…') : t('Nothing found'))}
               </div>
             )}
           </div>
@@ -173,7 +174,7 @@ function useOptions(
   pick: string | undefined,
   search: string,
   open: boolean,
-): Row[] {
+): { rows: Row[]; loading: boolean; problem: Problem | undefined } {
   const expand =
     entity === 'directory.person'
       ? { expand: ['department'], where: { status: { ne: 'left' } } }
@@ -182,12 +183,14 @@ function useOptions(
   const searches = useCatalog().action(list)?.input.properties?.['search'] !== undefined
   const label = useLabel(entity)
   const input = { ...(search && searches ? { search } : {}), limit: OFFERED, ...expand }
-  const { data } = useAction<Paged<Row>>(list, input, { keep: true, enabled: open })
-  const rows = data?.items ?? []
+  const found = useAction<Paged<Row>>(list, input, { keep: true, enabled: open })
+  const all = found.data?.items ?? []
   // A short list that cannot be searched is narrowed here.
-  return searches || !search
-    ? rows
-    : rows.filter((row) => label(row).toLowerCase().includes(search.toLowerCase()))
+  const rows =
+    searches || !search
+      ? all
+      : all.filter((row) => label(row).toLowerCase().includes(search.toLowerCase()))
+  return { rows, loading: found.isFetching, problem: found.problem }
 }
 
 export function useLabel(entity: string) {
