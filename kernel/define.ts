@@ -258,13 +258,21 @@ export type Slot =
   | 'unfurl'
   | 'workbench'
   | 'sidebar'
+  /** A way to bring in more, beside what can be installed. */
+  | 'catalogue'
+  /** Where a module that is installed is looked after. */
+  | 'manage'
 export interface Placement {
   readonly slot: Slot
   readonly title: string
   readonly icon: string
+  /** One sentence, where there is room for it. */
+  readonly about?: string
   /** The action whose form opens, or the page that shows. */
   readonly action?: string
   readonly page?: string
+  /** What stands behind the page's path: `/admin/imports` and `sql`. */
+  readonly at?: string
 }
 
 export type View = 'table' | 'board' | 'calendar' | 'timeline'

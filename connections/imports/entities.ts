@@ -34,7 +34,7 @@ export const Source = defineEntity({
     update: { where: within('imports.manage') },
     delete: { where: within('imports.manage') },
   },
-  actions: ['get', 'list'],
+  actions: ['get'],
 })
 
 /** A document that was read, to choose operations from. The bytes lie beside it, packed. */

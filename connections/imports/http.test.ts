@@ -7,6 +7,8 @@ import { foreign, type Foreign } from '../vault/testing/foreign.ts'
 import { uploadDocument } from './actions/document.upload.ts'
 import { installHttp } from './actions/http.install.ts'
 import { replaceHttp } from './actions/http.replace.ts'
+import { tryRequest } from './actions/request.try.ts'
+import { checkSource } from './actions/source.check.ts'
 
 type Row = Record<string, any> // oxlint-disable-line typescript/no-explicit-any -- a service's own answers
 let as: Cast
@@ -46,6 +48,11 @@ test('a request that is written down is an action', async () => {
     open: 'read' as const,
     requests: [forecast],
   }
+  const trying = { server: service.origin, request: forecast, input: { town: '苏州' } }
+  await as.wang.refuses(tryRequest, trying, 'forbidden')
+  const tried = await as.lin.call(tryRequest, trying)
+  assert.deepEqual(tried.output, { degrees: 7, place: 'in 苏州' })
+  await as.lin.refuses(tryRequest, { ...trying, server: 'ftp://x' }, 'invalid')
   await as.wang.refuses(installHttp, input, 'forbidden')
   const made = await as.lin.call(installHttp, input)
   assert.deepEqual(
@@ -55,6 +62,7 @@ test('a request that is written down is an action', async () => {
       place: 'in 苏州',
     },
   )
+  assert.equal((await as.lin.call(checkSource, { source: made.id })).state, 'ok')
   await as.lin.refuses(installHttp, input, 'taken')
   const post = {
     noun: 'wage',
@@ -77,6 +85,23 @@ test('a request that is written down is an action', async () => {
   assert.deepEqual(answer['given'], { person: '王', minutes: 90 })
   assert.equal(service.heard.at(-1)!.headers['x-source'], 'tenon')
   await lin.refuses('api_weather.wage.note', { hours: 1 }, 'invalid')
+})
+
+test('whether an import answers is asked of what only reads and needs nothing', async () => {
+  const gone = await foreign((_heard, response) => void response.writeHead(503).end())
+  const about = { server: gone.origin, requests: [{ ...forecast, noun: 'town' }] }
+  const { id } = await as.lin.call(installHttp, { name: 'gone', title: 'Gone', ...about })
+  const asked = await as.lin.call(checkSource, { source: id })
+  assert.deepEqual([asked.state, asked.asked], ['failing', 'GET /forecast'])
+  await gone[Symbol.asyncDispose]()
+  const needing = { ...forecast, path: '/forecast/{town}', query: [] }
+  const other = await as.lin.call(installHttp, {
+    name: 'needing',
+    title: 'Needing',
+    server: service.origin,
+    requests: [needing],
+  })
+  assert.deepEqual(await as.lin.call(checkSource, { source: other.id }), { state: 'unasked' })
 })
 
 test('an expression that cannot be read is refused while its author looks at it', async () => {

@@ -82,7 +82,7 @@ export function viewed(source: RecordOf<typeof Source>): Static<typeof SourceVie
   return seen
 }
 
-function checkServer(kind: string, server: string): void {
+export function checkServer(kind: string, server: string): void {
   if (kind === 'sql') return
   const url = URL.canParse(server) ? new URL(server) : undefined
   if (!url || !/^https?:$/.test(url.protocol) || url.username || url.search || url.hash)

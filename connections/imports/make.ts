@@ -11,7 +11,7 @@ import {
 import { CONNECTOR, defineConnector, type AuthSpec } from '#connections/vault'
 import { send } from './http/send.ts'
 import type { Operation, Plan, Schema } from './plan.ts'
-import { sqlActions } from './sql/make.ts'
+import { sqlActions, sqlWords } from './sql/make.ts'
 
 export const API_PREFIX = 'api_'
 
@@ -69,6 +69,9 @@ export function makeModule(kept: Kept): Module {
           },
         }
       : {}),
+    placements: [
+      { slot: 'manage', title: 'Manage', icon: 'settings', page: 'imports.home', at: module },
+    ],
     ...(plan.implements ? { implements: plan.implements.map((each) => owned(module, each)) } : {}),
     zh: {
       [module]: title,
@@ -79,6 +82,7 @@ export function makeModule(kept: Kept): Module {
           zh ? [[`${module}.${noun}.${verb}`, zh]] : [],
         ),
       ),
+      ...(plan.sql ? sqlWords(module, plan.sql) : {}),
     },
   })
 }

@@ -9,15 +9,21 @@ import { installOpenapi } from './actions/openapi.install.ts'
 import { upgradeOpenapi } from './actions/openapi.upgrade.ts'
 import { listOperations } from './actions/operation.list.ts'
 import { previewOperation } from './actions/operation.preview.ts'
+import { tryRequest } from './actions/request.try.ts'
+import { checkSource } from './actions/source.check.ts'
+import { listSources } from './actions/source.list.ts'
 import { removeSource } from './actions/source.remove.ts'
 import { updateSource } from './actions/source.update.ts'
+import { checkSql } from './actions/sql.check.ts'
 import { inspectSql } from './actions/sql.inspect.ts'
 import { installSql } from './actions/sql.install.ts'
+import { previewSql } from './actions/sql.preview.ts'
 import { storeSql } from './actions/sql.store.ts'
 import { builtModules } from './builds.ts'
 import { Document, Source } from './entities.ts'
 import { sourceChanged, sourceInstalled, sourceRemoved } from './events.ts'
 import { API_PREFIX } from './make.ts'
+import { pages, placements } from './pages.ts'
 
 export default defineModule({
   id: 'imports',
@@ -40,12 +46,19 @@ export default defineModule({
     upgradeOpenapi,
     installHttp,
     replaceHttp,
+    tryRequest,
     inspectSql,
+    previewSql,
+    checkSql,
     installSql,
     storeSql,
+    listSources,
+    checkSource,
     updateSource,
     removeSource,
   ],
+  pages,
+  placements,
   builds: { prefix: API_PREFIX, modules: builtModules },
   scopes: {
     'imports.manage': { title: 'Import interfaces of other software', roles: [] },

@@ -1,3 +1,4 @@
+import type { Declared } from './http/declared.ts'
 import type { Settings } from './openapi/settings.ts'
 import type { SqlPlan } from './sql/make.ts'
 
@@ -95,6 +96,8 @@ export interface Plan {
   readonly overlay?: Readonly<Record<string, unknown>>
   /** As they were chosen from the document, to choose them again from a newer one. */
   readonly choices?: readonly { readonly key: string; readonly settings?: Settings }[]
+  /** As somebody wrote them down, to go on writing. */
+  readonly requests?: readonly Declared[]
 }
 export interface ConnectorPlan {
   readonly auth: readonly object[]

@@ -3,8 +3,12 @@ import { after, before, test } from 'node:test'
 import { openEgress } from '#connections/egress'
 import { createAccount } from '#connections/vault'
 import { tenon, type Cast } from '#kernel/testing'
+import { checkSource } from './actions/source.check.ts'
+import { listSources } from './actions/source.list.ts'
+import { checkSql } from './actions/sql.check.ts'
 import { inspectSql } from './actions/sql.inspect.ts'
 import { installSql } from './actions/sql.install.ts'
+import { previewSql } from './actions/sql.preview.ts'
 import { startErp, type Erp } from './testing/erp.ts'
 
 type Row = Record<string, any> // oxlint-disable-line typescript/no-explicit-any -- rows of somebody's database
@@ -76,6 +80,19 @@ test('a database shows its tables to who may import', async () => {
   )
 })
 
+test('rows are looked at and statements tried on the database before anything is kept', async () => {
+  const table = { account, schema: 'erp', name: 'customers' }
+  await as.wang.refuses(previewSql, table, 'forbidden')
+  const { columns, items } = await as.lin.call(previewSql, { ...table, limit: 2 })
+  assert.deepEqual([columns[1], items.length], ['cust_name', 2])
+  assert.equal((items[0] as Row)['short_name'], '远山')
+  await as.lin.refuses(previewSql, { ...table, name: 'nothing' }, 'notFound')
+  const sql = 'UPDATE erp.orders SET state = :state WHERE order_no = :order AND state <> :state'
+  await as.wang.refuses(checkSql, { account, sql }, 'forbidden')
+  assert.deepEqual(await as.lin.call(checkSql, { account, sql }), { values: ['state', 'order'] })
+  await as.lin.refuses(checkSql, { account, sql: 'UPDATE erp.orders SET nope = 1' }, 'invalid')
+})
+
 test('statements are checked by the database before anything is kept, and there is one at a time', async () => {
   const about = { name: 'erp', title: 'ERP', account, tables }
   const refuses = async (sql: string) =>
@@ -89,6 +106,15 @@ test('statements are checked by the database before anything is kept, and there 
   await refuses('DROP TABLE erp.orders')
   const made = await as.lin.call(installSql, { ...about, open: 'read', statements })
   assert.deepEqual([made.module, made.actions], ['api_erp', 9])
+  await as.wang.refuses(listSources, {}, 'forbidden')
+  const { items } = await as.lin.call(listSources, { module: 'api_erp' })
+  assert.deepEqual(
+    items.map(({ id, kind, account: by }) => [id, kind, by]),
+    [[made.id, 'sql', account]],
+  )
+  assert.equal('plan' in items[0]!, false)
+  await as.wang.refuses(checkSource, { source: made.id }, 'forbidden')
+  assert.equal((await as.lin.call(checkSource, { source: made.id })).state, 'ok')
 })
 
 test('rows are filtered, sorted, searched and paged as everywhere', async () => {

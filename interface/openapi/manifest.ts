@@ -39,7 +39,6 @@ function moduleInfo(registry: Registry, module: Module, sees: (scope: string) =>
   )
   const usable = new Set(actions.map(({ id }) => id))
   const pages = byId((module.pages ?? []).filter(({ scope }) => sees(scope)))
-  const shown = new Set(pages.map(({ id }) => id))
   const entities = byId(
     (module.entities ?? [])
       .map((entity) => entityInfo(entity, usable))
@@ -75,7 +74,7 @@ function moduleInfo(registry: Registry, module: Module, sees: (scope: string) =>
     placements: (module.placements ?? []).filter(
       ({ action, page }) =>
         (action === undefined || mayPlace(registry, action, sees)) &&
-        (page === undefined || shown.has(page)),
+        (page === undefined || mayShow(registry, page, sees)),
     ),
     cards:
       entities.length + actions.length > 0
@@ -90,6 +89,12 @@ function moduleInfo(registry: Registry, module: Module, sees: (scope: string) =>
 function mayPlace(registry: Registry, id: string, sees: (scope: string) => boolean): boolean {
   const action = registry.actions.get(id)
   return action !== undefined && !action.internal && sees(action.scope)
+}
+
+/** As well as its page: a module made from data is looked after by the one that made it. */
+function mayShow(registry: Registry, id: string, sees: (scope: string) => boolean): boolean {
+  const pages = registry.modules.get(prefix(id))?.pages ?? []
+  return pages.some((page) => page.id === id && sees(page.scope))
 }
 
 function entityInfo(entity: Entity, usable: ReadonlySet<string>) {

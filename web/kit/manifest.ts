@@ -72,8 +72,10 @@ export interface PlacementInfo {
   slot: string
   title: string
   icon: string
+  about?: string
   action?: string
   page?: string
+  at?: string
 }
 export interface ModuleInfo {
   id: string
@@ -116,6 +118,8 @@ export interface Catalog extends Manifest {
   pages: (PageInfo & { module: string })[]
   /** May this caller use the action? */
   can(action: string): boolean
+  /** Where a placement leads, when it shows a page. */
+  pathOf(placement: PlacementInfo): string | undefined
   /** The title of a definition in the present language. */
   title(id: string, english?: string): string
 }
@@ -142,6 +146,10 @@ export function catalogOf(manifest: Manifest): Catalog {
       modules.flatMap((m) =>
         (m.placements ?? []).filter((p) => p.slot === slot).map((p) => ({ ...p, module: m.id })),
       ),
+    pathOf({ page, at }) {
+      const path = pages.find(({ id }) => id === page)?.path
+      return path && at ? `${path}/${at}` : path
+    },
     title(id, english) {
       const own =
         english ?? actions.get(id)?.title ?? entities.get(id)?.title ?? cards.get(id)?.title

@@ -24,5 +24,9 @@ export const installHttp = defineAction({
   emits: [sourceInstalled],
   scope: 'imports.manage',
 }).run(async (input, ctx) =>
-  install(ctx, { ...input, kind: 'http', plan: { operations: declared(input.requests) } }),
+  install(ctx, {
+    ...input,
+    kind: 'http',
+    plan: { operations: declared(input.requests), requests: input.requests },
+  }),
 )

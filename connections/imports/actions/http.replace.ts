@@ -1,6 +1,7 @@
 import { conflict, defineAction, T } from '#kernel'
 import { Source, SourceView } from '../entities.ts'
 import { sourceChanged } from '../events.ts'
+import type { Plan } from '../plan.ts'
 import { declared, Declared } from '../http/declared.ts'
 import { viewed } from '../install.ts'
 
@@ -30,7 +31,7 @@ export const replaceHttp = defineAction({
   const version = before.version + 1
   const operations = declared(requests)
   const source = await ctx.records(Source).update(id, {
-    plan: { operations },
+    plan: { ...(before.plan as Plan), operations, requests },
     actions: operations.length,
     version,
   })

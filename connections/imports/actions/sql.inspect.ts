@@ -1,5 +1,6 @@
 import { defineAction, ref, T } from '#kernel'
 import { Account } from '#connections/vault'
+import { nounOf } from '../openapi/names.ts'
 import { dialectOf } from '../sql/account.ts'
 import { tablesOf, TYPES } from '../sql/columns.ts'
 import { DIALECTS, withDatabase } from '../sql/database.ts'
@@ -21,6 +22,8 @@ export const inspectSql = defineAction({
       T.Object({
         schema: T.String(),
         name: T.String(),
+        /** What its rows would be called here. */
+        noun: T.String(),
         key: T.Optional(T.String()),
         columns: T.Array(
           T.Object({ name: T.String(), type: T.Enum(TYPES), nullable: T.Boolean() }),
@@ -33,5 +36,12 @@ export const inspectSql = defineAction({
 }).run(async ({ account: id }, ctx) => {
   const { dialect, title } = await dialectOf(ctx, id)
   const tables = await withDatabase(ctx.egress, { account: id, dialect, title }, 'read', tablesOf)
-  return { dialect, tables: tables.map((table) => ({ ...table, columns: [...table.columns] })) }
+  return {
+    dialect,
+    tables: tables.map((table) => ({
+      ...table,
+      noun: nounOf(table.name),
+      columns: [...table.columns],
+    })),
+  }
 })

@@ -82,6 +82,17 @@ export function sqlActions(kept: Kept, { dialect, tables, statements }: SqlPlan)
   ]
 }
 
+/** What a table gives is called in Chinese too; statements are called as their author calls them. */
+export const sqlWords = (module: string, { tables }: SqlPlan): Record<string, string> =>
+  Object.fromEntries(
+    tables.flatMap(({ noun, title, cursor }) => [
+      [`${module}.${noun}`, title],
+      [`${module}.${noun}.list`, `列表：${title}`],
+      [`${module}.${noun}.get`, `查看：${title}`],
+      ...(cursor === undefined ? [] : [[`${module}.${noun}.changes`, `新内容：${title}`]]),
+    ]),
+  )
+
 type Using = <R>(
   ctx: Loose,
   mode: 'read' | 'write',

@@ -3,6 +3,7 @@ import {
   Button,
   ErrorState,
   Icon,
+  Link,
   Loading,
   Menu,
   go,
@@ -17,7 +18,14 @@ import { inWords, partnerTitle, publisherOf, type Installed } from './types.ts'
 
 /** Every module of the organisation: whose it is, what it lets people do, where its data lies. */
 export function InstalledList({ base }: { base: string }) {
-  const { can } = useCatalog()
+  const catalog = useCatalog()
+  const { can } = catalog
+  const manage = new Map(
+    catalog.placements('manage').flatMap((one) => {
+      const to = catalog.pathOf(one)
+      return to ? [[one.module, to] as const] : []
+    }),
+  )
   const list = useAction<{ items: Installed[] }>('catalogue.module.list')
   const [removing, setRemoving] = useState<Installed>()
   const [publishing, setPublishing] = useState<Installed>()
@@ -29,7 +37,13 @@ export function InstalledList({ base }: { base: string }) {
         {list.data.items.map((one) => (
           <li key={one.module}>
             <span className="person-words grow">
-              <span className="name">{inWords(one.title)}</span>
+              {manage.has(one.module) ? (
+                <Link to={manage.get(one.module)!} className="name">
+                  {inWords(one.title)}
+                </Link>
+              ) : (
+                <span className="name">{inWords(one.title)}</span>
+              )}
               <small>
                 {[
                   publisherOf(one),
@@ -53,7 +67,7 @@ export function InstalledList({ base }: { base: string }) {
             )}
             <Menu
               label={t('More about {name}', { name: inWords(one.title) })}
-              items={menuOf(one, can, setPublishing, setRemoving)}
+              items={menuOf(one, can, manage.get(one.module), setPublishing, setRemoving)}
             />
           </li>
         ))}
@@ -67,11 +81,13 @@ export function InstalledList({ base }: { base: string }) {
 function menuOf(
   one: Installed,
   can: (action: string) => boolean,
+  manage: string | undefined,
   publish: (one: Installed) => void,
   remove: (one: Installed) => void,
 ): MenuItem[] {
   const own = one.removable && one.source !== 'plaza'
   return [
+    ...(manage ? [{ label: t('Manage'), icon: 'settings', run: () => go(manage) }] : []),
     ...(own && can('catalogue.listing.publish')
       ? [{ label: t('Publish to the plaza'), icon: 'share', run: () => publish(one) }]
       : []),
