@@ -93,7 +93,7 @@ for (const look of LOOKS) {
       .locator('input[type=file]')
       .setInputFiles({ name: 'saved.json', mimeType: 'application/json', buffer })
     await page.getByRole('button', { name: say('Make the app', '创建应用') }).click()
-    await page.waitForURL(/\/app\/\w+2\/|\/app\/\w+3\//)
+    await page.waitForURL(/\/app\/\w+\d\//)
     await page.context().close()
   })
 

@@ -52,7 +52,7 @@ for (const look of LOOKS) {
       await page.goto('/documents')
       await page.getByRole('button', { name: say('New', '新建'), exact: true }).click()
       await page.getByRole('menuitem', { name: say('New document', '新建文档') }).click()
-      await page.getByText(say('Meeting minutes', '会议纪要')).click()
+      await page.getByRole('dialog').getByText(say('Meeting minutes', '会议纪要')).click()
       await checked(page, look, 'document-new')
       await page.getByRole('button', { name: say('Create', '创建'), exact: true }).click()
       await written(page)
