@@ -6,6 +6,7 @@ import issueToTask from './issue-to-task.json' with { type: 'json' }
 import joinerToApps from './joiner-to-apps.json' with { type: 'json' }
 import leaverHandover from './leaver-handover.json' with { type: 'json' }
 import orderToShipment from './order-to-shipment.json' with { type: 'json' }
+import spreadsheetToOrders from './spreadsheet-to-orders.json' with { type: 'json' }
 
 /** Recipes are files as an administrator exports and imports them. */
 export const recipes = [
@@ -16,4 +17,5 @@ export const recipes = [
   leaverHandover,
   customersInTwoCrms,
   issueToTask,
+  spreadsheetToOrders,
 ] as unknown as readonly Recipe[]
