@@ -85,6 +85,7 @@ for (const look of LOOKS) {
     await approve.getByText(/: order_no$|：order_no$/).waitFor()
     await checked(page, look, 'imports-sql-writing')
     await next(page, look)
+    await next(page, look)
 
     await page.getByLabel(say('Short name', '短名称')).fill(name)
     await page.getByLabel(say('For every member', '开放给全体成员')).selectOption('all')

@@ -7,7 +7,7 @@ import { DocumentStep } from './document-step.tsx'
 import { OperationsStep } from './operations-step.tsx'
 import { OverlayField, overlayOf } from './overlay-field.tsx'
 import { StandardsStep, implementsOf } from './standards-step.tsx'
-import type { Chosen, Seen, Standard, StandsFor } from './types.ts'
+import { nameOfChosen, type Chosen, type Seen, type Standard, type StandsFor } from './types.ts'
 
 /** From a document to a module of the operations that are wanted. */
 export function OpenapiWizard({ base }: { base: string }) {
@@ -58,7 +58,9 @@ export function OpenapiWizard({ base }: { base: string }) {
     {
       title: t('Standards'),
       ready: true,
-      content: <StandardsStep names={chosen.map(nameOfChosen)} value={standsFor} onChange={setStandsFor} />,
+      content: (
+        <StandardsStep names={chosen.map(nameOfChosen)} value={standsFor} onChange={setStandsFor} />
+      ),
     },
     {
       title: t('Name'),
