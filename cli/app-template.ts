@@ -23,7 +23,14 @@ export const manifest = {
   publisher: 'Your company',
   partnerType: 'software',
   icon: 'star',
-  endpoints: { call: '/tenon/call', install: '/tenon/install', events: '/tenon/events', health: '/tenon/health' },
+  endpoints: {
+    call: '/tenon/call',
+    install: '/tenon/install',
+    events: '/tenon/events',
+    health: '/tenon/health',
+    signIn: '/tenon/sign-in',
+    signOut: '/tenon/sign-out',
+  },
   asks: [],
   scopes: { use: { title: { en: 'Keep notes', zh: '记便签' }, roles: ['member'] } },
   entities: [
@@ -132,19 +139,27 @@ const vendor = makeVendor({
   },
 })
 
-const escaped = (text) => text.replace(/[&<>"]/g, (sign) => \`&#\${sign.charCodeAt(0)};\`)
+// The page is for everybody; what it shows, it asks for as who looks at it (signed in by OpenID Connect).
+const page = \`<!doctype html><meta charset="utf-8"><title>${Title}</title><main><h1>${Title}</h1><ul id="notes"></ul></main>
+<script type="module">
+  import { openFrame } from '/tenon/page.js'
+  const frame = await openFrame()
+  document.documentElement.style.colorScheme = (await frame.me()).theme
+  for (const { text, state } of await (await frame.fetch('/notes.json')).json())
+    notes.append(Object.assign(document.createElement('li'), { textContent: text + ' (' + state + ')' }))
+</script>\`
+
 const server = createServer(async (request, response) => {
   if (await vendor.handle(request, response)) return
-  const url = new URL(request.url, 'http://here')
-  const opened = url.pathname.startsWith('/notes') && (await vendor.opened(url.searchParams.get('launch') ?? ''))
-  response.writeHead(opened ? 200 : 403, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' })
-  if (!opened) return response.end('<p>Open this page in Tenon.</p>')
-  const mine = [...notes.values()].filter(({ installation }) => installation === opened.installation.id)
-  response.end(\`<!doctype html><html lang="\${opened.launch.language}"><meta charset="utf-8"><title>${Title}</title>
-    <main><h1>${Title}</h1><ul>\${mine.map(({ text, state }) => \`<li>\${escaped(text)} (\${state})</li>\`).join('')}</ul></main>
-    <script type="module">import { openFrame } from '/tenon/page.js'
-      const frame = await openFrame()
-      document.documentElement.style.colorScheme = (await frame.me()).theme</script></html>\`)
+  const { pathname } = new URL(request.url, 'http://here')
+  if (pathname !== '/notes.json') {
+    response.writeHead(pathname.startsWith('/notes') ? 200 : 404, { 'content-type': 'text/html; charset=utf-8' })
+    return response.end(page)
+  }
+  const who = vendor.sessions.of(request)
+  const mine = [...notes.values()].filter(({ installation }) => installation === who?.installation)
+  response.writeHead(who ? 200 : 401, { 'content-type': 'application/json', 'cache-control': 'no-store' })
+  response.end(JSON.stringify(who ? mine : []))
 })
 server.listen(Number(process.env.PORT ?? 7200), process.env.HOST ?? 'localhost')
 await once(server, 'listening')

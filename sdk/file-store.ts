@@ -10,7 +10,6 @@ type Entry =
   | { readonly done: string; readonly answer: unknown }
   | { readonly queue: Letter }
   | { readonly unqueue: string }
-  | { readonly nonce: string; readonly until: number }
 
 /** Answers that are remembered; a call is repeated within seconds, not after so many others. */
 const ANSWERS_MAX = 10_000
@@ -19,7 +18,6 @@ const ANSWERS_MAX = 10_000
 export async function fileStore(folder: string): Promise<Store & AsyncDisposable> {
   const installations = new Map<string, Installation>()
   const answers = new Map<string, unknown>()
-  const nonces = new Map<string, number>()
   const letters = new Map<string, Letter>()
   const apply = (entry: Entry): void => {
     if ('put' in entry) installations.set(entry.put.id, entry.put)
@@ -28,17 +26,14 @@ export async function fileStore(folder: string): Promise<Store & AsyncDisposable
       answers.set(entry.done, entry.answer)
       if (answers.size > ANSWERS_MAX) answers.delete(answers.keys().next().value!)
     } else if ('queue' in entry) letters.set(entry.queue.id, entry.queue)
-    else if ('unqueue' in entry) letters.delete(entry.unqueue)
-    else nonces.set(entry.nonce, entry.until)
+    else letters.delete(entry.unqueue)
   }
   const log = await openLog<Entry>(join(folder, 'tenon.jsonl'), (all) => {
     for (const entry of all) apply(entry)
-    for (const [nonce, until] of nonces) if (until < Date.now()) nonces.delete(nonce)
     return [
       ...[...installations.values()].map((put) => ({ put })),
       ...[...answers].map(([done, answer]) => ({ done, answer })),
       ...[...letters.values()].map((queue) => ({ queue })),
-      ...[...nonces].map(([nonce, until]) => ({ nonce, until })),
     ]
   })
   const write = (entry: Entry): Promise<void> => {
@@ -52,11 +47,6 @@ export async function fileStore(folder: string): Promise<Store & AsyncDisposable
     all: async () => [...installations.values()],
     answered: async (installation, id) => answers.get(`${installation} ${id}`),
     done: (installation, id, answer) => write({ done: `${installation} ${id}`, answer }),
-    async first(nonce, until) {
-      if (nonces.has(nonce)) return false
-      await write({ nonce, until: until.getTime() })
-      return true
-    },
     queue: (queue) => write({ queue }),
     unqueue: (unqueue) => write({ unqueue }),
     letters: async () => [...letters.values()],

@@ -1,6 +1,5 @@
 export * from './manifest.ts'
 export { sign, verify, newSecret, TOLERANCE_S, type Signed } from './sign.ts'
-export { openLaunch, type Launch } from './launch.ts'
 export { makeTenon, TenonProblem, type Tenon } from './tenon.ts'
 export {
   makeVendor,
@@ -13,5 +12,6 @@ export {
 export { memoryStore, type Store } from './store.ts'
 export { fileStore } from './file-store.ts'
 export { openLog, type Log } from './log.ts'
-export { type Sessions } from './sessions.ts'
+export { type Session, type Sessions } from './sessions.ts'
+export { makeOpenId, type SignInAt } from './openid.ts'
 export { pageScript } from './page-script.ts'

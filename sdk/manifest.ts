@@ -26,6 +26,9 @@ export interface Manifest {
     readonly events?: string
     readonly search?: string
     readonly health?: string
+    /** Where a sign-in of your pages comes back to, and where a sign-out is told. */
+    readonly signIn?: string
+    readonly signOut?: string
   }
   /** Rights of the organisation's other modules that you ask for, each with the reason. */
   readonly asks: readonly { readonly scope: string; readonly why: Words }[]

@@ -11,17 +11,6 @@ export interface Place {
   readonly rest: readonly string[]
   readonly conversation?: string
 }
-/** An OpenID Connect question of your own; keep the verifier of the challenge, state and nonce. */
-export interface Authorisation {
-  readonly client_id: string
-  /** Of this page's origin, and registered. */
-  readonly redirect_uri: string
-  readonly scope: string
-  readonly state: string
-  readonly nonce: string
-  /** S256 of your verifier. */
-  readonly code_challenge: string
-}
 export interface Frame {
   me(): Promise<Me>
   /** Where the page is shown: the present conversation, the rest of the path. */
@@ -40,9 +29,17 @@ export interface Frame {
   at(rest: string): Promise<void>
   resize(height: number): Promise<void>
   toast(text: string): Promise<void>
-  /** Your redirect address with `code`, `state` and `iss`, or with `error` (`consent_required`: open the question in a tab once). */
-  authorise(question: Authorisation): Promise<string>
-  /** Opens this page anew: when your own session has ended. */
+  /**
+   * As `fetch`, to your own server and as who looks at the page: `vendor.sessions.of(request)` says who. The page is
+   * signed in by OpenID Connect when it first asks, and once more when its session has ended.
+   */
+  fetch(path: string, options?: RequestInit): Promise<Response>
+  /**
+   * For a server with an OpenID Connect library of its own: the answer to a question that it pushed (with
+   * `prompt=none`), as your redirect address with `code`, `state` and `iss`, or with `error`.
+   */
+  authorise(requestUri: string): Promise<string>
+  /** Opens this page anew. */
   reload(): Promise<void>
   /** The theme or language was changed. */
   onChange(listen: (me: Me) => void): void
@@ -81,6 +78,21 @@ export function openFrame(
   })
 }
 
+/** Where `makeVendor` answers. */
+const SIGN_IN = '/tenon/sign-in'
+
+/** Sends as JSON; what is refused says why. */
+async function send<V>(body: object): Promise<V> {
+  const answer = await fetch(SIGN_IN, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  const said = (await answer.json().catch(() => ({}))) as { detail?: string }
+  if (!answer.ok) throw new FrameProblem('sign-in', said.detail ?? 'Nobody could be signed in.')
+  return said as V
+}
+
 function frameOf(port: MessagePort): Frame {
   let last = 0
   const waiting = new Map<number, { resolve(value: never): void; reject(error: Error): void }>()
@@ -99,6 +111,29 @@ function frameOf(port: MessagePort): Frame {
       waiting.set(++last, { resolve, reject })
       port.postMessage({ n: last, ask: what, input })
     })
+  const authorise = (requestUri: string) => ask<string>('authorise', { request_uri: requestUri })
+  const installation = new URLSearchParams(location.search).get('installation')
+  // The session lies here and nowhere else: no cookie of this page lives in a frame of another site.
+  let session: Promise<string> | undefined
+  const signIn = async (): Promise<string> => {
+    const { request_uri: uri, state } = await send<{ request_uri: string; state: string }>({
+      installation,
+    })
+    return (await send<{ session: string }>({ state, answer: await authorise(uri) })).session
+  }
+  const asWho = async (path: string, options: RequestInit): Promise<Response> => {
+    session ??= signIn()
+    const mine = session
+    const bearer = await mine.catch((error: unknown) => {
+      if (session === mine) session = undefined
+      throw error
+    })
+    const headers = new Headers(options.headers)
+    headers.set('authorization', `Bearer ${bearer}`)
+    const answer = await fetch(path, { ...options, headers })
+    if (answer.status === 401 && session === mine) session = undefined
+    return answer
+  }
   return {
     me: () => ask('me'),
     place: () => ask('place'),
@@ -109,7 +144,11 @@ function frameOf(port: MessagePort): Frame {
     at: (rest) => ask('at', { rest }),
     resize: (height) => ask('resize', { height }),
     toast: (text) => ask('toast', { text }),
-    authorise: (question) => ask('authorise', question),
+    async fetch(path, options = {}) {
+      const first = await asWho(path, options)
+      return first.status === 401 ? asWho(path, options) : first
+    },
+    authorise,
     reload: () => ask('reload'),
     onChange: (listen) => void (changed = listen),
   }

@@ -13,8 +13,6 @@ export interface Store {
   /** The answer of a call that was done before, by installation and call id. */
   answered(installation: string, id: string): Promise<unknown>
   done(installation: string, id: string, answer: unknown): Promise<void>
-  /** True the first time: a launch opens one page once. */
-  first(nonce: string, until: Date): Promise<boolean>
   /** What is to be told to Tenon, oldest first. */
   queue(letter: Letter): Promise<void>
   unqueue(id: string): Promise<void>
@@ -25,7 +23,6 @@ export interface Store {
 export function memoryStore(): Store {
   const installations = new Map<string, Installation>()
   const answers = new Map<string, unknown>()
-  const nonces = new Set<string>()
   const letters = new Map<string, Letter>()
   return {
     get: async (id) => installations.get(id),
@@ -36,12 +33,6 @@ export function memoryStore(): Store {
     async done(installation, id, answer) {
       answers.set(`${installation} ${id}`, answer)
       if (answers.size > KEPT_MAX) answers.delete(answers.keys().next().value!)
-    },
-    async first(nonce) {
-      if (nonces.has(nonce)) return false
-      nonces.add(nonce)
-      if (nonces.size > KEPT_MAX) nonces.delete(nonces.keys().next().value!)
-      return true
     },
     queue: async (letter) => void letters.set(letter.id, letter),
     unqueue: async (id) => void letters.delete(id),

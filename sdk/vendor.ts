@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { installationOf, openLaunch, type Launch } from './launch.ts'
 import type { Manifest, Parts, Person } from './manifest.ts'
+import type { SignInAt } from './openid.ts'
 import { verify } from './sign.ts'
+import { makeSignIn, NotSignedIn } from './sign-in.ts'
 import { makeOutbox } from './outbox.ts'
 import { pageScript } from './page-script.ts'
 import { makeSessions, type Sessions } from './sessions.ts'
@@ -20,6 +21,8 @@ export interface Installation {
   readonly former?: string
   readonly token?: string
   readonly grants: readonly string[]
+  /** As whom your pages sign people in, by OpenID Connect. */
+  readonly signIn?: SignInAt
 }
 
 /** What a handler knows of its call. */
@@ -59,25 +62,26 @@ export interface VendorSpec {
 }
 export interface Vendor {
   readonly store: Store
-  /** Who works in your pages; a person who leaves and an installation that is removed end theirs. */
+  /** Who works in your pages; who signs out or leaves, and an installation that is removed, end theirs. */
   readonly sessions: Sessions
-  /** Answers what Tenon asks, and `/tenon/page.js` for your pages; false when the request is not Tenon's. */
+  /** Answers what Tenon asks, and `/tenon/page.js` and `/tenon/sign-in` for your pages; false when it is neither. */
   handle(request: IncomingMessage, response: ServerResponse): Promise<boolean>
-  /** Who opens a page with this launch token: once, and for a minute. */
-  opened(token: string): Promise<{ launch: Launch; installation: Installation } | undefined>
   tenonOf(installation: Installation): Tenon
   /** Kept in the store until Tenon has taken it: your own work never waits for Tenon. */
   tell(installation: Installation, parts: Parts): Promise<void>
 }
 
 const BODY_MAX = 1024 * 1024
+/** Where `page.js` asks who looks at the page. */
+const SIGN_IN = '/tenon/sign-in'
 
 export function makeVendor(spec: VendorSpec): Vendor {
   const { manifest, store = memoryStore() } = spec
   const missing = manifest.actions.find(({ id }) => !spec.actions[id])
   if (missing) throw new Error(`${missing.id} is in the manifest and has no handler`)
-  const { call, install, search, health, events } = manifest.endpoints
+  const { call, install, search, health, events, signOut } = manifest.endpoints
   const sessions = makeSessions()
+  const signIn = makeSignIn(store, sessions)
   const outbox = makeOutbox(store)
   void outbox.resume()
   const mine = new Set([call, install, search, health, events].filter((path) => path !== undefined))
@@ -95,13 +99,30 @@ export function makeVendor(spec: VendorSpec): Vendor {
     if (path === health) return [200, { ok: true, version: manifest.version }]
     const installation = known!
     if (path === events) {
-      if (body['type'] === 'person.left') sessions.end(installation.id, String(body['person']))
+      if (body['type'] === 'person.left')
+        sessions.end(installation.id, { person: String(body['person']) })
       return [200, { ok: true }]
     }
     const tenon = makeTenon(installation)
     const about = { installation, actor: body['actor'] as Person, id, tenon }
     if (path === search) return [200, { hits: await spec.search?.(String(body['text']), about) }]
     return [200, await run(String(body['action']), body['input'], about)]
+  }
+
+  /** From a page of ours, and only from there: first who asks, then what Tenon answered. */
+  async function signPageIn(request: IncomingMessage): Promise<[number, unknown]> {
+    const from = request.headers['sec-fetch-site'] ?? 'same-origin'
+    const json = request.headers['content-type']?.startsWith('application/json')
+    if (from !== 'same-origin' || !json) throw new Refusal(403, 'Only our own pages sign in here.')
+    const body = JSON.parse(await bodyOf(request)) as Record<string, unknown>
+    if (typeof body['installation'] === 'string')
+      return [200, await signIn.begin(body['installation'])]
+    return [200, await signIn.finish(String(body['state']), String(body['answer']))]
+  }
+
+  async function hearSignOut(request: IncomingMessage): Promise<[number, unknown]> {
+    const token = new URLSearchParams(await bodyOf(request)).get('logout_token') ?? ''
+    return (await signIn.ended(token)) ? [200, {}] : [400, { error: 'invalid_request' }]
   }
 
   /** Once: under the same id the first answer is given again. */
@@ -136,8 +157,10 @@ export function makeVendor(spec: VendorSpec): Vendor {
       secret,
       grants,
       token,
+      sign_in: signsIn,
     } = body as never as {
       installation: string
+      sign_in?: SignInAt
     } & Omit<Installation, 'id'>
     const former = known && known.secret !== secret ? known.secret : known?.former
     const installation: Installation = {
@@ -148,6 +171,7 @@ export function makeVendor(spec: VendorSpec): Vendor {
       secret,
       grants,
       ...(token ? { token } : {}),
+      ...(signsIn ? { signIn: signsIn } : {}),
       ...(former ? { former } : {}),
     }
     await spec.installed?.(installation)
@@ -171,20 +195,14 @@ export function makeVendor(spec: VendorSpec): Vendor {
         response.end(pageScript())
         return true
       }
-      if (!mine.has(pathname) || request.method !== 'POST') return false
+      const own = pathname === SIGN_IN ? signPageIn : pathname === signOut ? hearSignOut : undefined
+      if ((!own && !mine.has(pathname)) || request.method !== 'POST') return false
       try {
-        send(response, ...(await answer(pathname, request)))
+        send(response, ...(await (own ? own(request) : answer(pathname, request))))
       } catch (error) {
         send(response, ...problemOf(error))
       }
       return true
-    },
-    async opened(token) {
-      const installation = await store.get(installationOf(token) ?? '')
-      const launch = installation && openLaunch(secretsOf(installation), token)
-      if (!launch || !(await store.first(launch.nonce, new Date(launch.expires * 1000))))
-        return undefined
-      return { launch, installation }
     },
   }
 }
@@ -199,6 +217,7 @@ function problemOf(error: unknown): [number, object] {
     return [401, { code: 'signature', detail: 'This is not signed as agreed, or is too old.' }]
   if (error instanceof Refusal)
     return [error.status, { detail: error.message, ...(error.fix ? { fix: error.fix } : {}) }]
+  if (error instanceof NotSignedIn) return [403, { detail: error.message }]
   if (error instanceof SyntaxError) return [400, { detail: 'This is no JSON.' }]
   process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
   return [500, { detail: 'Something went wrong at the vendor.' }]

@@ -7,6 +7,8 @@ import { SIGN_IN_SCOPES } from './scopes.ts'
 export type ClientRow = RecordOf<typeof Client> & {
   readonly org: string
   readonly secret_hash: string | null
+  /** Sealed; who has one knows people by names that it makes. */
+  readonly subject_key: string | null
 }
 
 /** A client is believed for this long; what was issued to it is asked for in PostgreSQL each time anyway. */
@@ -76,6 +78,8 @@ export function metadataOf(row: ClientRow): Payload {
         }
       : {}),
     ...(row.pushed_only ? { require_pushed_authorization_requests: true } : {}),
-    scope: [...(people ? SIGN_IN_SCOPES : ['openid']), ...row.scopes].join(' '),
+    ...(row.subject_key ? { subject_type: 'pairwise' } : {}),
+    // By other names: then nothing else that would tell who it is.
+    scope: [...(people && !row.subject_key ? SIGN_IN_SCOPES : ['openid']), ...row.scopes].join(' '),
   }
 }

@@ -1,6 +1,7 @@
-import type { Context, Grant } from 'oidc-provider'
+import { errors, type Context, type Grant } from 'oidc-provider'
 import type { Kernel, Sql } from '#kernel'
-import { personOf } from './people.ts'
+import { clientRow } from './clients.ts'
+import { personOf, type Person } from './people.ts'
 
 /** What a client was allowed in this organisation: for everybody, or by this person for himself. */
 export async function allowed(
@@ -19,6 +20,7 @@ export async function grantFor(kernel: Kernel, ctx: Context): Promise<Grant | un
   const { provider, session, client, requestParamOIDCScopes: wanted } = ctx.oidc
   const person = session.accountId && (await personOf(kernel, session.accountId))
   if (!person) return undefined
+  await entitled(kernel, client.clientId, person)
   const { sql } = kernel.database.reader(person.org)
   const may = await allowed(sql, person.org, client.clientId, person.id)
   const scopes = [...wanted].filter((scope) => may.has(scope))
@@ -31,4 +33,13 @@ export async function grantFor(kernel: Kernel, ctx: Context): Promise<Grant | un
   grant.addOIDCScope(scopes.join(' '))
   await grant.save()
   return grant
+}
+
+/** What an app requires of who signs in is asked each time, of his rights as of now. */
+async function entitled(kernel: Kernel, client: string, person: Person): Promise<void> {
+  const row = await clientRow(kernel, client)
+  if (!row?.requires.length) return
+  const actor = await kernel.actorOf(person.org, person.id)
+  if (!row.requires.some((scope) => actor?.scopes.has(scope)))
+    throw new errors.AccessDenied('This app is not for this person.')
 }

@@ -26,6 +26,8 @@ export const Client = defineEntity({
     anyone: T.Boolean({ title: 'For people of other organisations too' }),
     pushed_only: T.Boolean({ title: 'Asks by pushed requests only' }),
     status: T.Enum(['active', 'disabled']),
+    /** Only who holds one of these rights may sign in; none named: everybody. */
+    requires: T.Array(T.String({ maxLength: 100 }), { maxItems: 50, title: 'Only for who may' }),
     /** Under whose name it acts when nobody is signed in. */
     app: ref('parties.app'),
     /** The module that registered it. */
@@ -47,7 +49,7 @@ export const Consent = defineEntity({
     /** Absent: for everybody of the organisation. */
     person: T.Optional(ref('directory.person')),
     scopes: T.Array(T.String({ maxLength: 100 }), { title: 'What it may' }),
-    given_by: ref('directory.person', { title: 'Allowed by' }),
+    given_by: T.Optional(ref('directory.person', { title: 'Allowed by' })),
   },
   access: { read: { where: anyOf(scope('oidc.manage'), { person: '$actor.id' }) } },
   actions: ['list'],

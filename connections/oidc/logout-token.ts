@@ -1,5 +1,6 @@
 import { createPrivateKey, randomUUID, sign, type JsonWebKeyInput } from 'node:crypto'
 import { openKeys, keysOf } from './keys.ts'
+import { subjectAt } from './subjects.ts'
 import type { Kernel } from '#kernel'
 
 /** OpenID Connect Back-Channel Logout 1.0, 2.6: two minutes are enough for one request. */
@@ -16,7 +17,7 @@ export async function logoutToken(
   const payload = {
     iss: kernel.publicUrl,
     aud: client,
-    sub: person,
+    sub: await subjectAt(kernel, client, person),
     sid,
     iat: now,
     exp: now + LIFE_S,

@@ -1,5 +1,6 @@
 import { T, defineModule } from '#kernel'
 import { deleteClient } from './actions/client.delete.ts'
+import { keepClient } from './actions/client.keep.ts'
 import { registerClient } from './actions/client.register.ts'
 import { renewSecret } from './actions/client.renew_secret.ts'
 import { storeClient } from './actions/client.store.ts'
@@ -36,6 +37,7 @@ export default defineModule({
   actions: [
     registerClient,
     storeClient,
+    keepClient,
     updateClient,
     renewSecret,
     storeSecret,

@@ -138,5 +138,8 @@ declare module 'oidc-provider' {
     class InvalidGrant extends Error {
       constructor(message: string)
     }
+    class AccessDenied extends Error {
+      constructor(message: string)
+    }
   }
 }

@@ -10,6 +10,7 @@ import { grantFor } from './consents.ts'
 import { keysOf, openKeys } from './keys.ts'
 import { errorPage, farewellPage } from './pages-of-our-own.ts'
 import { claimsOf, personOf } from './people.ts'
+import { subjectAt } from './subjects.ts'
 import { CLAIMS, SIGN_IN_SCOPES } from './scopes.ts'
 import { FIRST_FACTOR, INTERACTION_S, SECOND_FACTOR, SESSION_S } from './sessions.ts'
 
@@ -85,7 +86,9 @@ function makeProvider(
     claims: { acr: null, amr: null, auth_time: null, iss: null, sid: null, ...CLAIMS },
     acrValues: [FIRST_FACTOR, SECOND_FACTOR],
     responseTypes: ['code'],
-    subjectTypes: ['public'],
+    subjectTypes: ['public', 'pairwise'],
+    pairwiseIdentifier: (_ctx: Context, person: string, client: Client) =>
+      subjectAt(kernel, client.clientId, person),
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
     pkce: { required: () => true },
     rotateRefreshToken: true,

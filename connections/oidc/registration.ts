@@ -1,4 +1,4 @@
-import { RANGES, T, forbidden, invalid, ref, type Context, type Range } from '#kernel'
+import { RANGES, T, forbidden, invalid, type Context, type Range } from '#kernel'
 import { metadataOf, type ClientRow } from './clients.ts'
 import type { CLIENT_KINDS } from './entities.ts'
 import { kernelOf } from './kernel-of.ts'
@@ -32,8 +32,6 @@ export const addresses = {
   ),
   anyone: T.Optional(T.Boolean({ title: 'For people of other organisations too' })),
   pushed_only: T.Optional(T.Boolean({ title: 'Asks by pushed requests only' })),
-  app: T.Optional(ref('parties.app', { title: 'Acts as' })),
-  made_by: T.Optional(T.String({ maxLength: 100, title: 'Registered by the module' })),
 }
 
 export const wrong = invalid(

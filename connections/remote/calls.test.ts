@@ -5,6 +5,7 @@ import { listItems } from '#modules/todo'
 import { newSecret, sign } from '../../sdk/index.ts'
 import { noteAlias } from './actions/alias.note.ts'
 import { findCard } from './actions/card.find.ts'
+import { keepLinkClient } from './actions/link.client.ts'
 import { dropLink } from './actions/link.drop.ts'
 import { noteHealth } from './actions/link.note.ts'
 import { partLink } from './actions/link.part.ts'
@@ -42,6 +43,7 @@ test('short commands behind the doors are on none of them', async () => {
   for (const inner of [
     noteAlias,
     dropLink,
+    keepLinkClient,
     noteHealth,
     partLink,
     storeSecret,

@@ -1,5 +1,6 @@
 import { defineEntity, ref, T, within } from '#kernel'
 import { App } from '#modules/parties'
+import { Client } from '#connections/oidc'
 
 export const HEALTH = ['unknown', 'ok', 'failing'] as const
 
@@ -27,6 +28,7 @@ export const Link = defineEntity({
     checked_at: T.Optional(T.Time({ title: 'Last asked' })),
     app: ref(App, { title: 'Acts as' }),
     token: T.Optional(T.Id({ title: 'Token' })),
+    client: T.Optional(ref(Client, { title: 'Signs people in as' })),
     installed_by: T.Optional(ref('directory.person', { title: 'Installed by' })),
   },
   access: {

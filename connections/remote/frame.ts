@@ -1,14 +1,14 @@
 import type { ServerResponse } from 'node:http'
 import { fail, isId, type Kernel, type MountRequest } from '#kernel'
 import { noteAlias } from './actions/alias.note.ts'
-import { launchToken } from './launch.ts'
-import { claimsOf, knowsPeople } from './people.ts'
+import { knowsPeople } from './people.ts'
 import { readyLink, type Ready } from './store.ts'
 
 /**
  * `/remote/frame/<module>/<page>/…`: a document of ours that holds nothing but one frame with the
  * vendor's page. Its policy names that one server, so the page can neither be replaced by another
- * site's nor reach what is ours; the pages around it allow frames of our own origin only.
+ * site's nor reach what is ours; the pages around it allow frames of our own origin only. What stands in the
+ * address is no secret: who looks at it, the page asks through the bridge, by OpenID Connect.
  */
 export async function answerFrame(
   request: MountRequest,
@@ -26,8 +26,9 @@ export async function answerFrame(
     await kernel.call(noteAlias, { link: link.id, people: [actor.id] }, actor, { door: 'module' })
   const language = request.url.searchParams.get('language') === 'zh' ? 'zh' : 'en'
   const to = new URL(link.origin + at + rest.map((part) => `/${encodeURIComponent(part)}`).join(''))
-  to.searchParams.set('launch', launchToken(link, page, claimsOf(link, actor), language))
+  to.searchParams.set('installation', link.id)
   to.searchParams.set('tenon', new URL(kernel.publicUrl).origin)
+  to.searchParams.set('language', language)
   send(response, link.origin, to.href, language)
 }
 

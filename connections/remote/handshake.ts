@@ -1,5 +1,7 @@
+import { keepLinkClient } from './actions/link.client.ts'
 import { ask } from './ask.ts'
 import { Link } from './entities.ts'
+import { newSignIn } from './sign-in.ts'
 import { linkOf, type AnyContext, type Ready } from './store.ts'
 
 /** A new server may have to set up a place for the organisation first. */
@@ -7,7 +9,7 @@ const HANDSHAKE_MS = 20_000
 
 /**
  * Gives the vendor's server what it needs to work for this organisation: who we are, where to call, the
- * secret that signs both ways, and a token with the rights agreed to. `next` is what is about to hold
+ * secret that signs both ways, a token with the rights agreed to, and as whom its pages sign people in. `next` is what is about to hold
  * instead. Answers the token's id.
  */
 export async function handshake(
@@ -28,6 +30,9 @@ export async function handshake(
         token: string
       })
     : undefined
+  const { client } = await ctx.call(keepLinkClient, { link: id, manifest, grants: [...grants] })
+  const back = link.origin + manifest.endpoints.signIn
+  const signIn = client === undefined ? undefined : newSignIn(ctx, client, back, grants)
   const { name } = (await ctx.call('parties.organisation.mine', {})) as {
     name: string
   }
@@ -43,9 +48,11 @@ export async function handshake(
       secret,
       grants,
       ...(issued ? { token: issued.token } : {}),
+      ...(signIn ? { sign_in: signIn.at } : {}),
     },
     { timeoutMs: HANDSHAKE_MS, again: true },
   )
+  await signIn?.count()
   if (before) await ctx.call('identity.token.revoke', { token: before })
   return issued?.id
 }

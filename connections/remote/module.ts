@@ -2,6 +2,7 @@ import { defineModule } from '#kernel'
 import { noteAlias } from './actions/alias.note.ts'
 import { findCard } from './actions/card.find.ts'
 import { checkLink } from './actions/link.check.ts'
+import { keepLinkClient } from './actions/link.client.ts'
 import { dropLink } from './actions/link.drop.ts'
 import { noteHealth } from './actions/link.note.ts'
 import { inspectLink } from './actions/link.inspect.ts'
@@ -32,7 +33,7 @@ export default defineModule({
   publisher: 'tenon',
   partnerType: 'base',
   firstParty: true,
-  needs: ['parties', 'identity', 'directory', 'cards', 'chat', 'todo', 'audit'],
+  needs: ['parties', 'identity', 'directory', 'cards', 'chat', 'todo', 'audit', 'oidc'],
   entities: [Link],
   events: [linkInstalled, linkUpgraded, linkRemoved, linkRotated, linkHealth],
   actions: [
@@ -40,6 +41,7 @@ export default defineModule({
     installLink,
     storeLink,
     upgradeLink,
+    keepLinkClient,
     settleLink,
     dropLink,
     removeLink,
@@ -58,6 +60,7 @@ export default defineModule({
   pages,
   subscriptions: [tellOfLeaver, forgetErased],
   mounts: [mount],
+  acts: ['oidc.manage'],
   builds: { prefix: EXT_PREFIX, modules: builtModules },
   scopes: {
     'remote.use': { title: 'Work with vendors’ software', roles: ['member'] },

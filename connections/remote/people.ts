@@ -1,5 +1,5 @@
-import { createHmac } from 'node:crypto'
 import type { Actor, Sql } from '#kernel'
+import { subjectOf } from '#connections/oidc'
 import type { Ready } from './store.ts'
 
 /** Who may know people by name and id; without it a vendor knows each by a name of its own. */
@@ -23,14 +23,8 @@ export function claimsOf(link: Ready, actor: Actor): Claims {
 }
 
 /** The same person is always the same to one vendor, and two vendors cannot compare. */
-export function aliasOf({ knownBy }: Pick<Ready, 'knownBy'>, person: string): string {
-  const bytes = createHmac('sha256', knownBy).update(person).digest()
-  // A UUID of version 8: made by us, of whatever we like.
-  bytes[6] = (bytes[6]! & 0x0f) | 0x80
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80
-  const hex = bytes.toString('hex', 0, 16)
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
-}
+export const aliasOf = ({ knownBy }: Pick<Ready, 'knownBy'>, person: string): string =>
+  subjectOf(knownBy, person)
 
 /** Remembers whom a name stands for, before the vendor first hears it. */
 export async function noteAliases(sql: Sql, link: Ready, people: readonly string[]): Promise<void> {

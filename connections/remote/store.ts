@@ -11,6 +11,8 @@ export interface Ready {
   readonly manifest: Manifest
   readonly grants: readonly string[]
   readonly secret: string
+  /** As which its pages sign people in. */
+  readonly client?: string
   /** Another that counts: the one before, or one that the vendor is being given. */
   readonly other?: string
   /** Makes the names by which the vendor knows people. */
@@ -37,17 +39,19 @@ export async function readyLink(
     secret: string
     other: string | null
     known_by: string
+    client: string | null
   }>`
-    SELECT module, title, origin, manifest, grants, secret, known_by,
+    SELECT module, title, origin, manifest, grants, secret, known_by, client,
       CASE WHEN other_until > clock_timestamp() THEN other_secret END AS other
     FROM remote.link WHERE org = ${org} AND id = ${link} AND status <> 'removed' AND secret IS NOT NULL`
   if (!row) return undefined
-  const { secret, other, known_by, ...rest } = row
+  const { secret, other, known_by, client, ...rest } = row
   return {
     ...rest,
     id: link,
     org,
     secret: secrets.open(secret, link),
+    ...(client ? { client } : {}),
     ...(other ? { other: secrets.open(other, link) } : {}),
     knownBy: secrets.open(known_by, link),
   }

@@ -45,6 +45,8 @@ export const manifest: Manifest = {
     events: '/tenon/events',
     search: '/tenon/search',
     health: '/tenon/health',
+    signIn: '/tenon/sign-in',
+    signOut: '/tenon/sign-out',
   },
   asks: [
     {

@@ -1,16 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { Refusal, type Launch, type Vendor } from '../../sdk/index.ts'
+import { Refusal, type Session, type Vendor } from '../../sdk/index.ts'
 import type { Contract, Contracts } from './contracts.ts'
 import { mayRead, shownOf, waiting } from './tell.ts'
 
 type Settle = (
-  launch: Launch,
+  session: Session,
   id: string,
   what: 'signed' | 'declined',
   reason?: string,
 ) => Promise<Contract>
 
-/** Inkstone's own page, shown inside Tenon: opened by a launch token, then with a session of ours. */
+/** Inkstone's own page, shown inside Tenon: for everybody, and what it shows is asked for as who looks at it. */
 export async function answerPage(
   request: IncomingMessage,
   response: ServerResponse,
@@ -20,33 +20,29 @@ export async function answerPage(
 ): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://inkstone')
   if (/^\/contracts(\/|$)/.test(url.pathname)) {
-    const opened = await vendor.opened(url.searchParams.get('launch') ?? '')
-    const session = opened ? vendor.sessions.open(opened.launch) : ''
-    const zh = opened?.launch.language !== 'en'
-    response.writeHead(opened ? 200 : 403, {
+    response.writeHead(200, {
       'content-type': 'text/html; charset=utf-8',
-      'cache-control': 'no-store',
       'referrer-policy': 'no-referrer',
     })
-    return void response.end(html(session, zh))
+    return void response.end(html(url.searchParams.get('language') !== 'en'))
   }
-  const launch = vendor.sessions.of(request)
+  const session = vendor.sessions.of(request)
   const json = (status: number, body: unknown) => {
     response.writeHead(status, { 'content-type': 'application/json' })
     response.end(JSON.stringify(body))
   }
-  if (!launch) return json(url.pathname.startsWith('/api/') ? 401 : 404, {})
+  if (!session) return json(url.pathname.startsWith('/api/') ? 401 : 404, {})
   try {
     const [, , , id = '', verb] = url.pathname.split('/')
     if (request.method === 'POST' && verb) {
       const what = verb === 'sign' ? 'signed' : 'declined'
       const reason = url.searchParams.get('reason') ?? undefined
-      return json(200, viewOf(await settle(launch, id, what, reason), launch))
+      return json(200, viewOf(await settle(session, id, what, reason), session))
     }
     const mine = contracts
-      .list(launch.installation)
-      .filter((each) => mayRead(each, launch.actor))
-      .map((each) => viewOf(each, launch))
+      .list(session.installation)
+      .filter((each) => mayRead(each, session.actor))
+      .map((each) => viewOf(each, session))
     json(200, { items: mine.slice(0, 100) })
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
@@ -54,17 +50,17 @@ export async function answerPage(
   }
 }
 
-const viewOf = (contract: Contract, { actor }: Launch) => ({
+const viewOf = (contract: Contract, { actor }: Session) => ({
   ...shownOf(contract),
   text: contract.text,
   mine: contract.state === 'open' && waiting(contract).includes(actor.id),
   trail: contract.trail.map(({ what, by, at, reason }) => ({ what, name: by.name, at, reason })),
 })
 
-const html = (session: string, zh: boolean): string => `<!doctype html>
+const html = (zh: boolean): string => `<!doctype html>
 <html lang="${zh ? 'zh-CN' : 'en'}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>${zh ? '墨砚' : 'Inkstone'}</title><style>${STYLE}</style>
-<body data-session="${session}"><main id="main" aria-busy="true"></main>
+<body><main id="main" aria-busy="true"></main>
 <script type="module">${SCRIPT.replace('WORDS', JSON.stringify(zh ? ZH : EN))}</script></body></html>`
 
 const EN = {
@@ -77,7 +73,7 @@ const EN = {
   declined: 'Declined',
   asked: 'asked for it',
   seal: 'Seal',
-  ended: 'This page has been open for too long.',
+  closed: 'You are not signed in here.',
   again: 'Open it anew',
   did: 'signed',
   refused: 'declined',
@@ -92,7 +88,7 @@ const ZH = {
   declined: '已拒签',
   asked: '发起',
   seal: '封印',
-  ended: '这个页面打开得太久了。',
+  closed: '你没有登录这里。',
   again: '重新打开',
   did: '签署',
   refused: '拒签',
@@ -110,7 +106,6 @@ button.main{background:#8a1c1c;color:#fff;border-color:#8a1c1c}button:focus-visi
 const SCRIPT = `
 import { openFrame } from '/tenon/page.js'
 const words = WORDS
-const session = document.body.dataset.session
 const main = document.getElementById('main')
 const el = (name, text, more = {}) => Object.assign(document.createElement(name), { textContent: text }, more)
 const frame = await openFrame()
@@ -118,13 +113,12 @@ const theme = (me) => document.documentElement.classList.toggle('dark', me.theme
 frame.onChange(theme)
 theme(await frame.me())
 const ask = async (path, method = 'GET') => {
-  const answer = await fetch(path, { method, headers: { authorization: 'Bearer ' + session } })
-  if (answer.status === 401) { ended(); throw new Error('ended') }
+  const answer = await frame.fetch(path, { method }).catch((error) => { closed(); throw error })
   const body = await answer.json()
   if (!answer.ok) { await frame.toast(body.detail); throw new Error(body.detail) }
   return body
 }
-const ended = () => main.replaceChildren(el('h1', words.ended), el('button', words.again, { className: 'main', onclick: () => frame.reload() }))
+const closed = () => main.replaceChildren(el('h1', words.closed), el('button', words.again, { className: 'main', onclick: () => frame.reload() }))
 const draw = async () => {
   const { rest } = await frame.place()
   const wanted = rest[0] === 'contract' ? rest[1] : undefined
@@ -147,6 +141,5 @@ const article = (one) => {
   box.append(el('button', words.send, { onclick: () => frame.sendCard('contract', one.id) }))
   return box
 }
-if (session) await draw()
-else ended()
+await draw()
 `

@@ -90,9 +90,9 @@ const vendor = makeVendor({
 const server = createServer((request, response) => {
   void (async () => {
     if (await vendor.handle(request, response)) return
-    await answerPage(request, response, vendor, contracts, async (launch, id, what, reason) => {
-      const contract = await settle(launch.installation, id, launch.actor, what, reason)
-      const installation = await vendor.store.get(launch.installation)
+    await answerPage(request, response, vendor, contracts, async (session, id, what, reason) => {
+      const contract = await settle(session.installation, id, session.actor, what, reason)
+      const installation = await vendor.store.get(session.installation)
       if (installation) await vendor.tell(installation, partsOf(contract))
       return contract
     })

@@ -73,6 +73,8 @@ export const manifest: Manifest = {
     events: '/tenon/events',
     search: '/tenon/search',
     health: '/tenon/health',
+    signIn: '/tenon/sign-in',
+    signOut: '/tenon/sign-out',
   },
   // It works without knowing anybody's name: each person is an id that only Kemai has.
   asks: [],

@@ -1,8 +1,8 @@
-/** Kemai's desk, shown inside Tenon. Everything it shows comes from Kemai's own API with a session of its own. */
-export const pageOf = (session: string, language: 'en' | 'zh'): string => `<!doctype html>
+/** Kemai's desk, shown inside Tenon. Everything it shows comes from Kemai's own API as who looks at it. */
+export const pageOf = (language: 'en' | 'zh'): string => `<!doctype html>
 <html lang="${language === 'zh' ? 'zh-CN' : 'en'}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Kemai</title><style>${STYLE}</style>
-<body data-session="${session}"><main id="main" aria-busy="true"></main>
+<body><main id="main" aria-busy="true"></main>
 <script type="module">${SCRIPT.replace('WORDS', JSON.stringify(language === 'zh' ? ZH : EN))}</script></body></html>`
 
 const EN = {
@@ -19,7 +19,7 @@ const EN = {
   tasks: 'To do',
   done: 'Done',
   send: 'Send card',
-  ended: 'This page has been open for too long.',
+  closed: 'You are not signed in here.',
   again: 'Open it anew',
   open: 'open',
   won: 'won',
@@ -40,7 +40,7 @@ const ZH = {
   tasks: '跟进',
   done: '完成',
   send: '发送卡片',
-  ended: '这个页面打开得太久了。',
+  closed: '你没有登录这里。',
   again: '重新打开',
   open: '进行中',
   won: '赢单',
@@ -63,17 +63,16 @@ button.main{background:#17624a;border-color:#17624a;color:#fff}button.link{borde
 const SCRIPT = `
 import { openFrame } from '/tenon/page.js'
 const words = WORDS
-const session = document.body.dataset.session
 const main = document.getElementById('main')
 const el = (name, more = {}, ...inside) => { const made = Object.assign(document.createElement(name), more); made.append(...inside); return made }
 const frame = await openFrame()
 const theme = (me) => document.documentElement.classList.toggle('dark', me.theme === 'dark')
 frame.onChange(theme)
 theme(await frame.me())
-const ended = () => main.replaceChildren(el('h1', { textContent: words.ended }), el('button', { textContent: words.again, className: 'main', onclick: () => frame.reload() }))
+const closed = () => main.replaceChildren(el('h1', { textContent: words.closed }), el('button', { textContent: words.again, className: 'main', onclick: () => frame.reload() }))
 const ask = async (path, method = 'GET', body) => {
-  const answer = await fetch('/api/v1' + path, { method, headers: { authorization: 'Bearer ' + session, 'content-type': 'application/json' }, ...(body ? { body: JSON.stringify(body) } : {}) })
-  if (answer.status === 401) { ended(); throw new Error('ended') }
+  const answer = await frame.fetch('/api/v1' + path, { method, headers: { 'content-type': 'application/json' }, ...(body ? { body: JSON.stringify(body) } : {}) })
+    .catch((error) => { closed(); throw error })
   const said = await answer.json()
   if (!answer.ok) { await frame.toast(said.message); throw new Error(said.message) }
   return said
@@ -116,9 +115,6 @@ const card = async (id) => {
   )
   await show()
 }
-if (!session) ended()
-else {
-  const { rest } = await frame.place()
-  await (rest[0] === 'customer' && rest[1] ? card(rest[1]) : list())
-}
+const { rest } = await frame.place()
+await (rest[0] === 'customer' && rest[1] ? card(rest[1]) : list())
 `

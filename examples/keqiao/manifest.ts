@@ -62,6 +62,8 @@ export const manifest: Manifest = {
     events: '/hooks/tenon/events',
     search: '/hooks/tenon/search',
     health: '/hooks/tenon/health',
+    signIn: '/tenon/sign-in',
+    signOut: '/tenon/sign-out',
   },
   asks: [],
   scopes: {

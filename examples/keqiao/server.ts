@@ -98,19 +98,17 @@ async function answerOwn(request: IncomingMessage, response: ServerResponse): Pr
   const json = (status: number, body: unknown) =>
     send(status, 'application/json', JSON.stringify(body))
   if (/^\/book(\/|$)/.test(url.pathname)) {
-    const opened = await vendor.opened(url.searchParams.get('launch') ?? '')
-    const session = opened ? vendor.sessions.open(opened.launch) : ''
-    return send(opened ? 200 : 403, 'text/html', pageOf(session, opened?.launch.language ?? 'zh'))
+    return send(200, 'text/html', pageOf(url.searchParams.get('language') === 'en' ? 'en' : 'zh'))
   }
   if (url.pathname !== '/clients') return json(404, { message: 'Nothing here' })
   // Our own key works without Tenon, as it always did.
   const ours = request.headers.authorization === `Key ${process.env['KEQIAO_KEY'] ?? 'keqiao-key'}`
-  const launch = vendor.sessions.of(request)
-  if (!ours && !launch) return json(401, { message: 'Who are you?' })
+  const session = vendor.sessions.of(request)
+  if (!ours && !session) return json(401, { message: 'Who are you?' })
   if (request.method === 'POST') {
     const title = url.searchParams.get('title')?.trim()
     if (!title) return json(400, { message: 'A client has a title' })
-    const made = await book.create({ title, ...(launch ? { keeper: launch.actor.id } : {}) })
+    const made = await book.create({ title, ...(session ? { keeper: session.actor.id } : {}) })
     for (const installation of await vendor.store.all())
       await vendor.tell(installation, tellOf('client.entered', made))
     return json(201, made)

@@ -8,8 +8,6 @@ import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import * as oidc from 'openid-client'
 import { ROOT } from '#kernel/testing'
-import { install } from '../../connections/remote/testing/house.ts'
-import { HERE, startExample, type Example } from '../../connections/remote/testing/vendor.ts'
 import { seriousIn } from './axe.ts'
 import { DESK, PHONE, openSite, type Site } from './site.ts'
 
@@ -17,14 +15,12 @@ import { DESK, PHONE, openSite, type Site } from './site.ts'
 let site: Site
 let app: Server
 let home: string
-let kemai: Example
 const stack = new AsyncDisposableStack()
 let config: oidc.Configuration
 
 before(async () => {
   mkdirSync(join(ROOT, '.tmp', 'shots'), { recursive: true })
-  site = stack.use(await openSite({ reach: HERE }))
-  kemai = stack.use(await startExample('kemai'))
+  site = stack.use(await openSite())
   app = createServer((request, response) => {
     void answer(new URL(request.url ?? '/', home)).then(
       ({ to, text = '' }) =>
@@ -215,72 +211,4 @@ test('a question that has run out, or is somebody else’s, says so', async () =
   await page.getByRole('heading', { name: '无法继续登录' }).waitFor()
   await page.getByText('这次登录已过期').waitFor()
   await looked(page, 'over')
-})
-
-test('a vendor’s page in our frame gets its code from our own page, and no other page does', async () => {
-  const { as } = site
-  await install(as['lin']!, kemai.url)
-  const origin = new URL(kemai.url).origin
-  const made = (await as['lin']!.call('oidc.client.register', {
-    name: 'Kemai',
-    kind: 'web',
-    redirect_uris: [`${origin}/cb`, 'https://elsewhere.example/cb'],
-  })) as { client_id: string; secret: string }
-  const kemaiConfig = await oidc.discovery(
-    new URL(site.base),
-    made.client_id,
-    undefined,
-    oidc.ClientSecretBasic(made.secret),
-    { execute: [oidc.allowInsecureRequests] },
-  )
-  const page = await site.open('wang', DESK)
-  await page.goto('/x/kemai/desk')
-  await page
-    .frameLocator('iframe.remote-frame')
-    .frameLocator('iframe')
-    .getByRole('heading', { name: 'Customers' })
-    .waitFor()
-  const vendors = page.frames().find((frame) => frame.url().startsWith(kemai.url))!
-  // Played in the page: hello anew, and one question through the port that comes back.
-  const asks = `([input, tenon]) => new Promise((done) => {
-    addEventListener('message', function heard({ data, ports: [port] }) {
-      if (data?.tenon !== 'port' || !port) return
-      removeEventListener('message', heard)
-      port.onmessage = ({ data }) => done(data)
-      port.postMessage({ n: 1, ask: 'authorise', input })
-    })
-    parent.postMessage({ tenon: 'hello', version: 1 }, tenon)
-  })`
-  const ask = async (input: Record<string, string>) =>
-    (await vendors.evaluate(`(${asks})(${JSON.stringify([input, site.base])})`)) as {
-      ok?: string
-      problem?: { code: string }
-    }
-  const verifier = oidc.randomPKCECodeVerifier()
-  const question = {
-    client_id: made.client_id,
-    redirect_uri: `${origin}/cb`,
-    scope: 'openid profile',
-    state: oidc.randomState(),
-    nonce: oidc.randomNonce(),
-    code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
-  }
-  const first = await ask(question)
-  assert.equal(new URL(first.ok!).searchParams.get('error'), 'consent_required')
-  const foreign = await ask({ ...question, redirect_uri: 'https://elsewhere.example/cb' })
-  assert.equal(foreign.problem!.code, 'invalid')
-  const unknown = await ask({ ...question, redirect_uri: `${origin}/other` })
-  assert.equal(unknown.problem!.code, 'refused')
-  const scopes = ['openid', 'profile']
-  await as['wang']!.call('oidc.consent.give', { client: made.client_id, scopes })
-  const tokens = await oidc.authorizationCodeGrant(
-    kemaiConfig,
-    new URL((await ask(question)).ok!),
-    {
-      pkceCodeVerifier: verifier,
-      expectedState: question.state,
-      expectedNonce: question.nonce,
-    },
-  )
-  assert.equal(tokens.claims()!.sub, as['wang']!.id)
 })

@@ -46,6 +46,8 @@ const ARGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // As browsers do by and by: a frame of another site has no cookies there.
+  '--test-third-party-cookie-phaseout',
 ]
 /** `./tenon demo --slow`: every click can be followed, in the window itself where there is a display. */
 const SLOW_MS = Number(process.env['TENON_SLOW_MS'] ?? 0)

@@ -97,6 +97,51 @@ test('who may least opens the page; its head says whose it is; the frame answers
   await page.context().close()
 })
 
+test('it is signed in where no cookie of its own lives, by a question of its own server only', async () => {
+  const { page, frame } = await openOdd()
+  assert.equal(
+    await frame.evaluate(`(document.cookie = 'own=1; SameSite=None; Secure', document.cookie)`),
+    '',
+  )
+  const asWho = `frame.fetch('/who').then((answer) => answer.json())`
+  const me = (await frame.evaluate('frame.me()')) as { id: string }
+  const who = (await frame.evaluate(asWho)) as { actor: object }
+  assert.deepEqual(who.actor, { id: me.id, kind: 'person' })
+  // Its own session ended: signed in anew, and the page notices nothing.
+  odd.sessions.end(odd.installed.at(-1)!.id)
+  assert.deepEqual(((await frame.evaluate(asWho)) as { actor: object }).actor, who.actor)
+  const cookies = await page.context().cookies(odd.url)
+  assert.deepEqual(cookies, [])
+  const refused = (uri: string) =>
+    frame.evaluate(
+      `frame.authorise(${JSON.stringify(uri)}).then(() => 'answered', ({ code }) => code)`,
+    )
+  assert.equal(await refused('https://elsewhere.example/question'), 'invalid')
+  assert.equal(await refused('urn:ietf:params:oauth:request_uri:nothing'), 'refused')
+  // Another app's question, though somebody here would be let in there.
+  const made = (await site.as.lin.call('oidc.client.register', {
+    name: 'Other',
+    kind: 'web',
+    redirect_uris: [`${odd.url}/other`],
+  })) as { client_id: string; secret: string }
+  const pushed = await fetch(`${site.base}/oidc/request`, {
+    method: 'POST',
+    body: new URLSearchParams({
+      client_id: made.client_id,
+      client_secret: made.secret,
+      response_type: 'code',
+      prompt: 'none',
+      redirect_uri: `${odd.url}/other`,
+      scope: 'openid',
+      code_challenge: 'x'.repeat(43),
+      code_challenge_method: 'S256',
+    }),
+  })
+  const { request_uri: theirs } = (await pushed.json()) as { request_uri: string }
+  assert.equal(await refused(theirs), 'refused')
+  await page.context().close()
+})
+
 test('nothing of ours can be reached from it', async () => {
   const { page, frame } = await openOdd()
   // As text, so that it runs in the page as a page would write it.
@@ -171,8 +216,11 @@ test('the frame names one server only, needs a sign-in, and is not to be had for
   const policy = answer.headers()['content-security-policy'] ?? ''
   assert.match(policy, new RegExp(`frame-src ${odd.url};`))
   assert.match(policy, /default-src 'none'.*frame-ancestors 'self'/)
-  const [, launch = ''] = /launch=([\w.-]+)/.exec(await answer.text()) ?? []
-  assert.ok(launch.includes('.'))
+  // Nothing in the address says who looks at it, or opens anything.
+  assert.match(
+    await answer.text(),
+    /src="http:\/\/localhost:\d+\/page\?installation=[0-9a-f-]{36}&amp;tenon=[^&"]+&amp;language=en"/,
+  )
   assert.equal((await page.request.get('/remote/frame/ext_odd/nowhere')).status(), 404)
   assert.equal((await page.request.get('/remote/frame/ext_kemai/desk')).status(), 404)
   const shell = await page.request.get('/x/odd/home')

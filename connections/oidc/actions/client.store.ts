@@ -26,15 +26,15 @@ export const storeClient = defineAction({
   internal: true,
 }).run(async (input, ctx) => {
   const id = ctx.id()
-  const app = input.app ?? (await newApp(ctx, input.name))
+  const app = await newApp(ctx, input.name)
   const clientId = clientIdOf(ctx.org, id)
   const json = (value: unknown = []) => JSON.stringify(value)
   await ctx.sql`
     INSERT INTO oidc.client (org, id, name, kind, client_id, redirect_uris, logout_uris, logout_notice_uri, home_uri, scopes, anyone,
-      pushed_only, status, app, made_by, secret_hash, secret_hint)
+      pushed_only, status, app, secret_hash, secret_hint)
     VALUES (${ctx.org}, ${id}, ${input.name}, ${input.kind}, ${clientId}, ${json(input.redirect_uris)}::jsonb, ${json(input.logout_uris)}::jsonb,
       ${input.logout_notice_uri ?? null}, ${input.home_uri ?? null}, ${json(input.scopes)}::jsonb, ${input.anyone ?? false},
-      ${input.pushed_only ?? false}, 'active', ${app}, ${input.made_by ?? null}, ${input.secret_hash ?? null}, ${input.secret_hint ?? null})`
+      ${input.pushed_only ?? false}, 'active', ${app}, ${input.secret_hash ?? null}, ${input.secret_hint ?? null})`
   ctx.emit(clientChanged, { client: id, name: input.name, status: 'active' })
   return { id, client_id: clientId }
 })

@@ -6,8 +6,6 @@ import { clientChanged } from '../events.ts'
 import { addresses, checked, notYours, wrong } from '../registration.ts'
 import { kernelOf } from '../kernel-of.ts'
 
-const { made_by: _madeBy, app: _app, ...changeable } = addresses
-
 export const updateClient = defineAction({
   id: 'oidc.client.update',
   kind: 'command',
@@ -20,7 +18,7 @@ export const updateClient = defineAction({
       client: T.Id({ title: 'App' }),
       name: T.Optional(T.String({ minLength: 1, maxLength: 100, title: 'Name' })),
       status: T.Optional(T.Enum(['active', 'disabled'])),
-      ...changeable,
+      ...addresses,
     },
     { additionalProperties: false },
   ),

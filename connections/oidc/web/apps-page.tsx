@@ -192,7 +192,12 @@ function Allowed() {
             <span className="person-words grow">
               <span className="name">{one.client_name}</span>
               <small>
-                <PersonName id={one.given_by} /> · <Time at={one.created_at} />
+                {one.given_by && (
+                  <>
+                    <PersonName id={one.given_by} /> ·{' '}
+                  </>
+                )}
+                <Time at={one.created_at} />
               </small>
             </span>
             <Button small onClick={() => setEnding(one)}>

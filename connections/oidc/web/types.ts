@@ -20,7 +20,7 @@ export interface Consent extends Row {
   client_name: string
   person?: string
   scopes: string[]
-  given_by: string
+  given_by?: string
   created_at: string
 }
 export interface SignIn extends Row {

@@ -1,4 +1,5 @@
 import { defineAction, notFound, T } from '#kernel'
+import { clientIdOf } from '#connections/oidc'
 import { HEALTH } from '../entities.ts'
 import { claimsOf } from '../people.ts'
 import { linkOf } from '../store.ts'
@@ -22,6 +23,8 @@ export const showLinkState = defineAction({
     checked_at: T.Optional(T.Time()),
     /** The caller as the vendor knows him: by name, or by an id that only this vendor has. */
     me: T.Object({ id: T.Id(), name: T.Optional(T.String()) }),
+    /** As which its pages sign people in. */
+    client: T.Optional(T.String()),
   }),
   errors: { none: notFound('There is no such software here.', 'It may have been removed.') },
   scope: 'remote.use',
@@ -45,5 +48,6 @@ export const showLinkState = defineAction({
     health: row.health,
     ...(row.checked_at ? { checked_at: new Date(row.checked_at).toISOString() } : {}),
     me: { id, ...(name === undefined ? {} : { name }) },
+    ...(link.client ? { client: clientIdOf(ctx.org, link.client) } : {}),
   }
 })

@@ -68,6 +68,9 @@ export const Manifest = T.Object(
         events: T.Optional(At),
         search: T.Optional(At),
         health: T.Optional(At),
+        /** Where a sign-in by OpenID Connect comes back to, and where a sign-out is told. */
+        signIn: T.Optional(At),
+        signOut: T.Optional(At),
       },
       { additionalProperties: false },
     ),

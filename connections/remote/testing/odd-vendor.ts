@@ -1,7 +1,13 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { makeVendor, type Call, type Installation, type Manifest } from '../../../sdk/index.ts'
+import {
+  makeVendor,
+  type Call,
+  type Installation,
+  type Manifest,
+  type Sessions,
+} from '../../../sdk/index.ts'
 
 /** A small vendor in the test's own process, whose handler and manifest the test chooses. */
 export interface OddVendor extends AsyncDisposable {
@@ -14,6 +20,8 @@ export interface OddVendor extends AsyncDisposable {
   readonly installed: Installation[]
   /** Ids of the calls that reached it, in order. */
   readonly calls: string[]
+  /** Who works in its pages; `/who` of its own says it. */
+  readonly sessions: Sessions
 }
 
 const thing = {
@@ -37,6 +45,8 @@ export const oddManifest: Manifest = {
     events: '/events',
     search: '/search',
     health: '/health',
+    signIn: '/tenon/sign-in',
+    signOut: '/tenon/sign-out',
   },
   asks: [],
   scopes: { use: { title: { en: 'Use things' }, roles: ['member'] } },
@@ -97,7 +107,7 @@ export const oddManifest: Manifest = {
   placements: [],
 }
 
-/** `page` is the HTML of its page, given the launch and whatever stands after it in the path. */
+/** `page` is the HTML of its page. */
 export async function startOdd(page = ''): Promise<OddVendor> {
   const installed: Installation[] = []
   const calls: string[] = []
@@ -115,13 +125,18 @@ export async function startOdd(page = ''): Promise<OddVendor> {
       if (request.url === '/.well-known/tenon.json')
         return void response.end(JSON.stringify(odd.manifest))
       const { raw } = odd
-      if (raw && request.method === 'POST') {
+      if (raw && request.method === 'POST' && !request.url?.startsWith('/tenon/')) {
         if (raw.afterMs) await new Promise((done) => setTimeout(done, raw.afterMs))
         calls.push(String(request.headers['webhook-id']))
         response.writeHead(raw.status, { 'content-type': 'application/json' })
         return void response.end(raw.body)
       }
       if (await vendor.handle(request, response)) return
+      if (request.url === '/who') {
+        const who = vendor.sessions.of(request)
+        response.writeHead(who ? 200 : 401, { 'content-type': 'application/json' })
+        return void response.end(JSON.stringify(who ?? {}))
+      }
       response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
       response.end(page)
     })()
@@ -134,6 +149,7 @@ export async function startOdd(page = ''): Promise<OddVendor> {
     raw: undefined,
     installed,
     calls,
+    sessions: vendor.sessions,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections()
       await new Promise((closed) => server.close(closed))

@@ -111,7 +111,7 @@ export function FramePage({ page, rest }: ModulePageProps) {
     toast: ({ text }) => {
       if (typeof text === 'string' && text) told(`${state.data?.title}: ${text.slice(0, 200)}`)
     },
-    authorise: (asked) => authorise(asked, origin ?? ''),
+    authorise: (asked) => authorise(asked, { origin: origin ?? '', client: state.data?.client }),
     reload: () => setOpened((times) => times + 1),
   })
 

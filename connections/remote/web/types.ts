@@ -49,4 +49,5 @@ export interface LinkState {
   checked_at?: string
   /** The caller, as the vendor knows him. */
   me: { id: string; name?: string }
+  client?: string
 }
