@@ -156,6 +156,8 @@ export interface ActionSpec<
   readonly idempotent?: boolean
   /** The input field that is the caller's idempotency key; the header `Idempotency-Key` works for every command. */
   readonly once?: FieldOf<I>
+  /** Of a set-based command: the list in its input that makes it long. Commands share a transaction while their lists together keep within `WEIGHT_MAX` of group.ts. */
+  readonly weight?: FieldOf<I>
   /** `listed` puts it on the one page of MCP tools; others are found by search. */
   readonly mcp?: 'listed'
   /** Calls per minute and caller (address for nobody); default is the door's. */
@@ -271,7 +273,7 @@ export interface Placement {
   /** The action whose form opens, or the page that shows. */
   readonly action?: string
   readonly page?: string
-  /** What stands behind the page's path: `/admin/imports` and `sql`. */
+  /** What stands behind the page's path: `/admin/interfaces` and `sql`. */
   readonly at?: string
 }
 

@@ -69,7 +69,7 @@ export async function install(
     kind: 'import',
     ref: source.id,
     title,
-    link: '/admin/imports',
+    link: '/admin/interfaces',
     accounts: account ? [account] : [],
   })
   ctx.emit(sourceInstalled, { source: source.id, module, actions: actions.length })

@@ -5,7 +5,7 @@ const HOME = 'imports.home'
 export const pages = [
   definePage({
     id: HOME,
-    path: '/admin/imports',
+    path: '/admin/interfaces',
     title: 'Imported interfaces',
     icon: 'link',
     component: 'imports-page',

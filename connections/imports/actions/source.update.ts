@@ -33,7 +33,7 @@ export const updateSource = defineAction({
     kind: 'import',
     ref: id,
     title: source.title,
-    link: '/admin/imports',
+    link: '/admin/interfaces',
     accounts: source.account ? [source.account] : [],
   })
   ctx.emit(sourceChanged, { source: id, module: source.module, version })
