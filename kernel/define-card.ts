@@ -38,7 +38,7 @@ export type Component = { readonly when?: When; readonly fallback?: string } & (
   | {
       readonly kind: 'button'
       readonly name: string
-      readonly text: string
+      readonly text: Text
       readonly action: string
       readonly input: Readonly<Record<string, unknown>>
       readonly tone?: 'primary' | 'danger' | 'plain'
@@ -93,7 +93,7 @@ export const divider = (): Component => ({ kind: 'divider' })
 /** A button *is* an action of a module with its input, never an address. `ask` lists input fields the person fills on pressing. */
 export function button<A extends AnyContract>(
   name: string,
-  label: string,
+  label: Text,
   action: A,
   input: Partial<Bindable<InputOf<A>>>,
   options: {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { fail, JsonText, type AnyAction } from '#kernel'
 import { credentialOf, type Door, refuse, requireOwnPage } from '#interface/door'
@@ -10,7 +11,8 @@ import { receiveUpload } from './upload.ts'
 type Named = { Params: { action: string } }
 
 /** `POST` and `GET /api/<action id>`; one pair of routes for everything the registry holds. */
-export function mountApi(app: FastifyInstance, door: Door): void {
+export function mountApi(app: FastifyInstance, shared: Door): void {
+  const door = closing(app, shared)
   app.post<Named>('/api/:action', async (request, reply) =>
     post(door, await named(door, request), request, reply),
   )
@@ -28,6 +30,23 @@ export function mountApi(app: FastifyInstance, door: Door): void {
       app.get<{ Params: Record<string, string> }>(path, (request, reply) =>
         get(door, action, request, reply, request.params),
       )
+  }
+}
+
+/** A question that waits for something to happen is answered when the server goes away. */
+function closing(app: FastifyInstance, door: Door): Door {
+  const gone = new AbortController()
+  setMaxListeners(0, gone.signal)
+  app.addHook('preClose', async () => gone.abort())
+  return {
+    ...door,
+    call: (action, input, actor, options) =>
+      door.call(
+        action,
+        input,
+        actor,
+        action.kind === 'query' ? { ...options, signal: gone.signal } : options,
+      ),
   }
 }
 

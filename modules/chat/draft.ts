@@ -7,6 +7,8 @@ export interface Draft {
   readonly kind: MessageView['kind']
   /** A person writes by his membership; without one, the caller has checked everything (the system). */
   readonly person?: string | undefined
+  /** A device or an app that stands in the conversation, which the caller has checked. */
+  readonly thing?: string | undefined
   readonly text: string
   readonly body?: MessageView['body'] | undefined
   readonly mentions?: readonly string[] | undefined

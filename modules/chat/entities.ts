@@ -105,17 +105,34 @@ export const Body = T.Object({
         'transferred',
         'role',
         'pinned',
+        'thing_added',
+        'thing_removed',
       ]),
       by: T.Optional(T.String()),
       people: T.Optional(T.Array(T.String())),
       value: T.Optional(T.String()),
     }),
   ),
+  /** A device or an app that speaks for itself: no member, so its name stands here. */
+  speaker: T.Optional(T.Object({ kind: T.Enum(['device', 'app']), id: T.Id(), name: T.String() })),
   /** The message it was forwarded from, for "forwarded" above the text. */
   forwarded: T.Optional(T.Object({ sender: T.Optional(T.String()), sender_name: T.String() })),
 })
 
 export const Reactions = T.Array(T.Object({ emoji: T.String(), people: T.Array(T.Id()) }))
+
+/** A device or an app that stands in a group: it may say something there and reads nothing. */
+export const Thing = defineEntity({
+  id: 'chat.thing',
+  title: 'Thing in a group',
+  fields: {
+    conversation: ref(Conversation, { title: 'Conversation' }),
+    kind: T.Enum(['device', 'app'], { title: 'Kind' }),
+    thing: T.Id({ title: 'Device or app' }),
+    name: T.String({ minLength: 1, maxLength: 100, title: 'Name' }),
+  },
+  access: { read: { where: members('conversation') } },
+})
 
 export const Message = defineEntity({
   id: 'chat.message',

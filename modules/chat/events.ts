@@ -1,6 +1,6 @@
 import { T, defineEvent } from '#kernel'
 import { Body } from './entities.ts'
-import { ConversationView, MemberView, MessageView } from './views.ts'
+import { ConversationView, MemberView, MessageView, ThingView } from './views.ts'
 
 /**
  * Everything that happens in a conversation, numbered on its stream `chat.conversation:<id>`. Each
@@ -52,6 +52,12 @@ export const conversationChanged = defineEvent({
     /** Only what changed; `null` clears. */
     changes: T.Record(T.String(), T.Union([T.String(), T.Boolean(), T.Integer(), T.Null()])),
   }),
+})
+/** Devices and apps of a group, all of them. */
+export const thingsChanged = defineEvent({
+  id: 'chat.thing.changed',
+  title: 'Devices or apps of a group changed',
+  payload: T.Object({ conversation, things: T.Array(ThingView), by: T.String() }),
 })
 export const memberJoined = defineEvent({
   id: 'chat.member.joined',

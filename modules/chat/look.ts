@@ -16,7 +16,7 @@ const CONVERSATION = `
       WHERE c.kind = 'direct' AND o.org = c.org AND o.conversation = c.id AND o.person <> m.person LIMIT 1) AS peer, greatest(c.posts - m.read_posts, 0) AS unread,
     (SELECT count(DISTINCT x.seq) FROM chat.mention x WHERE x.org = m.org AND x.conversation = m.conversation
       AND x.person IN (m.person, '${EVERYBODY}') AND x.seq > m.read_seq) AS mentions,
-    (SELECT jsonb_build_object('id', l.id, 'seq', l.seq, 'kind', l.kind, 'sender', l.sender, 'sender_name', s.name, 'text', left(l.text, 200),
+    (SELECT jsonb_build_object('id', l.id, 'seq', l.seq, 'kind', l.kind, 'sender', l.sender, 'sender_name', coalesce(s.name, l.body->'speaker'->>'name'), 'text', left(l.text, 200),
         'system', l.body->'system', 'recalled', CASE WHEN l.recalled_at IS NOT NULL THEN true END, 'created_at', l.created_at)
       FROM chat.message l LEFT JOIN directory.person s ON s.org = l.org AND s.id = l.sender::uuid
       WHERE l.org = c.org AND l.conversation = c.id AND l.seq = c.last_seq AND (NOT c.history_hidden OR l.seq > m.joined_seq)) AS last_message

@@ -32,8 +32,10 @@ import { listReaders } from './actions/message.readers.ts'
 import { recallMessage } from './actions/message.recall.ts'
 import { searchMessages } from './actions/message.search.ts'
 import { sendMessage } from './actions/message.send.ts'
+import { addThing } from './actions/thing.add.ts'
+import { removeThing } from './actions/thing.remove.ts'
 import { startTyping } from './actions/typing.start.ts'
-import { Conversation, Member, Message } from './entities.ts'
+import { Conversation, Member, Message, Thing } from './entities.ts'
 import {
   conversationAdded,
   conversationChanged,
@@ -48,6 +50,7 @@ import {
   messageReacted,
   messageRecalled,
   messageSent,
+  thingsChanged,
   typingStarted,
 } from './events.ts'
 import { onPersonErased } from './erasure.ts'
@@ -63,7 +66,7 @@ export default defineModule({
   partnerType: 'base',
   firstParty: true,
   needs: ['directory', 'audit', 'files', 'cards', 'notify'],
-  entities: [Conversation, Member, Message],
+  entities: [Conversation, Member, Message, Thing],
   events: [
     conversationAdded,
     conversationChanged,
@@ -78,6 +81,7 @@ export default defineModule({
     messageReacted,
     messageRecalled,
     messageSent,
+    thingsChanged,
     typingStarted,
   ],
   actions: [
@@ -114,6 +118,8 @@ export default defineModule({
     recallMessage,
     searchMessages,
     sendMessage,
+    addThing,
+    removeThing,
     startTyping,
   ],
   pages: [messagesPage],

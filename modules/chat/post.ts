@@ -70,6 +70,6 @@ function refusalOf(
 
 /** The same as a later fetch of the row answers. */
 function viewOf(draft: Draft, seq: number, created_at: string): MessageView {
-  const { person, ...rest } = draft
-  return present({ ...rest, sender: person, seq, created_at }) as unknown as MessageView
+  const { person, thing, ...rest } = draft
+  return present({ ...rest, sender: person ?? thing, seq, created_at }) as unknown as MessageView
 }

@@ -38,7 +38,7 @@ function messages(draft: Writing, placed: readonly Placed[], now: string): strin
     seq: ['bigint', placed.map(({ seq }) => seq)],
     post: ['bigint', placed.map(({ post }) => post)],
     kind: take('text', ({ kind }) => kind),
-    sender: take('text', ({ person }) => person),
+    sender: take('text', ({ person, thing }) => person ?? thing),
     text: take('text', ({ text }) => text),
     body: take('text', ({ body }) => body && JSON.stringify(body)),
     mentions: take('text', (each) => each.mentions && JSON.stringify(each.mentions)),

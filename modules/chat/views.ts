@@ -1,5 +1,5 @@
 import { T, recordFields, type Static } from '#kernel'
-import { Conversation, Member, Message, ROLES } from './entities.ts'
+import { Conversation, Member, Message, ROLES, Thing } from './entities.ts'
 
 const { id, created_at } = recordFields
 
@@ -20,6 +20,14 @@ export const MemberView = T.Object({
   read_seq: T.Integer(),
 })
 export type MemberView = Static<typeof MemberView>
+
+/** A device or an app of a group. */
+export const ThingView = T.Object({
+  thing: Thing.fields.thing,
+  kind: Thing.fields.kind,
+  name: Thing.fields.name,
+})
+export type ThingView = Static<typeof ThingView>
 
 /** A conversation as one of its members sees it: with his own cursor, counts and settings. */
 export const ConversationView = T.Object({

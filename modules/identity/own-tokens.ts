@@ -36,3 +36,21 @@ export async function revokeTokens(
     UPDATE identity.token t SET revoked_at = clock_timestamp(), rev = t.rev + 1, updated_at = now() FROM gone
     WHERE t.org = ${org} AND t.id = gone.id AND t.revoked_at IS NULL RETURNING t.id, t.holder`
 }
+
+/** Whether anybody has come with this token yet. */
+export async function isUsed(sql: Sql, org: string, id: string): Promise<boolean> {
+  const rows =
+    await sql`SELECT 1 FROM identity.token WHERE org = ${org} AND id = ${id} AND last_used_at IS NOT NULL`
+  return rows.length > 0
+}
+
+/** All of a holder's tokens but one end at a time to come: whoever has the new one is done with them. */
+export async function endTokens(
+  sql: Sql,
+  org: string,
+  { holder, but, at }: { holder: string; but: string; at: Date },
+): Promise<void> {
+  await sql`
+    UPDATE identity.token SET expires_at = least(coalesce(expires_at, 'infinity'), ${at.toISOString()}::timestamptz), rev = rev + 1, updated_at = now()
+    WHERE org = ${org} AND holder = ${holder} AND id <> ${but} AND revoked_at IS NULL`
+}

@@ -29,23 +29,19 @@ test('an external contact is seen by its keeper and by administrators', async ()
   await as.lin!.call('parties.contact.delete', { contact })
 })
 
-test('apps and devices are the administrator’s, and changes to them are told', async () => {
+test('apps are the administrator’s, and changes to them are told', async () => {
   const { id: app } = (await as.lin!.call('parties.app.create', {
     name: '看板',
-    status: 'active',
-  })) as { id: string }
-  const { id: device } = (await as.lin!.call('parties.device.create', {
-    name: '打卡机',
     status: 'active',
   })) as { id: string }
   await as.stranger!.refuses('parties.app.list', {}, 'forbidden')
   await as.outsider!.refuses('parties.app.get', { app }, 'notFound')
   await as.lin!.call('parties.app.update', { app, status: 'disabled' })
-  await as.lin!.call('parties.device.delete', { device })
+  await as.lin!.call('parties.app.delete', { app })
   const events = await as.kernel.database.reader(as.lin!.actor.org).sql<{ type: string }>`
     SELECT type FROM kernel.event WHERE org = ${as.lin!.actor.org} AND type LIKE 'parties.%' ORDER BY id`
   assert.deepEqual(
     events.map(({ type }) => type),
-    ['parties.app.updated', 'parties.device.deleted'],
+    ['parties.app.updated', 'parties.app.deleted'],
   )
 })

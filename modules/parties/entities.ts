@@ -94,7 +94,7 @@ export const App = defineEntity({
   search: ['name'],
 })
 
-/** A thing that acts under its own name: a sensor, a clock machine. */
+/** A thing that acts under its own name: a sensor, a clock machine. The module `devices` makes and keeps it, under one id with its own record. */
 export const Device = defineEntity({
   id: 'parties.device',
   title: 'Device',
@@ -104,8 +104,8 @@ export const Device = defineEntity({
     serial: T.Optional(T.String({ maxLength: 100 })),
     status: T.Enum(['active', 'disabled']),
   },
-  access: managed,
-  actions: ['get', 'list', 'create', 'update', 'delete'],
+  access: { read: managed.read },
+  actions: ['get', 'list'],
   scope: 'parties.manage',
   search: ['name', 'model', 'serial'],
 })

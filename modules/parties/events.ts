@@ -22,7 +22,7 @@ export const organisationRenamed = defineEvent({
   payload: T.Object({ organisation: T.Id(), name: T.String() }),
 })
 
-/** Tokens of a disabled or deleted app or device must end: identity hears these. */
+/** Tokens of a disabled or deleted app must end. */
 const actorRow = T.Object({ id: T.Id(), name: T.String(), status: T.Enum(['active', 'disabled']) })
 export const appChanged = defineEvent({
   id: 'parties.app.updated',
@@ -34,17 +34,6 @@ export const appDeleted = defineEvent({
   title: 'App deleted',
   payload: actorRow,
 })
-export const deviceChanged = defineEvent({
-  id: 'parties.device.updated',
-  title: 'Device changed',
-  payload: actorRow,
-})
-export const deviceDeleted = defineEvent({
-  id: 'parties.device.deleted',
-  title: 'Device deleted',
-  payload: actorRow,
-})
-
 export const events = [
   organisationCreated,
   organisationSuspended,
@@ -52,6 +41,4 @@ export const events = [
   organisationRenamed,
   appChanged,
   appDeleted,
-  deviceChanged,
-  deviceDeleted,
 ]

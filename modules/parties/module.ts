@@ -29,7 +29,7 @@ export default defineModule({
   pages,
   scopes: {
     'parties.operate': { title: 'Operate this server’s organisations', roles: [] },
-    'parties.manage': { title: 'Manage apps, devices and external contacts', roles: [] },
+    'parties.manage': { title: 'Manage apps and external contacts', roles: [] },
     'parties.use': { title: 'Keep external contacts', roles: ['member', 'auditor'] },
   },
   acts: ['organisation.cross'],

@@ -36,16 +36,4 @@ export const appsPage = definePage({
   scope: 'parties.manage',
 })
 
-export const devicesPage = definePage({
-  id: 'parties.devices',
-  path: '/devices',
-  title: 'Devices',
-  icon: 'hdd',
-  entity: 'parties.device',
-  views: ['table'],
-  columns: ['name', 'model', 'serial', 'status'],
-  primary: 'parties.device.create',
-  scope: 'parties.manage',
-})
-
-export const pages = [organisationsPage, contactsPage, appsPage, devicesPage]
+export const pages = [organisationsPage, contactsPage, appsPage]

@@ -109,6 +109,13 @@ const PLAYS: Record<string, Play> = {
       assert.ok(items.some(({ title }: Named) => title === 'Tyres, 700x28, 200 pieces'))
     },
   },
+  'modules/devices/README.md': {
+    async proves(as, { device, next }) {
+      assert.equal(next, 2)
+      const { latest } = (await as.lin.call('devices.device.get', { device })) as Named
+      assert.equal(latest['temperature'].value, 92)
+    },
+  },
   'modules/apps/README.md': {
     async proves(_as, { items }) {
       assert.ok(Array.isArray(items))

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { labelOf, optionOf } from './action-dialog.tsx'
 import { Button } from './button.tsx'
-import type { CardState } from './card-data.ts'
+import { wordsIn, type CardState } from './card-data.ts'
 import { call, type Problem } from './client.ts'
 import { Icon } from './icon.tsx'
 import { t } from './language.ts'
@@ -22,10 +22,12 @@ type ButtonPart = Extract<CardInfo['components'][string], { kind: 'button' }> & 
 export function CardButtons({
   card,
   buttons,
+  root,
   translate,
 }: {
   card: CardState
   buttons: { id: string }[]
+  root: unknown
   translate: (text: string) => string
 }) {
   const [asking, setAsking] = useState<ButtonPart>()
@@ -64,12 +66,14 @@ export function CardButtons({
     else void press(part)
   }
   const parts = buttons as ButtonPart[]
+  const label = (part: ButtonPart) => wordsIn(part.text, root, translate)
   return (
     <div className="card-foot">
       {asking ? (
         <Ask
           key={asking.id}
           part={asking}
+          verb={label(asking)}
           busy={busy === asking.name}
           problem={refusal?.problem}
           translate={translate}
@@ -87,7 +91,7 @@ export function CardButtons({
               disabled={busy !== undefined}
               onClick={() => start(part)}
             >
-              {translate(part.text)}
+              {label(part)}
             </Button>
           ))}
         </div>
@@ -106,6 +110,7 @@ export function CardButtons({
 
 function Ask({
   part,
+  verb,
   busy,
   problem,
   translate,
@@ -113,6 +118,7 @@ function Ask({
   onCancel,
 }: {
   part: ButtonPart
+  verb: string
   busy: boolean
   problem: Problem | undefined
   translate: (text: string) => string
@@ -148,7 +154,7 @@ function Ask({
             {t('Cancel')}
           </Button>
           <Button small submit tone={part.tone === 'danger' ? 'danger' : 'primary'} busy={busy}>
-            {translate(part.text)}
+            {verb}
           </Button>
         </div>
       </SchemaForm>

@@ -111,7 +111,7 @@ export function CardBody({ card }: { card: CardState }) {
           <CardPart key={part.id} part={part} root={root} translate={translate} />
         ))}
       {buttons.length > 0 && !card.readonly && (
-        <CardButtons card={card} buttons={buttons} translate={translate} />
+        <CardButtons card={card} buttons={buttons} root={root} translate={translate} />
       )}
     </article>
   )

@@ -28,5 +28,6 @@ export const dissolveConversation = defineAction({
     SELECT person FROM chat.member WHERE org = ${ctx.org} AND conversation = ${conversation}`
   const people = rows.map(({ person }) => person)
   await dismiss(ctx, conversation, people)
+  await ctx.sql`DELETE FROM chat.thing WHERE org = ${ctx.org} AND conversation = ${conversation}`
   return { people: people.length }
 })

@@ -1,7 +1,8 @@
 import { T, defineAction, ref } from '#kernel'
 import { conversationFor, memberPage } from '../look.ts'
 import { noConversation } from '../seat.ts'
-import { ConversationView, MemberView } from '../views.ts'
+import { thingsIn } from '../things.ts'
+import { ConversationView, MemberView, ThingView } from '../views.ts'
 
 /** As many as a group's panel shows at first; the rest by `chat.member.list`. */
 const FIRST_MEMBERS = 200
@@ -16,7 +17,11 @@ export const getConversation = defineAction({
     { conversation: ref('chat.conversation', { title: 'Conversation' }) },
     { additionalProperties: false },
   ),
-  output: T.Object({ conversation: ConversationView, members: T.Array(MemberView) }),
+  output: T.Object({
+    conversation: ConversationView,
+    members: T.Array(MemberView),
+    things: T.Array(ThingView),
+  }),
   subject: 'conversation',
   scope: 'chat.use',
 }).run(async ({ conversation: id }, ctx) => {
@@ -24,5 +29,6 @@ export const getConversation = defineAction({
   const conversation = (await conversationFor(ctx, id, [ctx.actor.id])).get(ctx.actor.id)
   if (!conversation) throw noConversation()
   const members = await memberPage(ctx, id, FIRST_MEMBERS)
-  return { conversation, members: members.map(({ id: _id, ...member }) => member) }
+  const things = await thingsIn(ctx, id)
+  return { conversation, members: members.map(({ id: _id, ...member }) => member), things }
 })

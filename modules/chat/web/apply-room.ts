@@ -2,7 +2,7 @@ import type { StreamEvent } from '#web'
 import { apply, type Held } from '../apply.ts'
 import type { RoomState } from './room-store.ts'
 import { myself } from './talks.ts'
-import type { Conversation, Member, Message } from './types.ts'
+import type { Conversation, Member, Message, Thing } from './types.ts'
 
 /**
  * A room after one event; applied twice it changes nothing. What the server would answer is changed by
@@ -54,6 +54,7 @@ function around(before: RoomState, { e, d }: StreamEvent): RoomState {
     const names = (d.members as Member[]).map(({ person, name }) => [person, name])
     return { ...before, people: { ...before.people, ...Object.fromEntries(names) } }
   }
+  if (e === 'chat.thing.changed') return { ...before, things: d.things as Thing[] }
   if (e === 'chat.typing.started')
     return { ...before, typing: [...others(before.typing, String(d.person)), String(d.person)] }
   return before

@@ -34,7 +34,7 @@ export function DetailsPanel({
   room: Room
   onClose: () => void
 }) {
-  const { members } = useSignal(room.state)
+  const { members, things } = useSignal(room.state)
   const [open, setOpen] = useState<Open>()
   const group = talk.kind === 'group'
   const steers = group && talk.role !== 'member'
@@ -121,6 +121,21 @@ export function DetailsPanel({
             ))}
           </ul>
         </section>
+        {things.length > 0 && (
+          <section aria-label={t('Devices and apps')}>
+            <h3>{t('Devices and apps')}</h3>
+            <ul className="people-list">
+              {things.map(({ thing, kind, name }) => (
+                <li key={thing} className="row">
+                  <Icon name={kind === 'device' ? 'hdd' : 'appstore'} size={22} />
+                  <span className="grow">{name}</span>
+                  <span className="tag">{kind === 'device' ? t('Device') : t('App')}</span>
+                </li>
+              ))}
+            </ul>
+            <p className="muted">{t('They may post here and read nothing.')}</p>
+          </section>
+        )}
         {group && (
           <Button tone="danger" icon="signout" onClick={() => setOpen('leave')}>
             {t('Leave the group')}

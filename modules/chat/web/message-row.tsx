@@ -65,7 +65,8 @@ export const MessageRow = memo(function MessageRow({
     )
   const at = new Date(message.created_at)
   const replied = message.reply_to ? messages.find((one) => one.id === message.reply_to) : undefined
-  const sender = name(message.sender)
+  const { speaker } = message.body ?? {}
+  const sender = speaker?.name ?? name(message.sender)
   return (
     <div
       className={`message ${own ? 'own' : ''} ${first ? 'first' : ''} ${flash ? 'flash' : ''} ${chosen ? 'chosen' : ''}`}
@@ -85,7 +86,12 @@ export const MessageRow = memo(function MessageRow({
         />
       )}
       <div className="message-avatar">
-        {first && !own && message.sender && (
+        {first && speaker && (
+          <span className="thing-avatar">
+            <Icon name={speaker.kind === 'device' ? 'hdd' : 'appstore'} size={20} />
+          </span>
+        )}
+        {first && !own && message.sender && !speaker && (
           <PersonTrigger id={message.sender} label={sender}>
             <Avatar name={sender} id={message.sender} size={36} />
           </PersonTrigger>
@@ -94,7 +100,8 @@ export const MessageRow = memo(function MessageRow({
       <div className="message-body">
         {first && (
           <div className="message-head">
-            {!own && message.sender && (
+            {speaker && <span className="sender">{speaker.name}</span>}
+            {!own && message.sender && !speaker && (
               <PersonTrigger id={message.sender} className="sender">
                 {sender}
               </PersonTrigger>

@@ -8,12 +8,20 @@ import {
   type StreamEvent,
 } from '#web'
 import { applyToRoom } from './apply-room.ts'
-import { streamOf, type Conversation, type Member, type Message, type Pending } from './types.ts'
+import {
+  streamOf,
+  type Conversation,
+  type Member,
+  type Message,
+  type Pending,
+  type Thing,
+} from './types.ts'
 
 export interface RoomState {
   messages: readonly Message[]
   people: Readonly<Record<string, string>>
   members: readonly Member[]
+  things: readonly Thing[]
   moreBefore: boolean
   moreAfter: boolean
   loading: boolean
@@ -53,6 +61,7 @@ export function roomOf(id: string): Room {
     messages: [],
     people: {},
     members: [],
+    things: [],
     moreBefore: false,
     moreAfter: false,
     loading: true,
@@ -105,9 +114,10 @@ async function ask(room: Room, input: object): Promise<Answer | undefined> {
 export async function loadLatest(room: Room) {
   const [page, seat] = await Promise.all([
     ask(room, {}),
-    fetchAction<{ conversation: Conversation; members: Member[] }>('chat.conversation.get', {
-      conversation: room.id,
-    }).catch(() => undefined),
+    fetchAction<{ conversation: Conversation; members: Member[]; things: Thing[] }>(
+      'chat.conversation.get',
+      { conversation: room.id },
+    ).catch(() => undefined),
   ])
   if (!page) return
   const { problem: _gone, ...before } = room.state.get()
@@ -128,7 +138,9 @@ export async function loadLatest(room: Room) {
     pending: before.pending.filter(
       ({ client_id }) => !page.items.some((one) => one.client_id === client_id),
     ),
-    ...(seat ? { conversation: seat.conversation, members: seat.members } : {}),
+    ...(seat
+      ? { conversation: seat.conversation, members: seat.members, things: seat.things }
+      : {}),
   })
 }
 

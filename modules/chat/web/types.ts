@@ -22,12 +22,24 @@ export interface SystemWords {
   people?: string[]
   value?: string
 }
+/** A device or an app that posts under its own name. */
+export interface Speaker {
+  kind: 'device' | 'app'
+  id: string
+  name: string
+}
+export interface Thing {
+  thing: string
+  kind: 'device' | 'app'
+  name: string
+}
 export interface Body {
   file?: FileInfo
   card?: { card: string; delivery: string; template: string; policy: string }
   combined?: Combined
   system?: SystemWords
   forwarded?: { sender_name: string }
+  speaker?: Speaker
 }
 export interface Message {
   id: string

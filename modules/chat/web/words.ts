@@ -31,6 +31,12 @@ export function systemText(
       return value === 'admin'
         ? t('{by} made {people} admin', { by, people })
         : t('{by} made {people} a member again', { by, people })
+    case 'thing_added':
+      return by
+        ? t('{by} let “{value}” into the group', { by, value })
+        : t('“{value}” is in the group now', { value })
+    case 'thing_removed':
+      return t('“{value}” is in the group no more', { value })
     case 'pinned':
       return t('{by} pinned a message', { by })
     default:

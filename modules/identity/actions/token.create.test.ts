@@ -131,9 +131,9 @@ test('apps and devices have tokens of their own, made by whoever may', async () 
     name: 'Stock robot',
     status: 'active',
   })) as { id: string }
-  const device = (await as.lin!.call('parties.device.create', {
+  const { id: device } = (await as.lin!.call('devices.device.create', {
     name: 'Clock',
-    status: 'active',
+    kind: as.world.ids['devices.kind.clock'],
   })) as { id: string }
   await as.chen!.refuses(
     createToken,
@@ -146,9 +146,9 @@ test('apps and devices have tokens of their own, made by whoever may', async () 
     { name: 'x', app: app.id, scopes: ['directory.read'] },
     'notFound',
   )
-  for (const [kind, holder] of [
-    ['app', app.id],
-    ['device', device.id],
+  for (const [kind, holder, ending, how] of [
+    ['app', app.id, 'parties.app.update', { status: 'disabled' }],
+    ['device', device, 'devices.device.revoke', {}],
   ] as const) {
     const { token } = await as.lin!.call(createToken, {
       name: kind,
@@ -160,7 +160,7 @@ test('apps and devices have tokens of their own, made by whoever may', async () 
       [voice.actor.kind, voice.actor.id, [...voice.actor.scopes]],
       [kind, holder, [['directory.read', 'subtree']]],
     )
-    await as.lin!.call(`parties.${kind}.update`, { [kind]: holder, status: 'disabled' })
+    await as.lin!.call(ending, { [kind]: holder, ...how })
     as.kernel.revoked({ id: holder })
     assert.equal(await as.kernel.authenticate({ scheme: 'bearer', token }), undefined)
   }

@@ -64,7 +64,7 @@ export const device = standard('iot.device', {
     status: maybe(text('Status', 40)),
   },
   verbs: ['list', 'get'],
-  told: ['reported', 'alarmed'],
+  told: ['reported', 'alarmed', 'cleared', 'offline', 'online', 'finished'],
   more: {
     command: {
       title: 'Command: Device',
