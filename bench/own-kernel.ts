@@ -5,7 +5,7 @@ import { openEgress } from '#connections/egress'
 import { markLeakproof, openDatabase, startPostgres, withClient } from '#engines/postgres'
 import { openBlobs } from '#engines/blobs'
 import { openMail } from '#engines/mail'
-import { newId, type Actor, type Kernel } from '#kernel'
+import { newId, type Actor, type Kernel, type Module } from '#kernel'
 import { native } from '../engines/records/native/index.ts'
 import { openShared } from '../engines/records/shared/index.ts'
 import { boot } from '../kernel/boot.ts'
@@ -16,7 +16,7 @@ import { discard } from './child.ts'
 import { root } from './measure.ts'
 import { sharedShop } from './shared-shop.ts'
 
-/** A kernel with the shared shop in this process, on a PostgreSQL of its own with fsync on. */
+/** A kernel with one module (the shared shop) in this process, on a PostgreSQL of its own with fsync on. */
 export interface OwnKernel extends AsyncDisposable {
   readonly kernel: Kernel
   readonly owner: object
@@ -25,17 +25,20 @@ export interface OwnKernel extends AsyncDisposable {
   actor(range?: 'all' | 'self', org?: string): Actor
 }
 
-export async function ownKernel(): Promise<OwnKernel> {
+export async function ownKernel(module: Module = sharedShop): Promise<OwnKernel> {
   const data = mkdtempSync(join(tmpdir(), 'tenon-bench-'))
   const postgres = await startPostgres({ dataDir: join(data, 'postgres') })
   await withClient(postgres.owner, async (client) => {
-    await migrate(client, await readMigrations('kernel', join(root, 'kernel', 'migrations')))
+    await migrate(client, [
+      ...(await readMigrations('kernel', join(root, 'kernel', 'migrations'))),
+      ...(await readMigrations(module.id, join(root, 'modules', module.id, 'migrations'))),
+    ])
     await markLeakproof(client)
   })
   const log = { info: () => undefined, warn: () => undefined, error: console.error }
   const database = openDatabase(postgres.app)
   const kernel = await boot({
-    registry: makeRegistry([sharedShop]),
+    registry: makeRegistry([module]),
     log,
     database,
     blobs: await openBlobs({ folder: join(data, 'blobs') }),

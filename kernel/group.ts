@@ -7,6 +7,9 @@ import type { OnceKey } from './once.ts'
 /** Commands that share one transaction at most; more would make the first wait for the last. */
 export const BATCH_MAX = 64
 
+/** Elements of the lists of commands that share a transaction; one longer list goes alone. Keeps a transaction within its two seconds. */
+export const WEIGHT_MAX = 8_190
+
 /** One command waiting to share a transaction. */
 export interface Grouped {
   readonly input: unknown
@@ -30,7 +33,7 @@ export function makeGroups(run: RunBatch) {
     // One turn of the loop lets callers of the same tick share the first transaction too.
     await new Promise(setImmediate)
     while (queue.length) {
-      const batch = withoutTwins(queue.splice(0, BATCH_MAX), queue)
+      const batch = withoutTwins(queue.splice(0, fitting(action, queue)), queue)
       try {
         settle(batch, await run(action, batch))
       } catch (error) {
@@ -64,6 +67,19 @@ export function makeGroups(run: RunBatch) {
 interface Waiting extends Grouped {
   readonly resolve: (output: unknown) => void
   readonly reject: (error: unknown) => void
+}
+
+/** How many of those who wait fit into one transaction. */
+function fitting({ weight }: AnyAction, queue: readonly Waiting[]): number {
+  const most = Math.min(BATCH_MAX, queue.length)
+  if (weight === undefined) return most
+  let sum = 0
+  for (let count = 0; count < most; count++) {
+    const list = (queue[count]!.input as Record<string, unknown>)[weight]
+    sum += Array.isArray(list) ? list.length : 1
+    if (sum > WEIGHT_MAX && count > 0) return count
+  }
+  return most
 }
 
 /** Two of one idempotency key never share a transaction: the second waits and finds the first's answer. */

@@ -99,8 +99,13 @@ const put: Record<Element, (value: unknown, at: number) => number> = {
     return 16
   },
   bigint(value, at) {
-    if (!Number.isSafeInteger(value)) return -1
     room(at, 8)
+    if (typeof value === 'bigint') {
+      if (BigInt.asIntN(64, value) !== value) return -1
+      buffer.writeBigInt64BE(value, at)
+      return 8
+    }
+    if (!Number.isSafeInteger(value)) return -1
     buffer.writeInt32BE(Math.floor((value as number) / 2 ** 32), at)
     buffer.writeUInt32BE((value as number) >>> 0, at + 4)
     return 8

@@ -364,8 +364,7 @@ function tagged(run: (statement: Statement) => Promise<unknown[]>): Sql {
   sql.rows = (text: string, values: readonly unknown[], name?: string) =>
     run({
       text,
-      values,
-      ...(name === undefined ? {} : { name }),
+      ...(name === undefined ? { values } : { name, values: packed(values, arraysIn(text, name)) }),
       rowMode: 'array',
     }) as Promise<unknown[][]>
   sql.pass = async (text: string, values: readonly unknown[], take: TakeRow, name?: string) =>

@@ -1,0 +1,6 @@
+export { closeAccount } from './actions/account.close.ts'
+export { openAccounts } from './actions/account.open.ts'
+export { readBalance } from './actions/account.balance.ts'
+export { readHistory } from './actions/account.history.ts'
+export { lookupTransfers } from './actions/transfer.lookup.ts'
+export { postTransfers } from './actions/transfer.post.ts'
