@@ -52,7 +52,9 @@ export function makeCall(deps: CallDeps) {
       admit(action, input, actor, options)
       if (action.kind === 'query') return await query(action, input, actor, options)
       const once = onceKey(action, input, actor, options)
-      if (action.batch) return await grouped(action, { input, actor, options, once })
+      // What a caller runs last in a transaction may undo it: then it undoes nobody else's.
+      if (action.batch && !options.after)
+        return await grouped(action, { input, actor, options, once })
       if (action.kind === 'signal') return await query(action, input, actor, options)
       return await (action.effect === 'outside'
         ? outside(action, input, actor, options)
@@ -230,7 +232,6 @@ export function makeCall(deps: CallDeps) {
         unit.jobs.push(...items[at]!.jobs)
         if (action.kind === 'command') audit(unit, frame, one.input)
         if (one.once) unit.onces.push({ ...one.once, org, output })
-        await one.options.after?.(unit.session, output)
       }
       return results
     })

@@ -84,7 +84,11 @@ export interface Kernel extends Ports {
   eventsAfter(
     after: Position | undefined,
     limit?: number,
-  ): Promise<{ readonly events: readonly StreamEvent[]; readonly position: Position }>
+  ): Promise<{
+    /** `xid`: the transaction that wrote it. */
+    readonly events: readonly (StreamEvent & { readonly xid: string })[]
+    readonly position: Position
+  }>
   /** Changes of records for which this answers true are written into the log as `record.changed`, in their own transaction. */
   watch(test: (org: string, entity: string) => boolean): () => void
   /** Fired when an actor's rights, session or membership changed: forget caches, re-check or close sockets. */

@@ -17,7 +17,12 @@ export interface Asked {
   readonly parent?: string
   readonly parentPath?: string
   readonly id?: string
+  /** How many runs brought one another about before it; beyond DEPTH_MAX it is stored as failed. */
+  readonly depth?: number
 }
+
+/** No honest chain of flows is longer; what goes on starts itself. */
+export const DEPTH_MAX = 12
 
 export const uuidOf = (key: string): string => {
   const hex = createHash('sha256').update(key).digest('hex')

@@ -18,4 +18,6 @@ export interface Claim {
   readonly first: boolean
   /** How long it has been active before; waiting does not count. */
   readonly active_ms: number
+  /** How many runs brought one another about before this one. */
+  readonly depth: number
 }

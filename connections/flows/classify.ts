@@ -18,12 +18,17 @@ export class StepError extends Error {
   }
 }
 
-/** Not an error: the run stops here until somebody wakes it, or until `due`. */
+/**
+ * Not an error: the run stops here until somebody wakes it, or until `due`. `parked`: the linked account, or the
+ * person, that has to be mended first.
+ */
 export class Suspended extends Error {
   readonly due: Date | undefined
-  constructor(due?: Date) {
+  readonly parked: string | undefined
+  constructor(due?: Date, parked?: string) {
     super('the run waits')
     this.due = due
+    this.parked = parked
   }
 }
 

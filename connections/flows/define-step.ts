@@ -1,6 +1,7 @@
 import type { TObject, TProperties } from 'typebox'
 import { T, type Actor, type Kernel, type Static, type TSchema } from '#kernel'
 import type { Compiled } from '#connections/expressions'
+import type { Calendar } from './calendar.ts'
 import type { Block, Program } from './program.ts'
 import type { Claim } from './claims.ts'
 
@@ -22,7 +23,7 @@ export interface StepKind<S extends TObject = TObject> {
   readonly effect: 'pure' | 'durable' | 'control'
   /** Of a durable kind: it changes nothing outside the run, so it may happen in a test too. */
   readonly harmless?: true
-  /** Of a control kind: durable with this config even when its steps are pure (it reads pages, it starts runs). */
+  /** Of a control or pure kind: durable with this config (it reads pages, it starts runs, it asks for days off). */
   readonly durable?: (config: Readonly<Record<string, unknown>>) => boolean
   run(config: Static<S>, ctx: StepContext): unknown
 }
@@ -46,6 +47,12 @@ export const raw = (options: { title?: string; description?: string } = {}) =>
 /** A field that takes any value, expressions included. */
 export const anything = (options: { title?: string; description?: string } = {}): TSchema =>
   T.Json(options)
+
+/** A step whose effect was there already. `found`: what the probe saw of it. */
+export interface Happened {
+  readonly happened: boolean
+  readonly found?: unknown
+}
 
 /** Names given to a block beside what its surroundings see. */
 export type Locals = Readonly<Record<string, unknown>>
@@ -76,14 +83,19 @@ export interface StepContext {
   programFor(flow: string, version: number): Promise<Program>
   /** What days and clock times mean in this flow. */
   readonly zone: string
+  /** Which days the organisation works, as of now. */
+  workdays(): Promise<Calendar>
   /** A step of this id has given an output. */
   has(step: string): boolean
   setVariable(name: string, value: unknown): void
   readonly vars: Readonly<Record<string, unknown>>
   /** A key that stays the same however often this step is tried. */
   readonly key: string
-  /** Written before an outside effect. After a crash in between, unless doing it twice does no harm, the owner is asked; he may say that it happened. */
-  intend(harmless: boolean): Promise<'go' | 'happened'>
+  /**
+   * Written before an outside effect. After a crash in between, unless doing it twice does no harm, the step's
+   * `verify` is asked, else the owner. What it answers when it happened; `go`: do it.
+   */
+  intend(harmless: boolean): Promise<'go' | Happened>
   /** Writes the step's row in the transaction of its effect: both or neither. */
   done(session: { readonly sql: Kernel['database']['system'] }, output: unknown): Promise<void>
   /** Stops the run until the row at this path is answered, or until `due`. What was answered meanwhile, or before, is returned. */

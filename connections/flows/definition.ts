@@ -60,6 +60,8 @@ export type Trigger =
         /** Where signature or token stand; default: where the scheme's senders put them. */
         readonly header?: string
       }
+      /** A delivery that does not meet it is acknowledged and begins nothing. */
+      readonly where?: Expression
       /** What makes a delivery the same one again; default: the sender's id header, else the body. */
       readonly key?: Expression
       /** `result` waits (30 s at most) for what the flow answers. */
@@ -108,6 +110,15 @@ export interface Step {
   /** Left out when this is false. */
   readonly when?: Expression
   readonly retry?: Retry
+  /**
+   * Asked when a crash left open whether it happened: a query, and what its `output` must say. Beside what the
+   * step sees, `key` is the idempotency key it sent. Unless the answer is true or false, the owner is asked.
+   */
+  readonly verify?: {
+    readonly action: string
+    readonly input?: unknown
+    readonly happened: Expression
+  }
   /** What its output was when a person pinned it for tests. */
   readonly pinned?: unknown
   readonly [config: string]: unknown

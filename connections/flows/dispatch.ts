@@ -10,6 +10,7 @@ import { compile } from '#connections/expressions'
 import { resolveEvent } from '#modules/standards'
 import type { Asked } from './asked.ts'
 import type { Trigger } from './definition.ts'
+import { causes } from './caused.ts'
 import { eventOf } from './event-of.ts'
 import { programFor } from './programs.ts'
 import { zoneOf } from './zone.ts'
@@ -79,11 +80,10 @@ async function dispatch(kernel: Kernel, woken: () => void): Promise<boolean> {
   return more
 }
 
+type Told = StreamEvent & { readonly xid: string }
+
 /** Only what somebody listens to, by organisation. */
-async function heard(
-  sql: Sql,
-  events: readonly StreamEvent[],
-): Promise<Map<string, StreamEvent[]>> {
+async function heard(sql: Sql, events: readonly Told[]): Promise<Map<string, Told[]>> {
   const kinds = new Map(events.map(({ org, type }) => [`${org} ${type}`, { org, type }]))
   if (kinds.size === 0) return new Map()
   const asked = [...kinds.values()]
@@ -107,7 +107,7 @@ async function startBy(
   kernel: Kernel,
   sql: Sql,
   org: string,
-  events: readonly StreamEvent[],
+  events: readonly Told[],
 ): Promise<boolean> {
   const types = [...new Set(events.map(({ type }) => type))]
   const flows = await sql<Listener>`
@@ -115,6 +115,11 @@ async function startBy(
     WHERE org = ${org} AND state = 'enabled' AND trigger_kind IN ('event', 'record', 'mention') AND trigger_on = ANY(${types}::text[])`
   if (flows.length === 0) return false
   const asked: Asked[] = []
+  const before = await causes(
+    sql,
+    org,
+    events.map(({ xid }) => xid),
+  )
   for (const flow of flows) {
     const program = await programFor(sql, org, flow.id, flow.version)
     if (!(await rightsOf(kernel, sql, org, flow))) continue
@@ -125,6 +130,7 @@ async function startBy(
       const around = { now: new Date(event.at), zone: zoneOf(program) }
       if (input === undefined || !isMeant(program, input, around)) continue
       const lane = laneOf(program, input, around)
+      const cause = before.get(event.xid)
       asked.push({
         flow: flow.id,
         version: flow.version,
@@ -133,6 +139,7 @@ async function startBy(
         cause: program.flow.trigger.kind,
         input,
         lane,
+        ...(cause === undefined ? {} : { depth: cause + 1 }),
       })
     }
   }

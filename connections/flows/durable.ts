@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { Sql } from '#kernel'
+import type { Scope } from '#connections/expressions'
 import { askOwner } from './ask-owner.ts'
 import { LeaseLost, StepError, Suspended } from './classify.ts'
 import type { Answered, StepContext, Waiting } from './define-step.ts'
 import { lookBack } from './look-back.ts'
+import { probe } from './probe.ts'
 import type { Node } from './program.ts'
 import type { Walk } from './walk.ts'
 
@@ -13,7 +15,7 @@ type Durably = Pick<
 >
 
 /** What a step with an effect may ask for: its key, its rows, its waits. */
-export function durably(walked: Walk, node: Node, path: string): Durably {
+export function durably(walked: Walk, node: Node, path: string, scope: Scope): Durably {
   const { journal, claim } = walked
   const kind = node.kind.kind
   const openIn = async (session: { readonly sql: Sql }, due?: Date): Promise<void> => {
@@ -29,8 +31,10 @@ export function durably(walked: Walk, node: Node, path: string): Durably {
     async intend(harmless) {
       const row = journal.at(path)
       if (row?.state === 'intent' && !harmless) {
-        const said = await askOwner(walked, path, node.id)
-        if (said === 'happened') return 'happened'
+        const found = await probe(walked, node, keyOf(claim.keys_of ?? claim.id, path), scope)
+        if (found?.happened) return found
+        const said = found ? 'again' : await askOwner(walked, path, node.id)
+        if (said === 'happened') return { happened: true }
         if (said === 'stop')
           throw new StepError('uncertain', 'Nobody knows whether this happened.', path)
       }

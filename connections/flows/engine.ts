@@ -4,7 +4,8 @@ import type { Claim } from './claims.ts'
 import { finisher } from './finish-runs.ts'
 import { journalWriter, readJournal } from './journal.ts'
 import { outcomeOf, walkOf, type Outcome } from './outcome.ts'
-import { ownerOf } from './owner.ts'
+import { isMended } from './parked.ts'
+import { ownerOfRun } from './owner.ts'
 import { programFor } from './programs.ts'
 import { tick } from './tick.ts'
 import { STEPS_AT_ONCE } from './walk.ts'
@@ -17,6 +18,13 @@ const AT_ONCE = 256
 const CLAIM_MAX = 64
 /** Timers are looked for this often at latest; a known one is waited for exactly. */
 const POLL_MS = 1_000
+/** More is due than may be taken: whoever ends wakes us, and else we look again after this. */
+const CROWDED_MS = 50
+/**
+ * An organisation may have so many times as many runs under way as there is room left. Alone it gets two
+ * thirds, of two each gets two fifths, and there is always room for who comes next.
+ */
+const BESIDE = 2
 /** A run may be active for an hour unless its flow says less. */
 const ACTIVE_MS_MAX = 3_600_000
 
@@ -40,8 +48,14 @@ export function startEngine(kernel: Kernel): Engine {
   let again = false
   let stopped = false
   let timer: NodeJS.Timeout | undefined
+  /** When the timer goes off, and the nearest moment that a run of ours said since the last look. */
+  let armedAt = 0
+  let soonest = Infinity
+  /** More was due than could be taken. */
+  let crowded = false
 
   async function look(): Promise<void> {
+    soonest = Infinity
     do {
       again = false
       const free = AT_ONCE - running.size
@@ -54,19 +68,36 @@ export function startEngine(kernel: Kernel): Engine {
     await plan()
   }
 
-  const claimed = async (free: number): Promise<Claim[]> =>
-    free <= 0
-      ? []
-      : database.system<Claim>`
-          SELECT * FROM flows.claim_runs(${node}, ${Math.min(free, CLAIM_MAX)}, ${LEASE_MS})`
+  async function claimed(free: number): Promise<Claim[]> {
+    if (free <= 0) return []
+    const busy = new Map<string, number>()
+    for (const { claim } of running.values()) busy.set(claim.org, (busy.get(claim.org) ?? 0) + 1)
+    const allowed = [...busy.values()].map((mine) => BESIDE * free - mine)
+    return database.system<Claim>`
+      SELECT * FROM flows.claim_runs(${node}, ${Math.min(free, CLAIM_MAX)}, ${LEASE_MS}, ${[...busy.keys()]}::uuid[], ${allowed}::int[])`
+  }
 
   async function plan(): Promise<void> {
     const [next] = await database.system<{ at: string | null }>`SELECT flows.next_due() AS at`
+    const now = Date.now()
+    const at = Math.min(next?.at ? Date.parse(next.at) : Infinity, soonest)
+    crowded = at <= now
+    arm(crowded ? CROWDED_MS : Math.max(Math.min(at - now, POLL_MS), 1))
+  }
+
+  function arm(inMs: number): void {
     clearTimeout(timer)
     if (stopped) return
-    const inMs = next?.at ? Date.parse(next.at) - Date.now() : POLL_MS
-    timer = setTimeout(wake, Math.min(Math.max(inMs, 5), POLL_MS))
+    armedAt = Date.now() + inMs
+    timer = setTimeout(wake, inMs)
     timer.unref()
+  }
+
+  /** A run went to sleep: if it is due before we would look, we look then. */
+  function sleeps({ due }: { readonly due: Date | undefined }): void {
+    if (!due) return
+    soonest = Math.min(soonest, due.getTime())
+    if (soonest < armedAt) arm(Math.max(soonest - Date.now(), 1))
   }
 
   function wake(): void {
@@ -78,9 +109,7 @@ export function startEngine(kernel: Kernel): Engine {
     looking = look()
       .catch((error: unknown) => {
         log.warn({ error: String(error) }, 'runs could not be claimed')
-        clearTimeout(timer)
-        timer = setTimeout(wake, POLL_MS)
-        timer.unref()
+        arm(POLL_MS)
       })
       .finally(() => {
         looking = undefined
@@ -95,8 +124,16 @@ export function startEngine(kernel: Kernel): Engine {
     try {
       const outcome = await stretch(claim, abort.signal)
       const activeMs = performance.now() - started
-      if (await finish(claim.org, { claim, outcome, activeMs }))
+      if (await finish(claim.org, { claim, outcome, activeMs })) {
         for (const told of waiting.get(claim.id) ?? []) told(outcome)
+        if (outcome.state === 'waiting') sleeps(outcome)
+        if (
+          outcome.state === 'waiting' &&
+          outcome.parked &&
+          (await isMended(kernel, claim, outcome.parked))
+        )
+          wake()
+      }
     } catch (error) {
       if (!(error instanceof LeaseLost)) {
         log.warn({ run: claim.id, error: String(error) }, 'a run is given back')
@@ -104,7 +141,7 @@ export function startEngine(kernel: Kernel): Engine {
       }
     } finally {
       running.delete(claim.id)
-      if (running.size >= AT_ONCE - CLAIM_MAX) wake()
+      if (crowded || running.size >= AT_ONCE - CLAIM_MAX) wake()
     }
   }
 
@@ -130,7 +167,7 @@ export function startEngine(kernel: Kernel): Engine {
         owner: () => {
           if (!owner || Date.now() - asked > 1000) {
             asked = Date.now()
-            owner = ownerOf(kernel, claim.org, claim.owner)
+            owner = ownerOfRun(kernel, claim.org, claim.owner)
           }
           return owner
         },

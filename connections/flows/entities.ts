@@ -80,6 +80,7 @@ export const Run = defineEntity({
     origin: T.Optional(ref('flows.run', { title: 'Run again of' })),
     parent: T.Optional(ref('flows.run', { title: 'Part of' })),
     lane: T.Optional(T.String({ title: 'Key' })),
+    parked: T.Optional(T.Id({ title: 'Waits until it works again' })),
   },
   access: { read: { where: mine } },
   actions: ['list'],

@@ -51,14 +51,15 @@ async function write(sql: Sql, org: string, items: readonly Finished[]): Promise
     take(({ outcome }) => (outcome.state === 'failed' ? pick(outcome.error) : null))
   const rows = await sql<{ id: string }>`
     UPDATE flows.run r SET state = j.state, output = j.output::jsonb, error_class = j.class, error_step = j.step, error = j.error,
-      due_at = CASE WHEN j.state = 'waiting' THEN CASE WHEN r.nudged THEN clock_timestamp() ELSE j.due END END,
+      due_at = CASE WHEN j.state = 'waiting' THEN CASE WHEN r.nudged THEN clock_timestamp() ELSE j.due END END, parked = j.parked,
       ended_at = CASE WHEN j.state <> 'waiting' THEN clock_timestamp() END, holder = NULL, nudged = false,
       active_ms = r.active_ms + j.active, rev = r.rev + 1, updated_at = now()
     FROM unnest(${take(({ claim }) => claim.id)}::uuid[], ${take(({ claim }) => claim.fence)}::bigint[], ${take(({ outcome }) => outcome.state)}::text[],
       ${take(({ outcome }) => (outcome.state === 'done' ? outcome.output : null))}::text[], ${failed((error) => error.class)}::text[],
       ${failed((error) => error.path)}::text[], ${failed((error) => error.message.slice(0, 1000))}::text[],
       ${take(({ outcome }) => (outcome.state === 'waiting' ? (outcome.due?.toISOString() ?? null) : null))}::timestamptz[],
-      ${take(({ activeMs }) => Math.round(activeMs))}::bigint[]) AS j(id, fence, state, output, class, step, error, due, active)
+      ${take(({ activeMs }) => Math.round(activeMs))}::bigint[], ${take(({ outcome }) => (outcome.state === 'waiting' ? (outcome.parked ?? null) : null))}::uuid[])
+      AS j(id, fence, state, output, class, step, error, due, active, parked)
     WHERE r.org = ${org} AND r.id = j.id AND r.fence = j.fence AND r.state = 'running' RETURNING r.id`
   return new Set(rows.map(({ id }) => id))
 }

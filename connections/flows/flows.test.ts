@@ -77,7 +77,7 @@ test('an action of a module happens exactly once, with its step', async () => {
   assert.equal(state, 'ready')
   engineOf(as.kernel)!.wake()
   await engineOf(as.kernel)!.idle()
-  const ended = await runOf(run)
+  const ended = await runOf(run!)
   assert.equal(ended['state'], 'done', JSON.stringify(ended))
   const request = (await as.lin.call('approval.request.get', { request: ended['output'] })) as {
     title: string

@@ -70,8 +70,10 @@ async function take(
   })
   const engine = engineOf(kernel)
   if (answer.state === 'ready' || answer.state === 'collecting') engine?.wake()
-  if (hook.trigger.answer !== 'result') return send(response, 202, { run: answer.run })
-  await result(response, answer, kernel, hook)
+  const { run } = answer
+  if (run === undefined || hook.trigger.answer !== 'result')
+    return send(response, 202, { run: run ?? null })
+  await result(response, { ...answer, run }, kernel, hook)
 }
 
 const bytes = ({ body }: MountRequest): Buffer =>

@@ -1,5 +1,5 @@
 import type { Kernel, Sql } from '#kernel'
-import { LeaseLost, type StepError } from './classify.ts'
+import { LeaseLost, StepError } from './classify.ts'
 import type { Claim } from './claims.ts'
 import { gather } from './gather.ts'
 import { jsonWithin } from './size.ts'
@@ -43,6 +43,8 @@ export interface Journal {
 
 /** What one step may answer; more belongs into a file. */
 const OUTPUT_MAX = 1_000_000
+/** Of all steps that a run has live at once: they lie in memory while it runs. */
+const JOURNAL_MAX = 32_000_000
 /** Rows that a run may have live at once; a loop forgets those of the items it is done with. */
 const ROWS_MAX = 20_000
 
@@ -83,8 +85,24 @@ export function makeJournal(
   write: Writer,
 ): Journal {
   const known = new Map(rows.map((row) => [row.path, row]))
-  const learn = ({ path, kind, state, attempt, output, due_at }: Draft): void =>
-    void known.set(path, {
+  const sizes = new Map(rows.map(({ path, output }) => [path, sizeOf(output)]))
+  let size = sizes.values().reduce((sum, each) => sum + each, 0)
+  const grow = (path: string, output: unknown): void => {
+    const next = sizeOf(output)
+    size += next - (sizes.get(path) ?? 0)
+    sizes.set(path, next)
+  }
+  const fits = ({ path, output }: Draft): void => {
+    if (size - (sizes.get(path) ?? 0) + sizeOf(output) > JOURNAL_MAX)
+      throw new StepError(
+        'data',
+        `What the steps of this run answered is longer than ${JOURNAL_MAX / 1_000_000} MB together; keep it in files or records, or go through it in a loop.`,
+        path,
+      )
+  }
+  const learn = ({ path, kind, state, attempt, output, due_at }: Draft): void => {
+    grow(path, output)
+    known.set(path, {
       path,
       kind,
       state,
@@ -92,17 +110,24 @@ export function makeJournal(
       output,
       due_at: due_at?.toISOString() ?? null,
     })
+  }
   return {
     at: (path) => known.get(path),
     rows: () => known.values(),
     async write(draft, forget) {
+      fits(draft)
       if (!(await write(claim.org, { claim, draft, forget }))) throw new LeaseLost()
       learn(draft)
       if (forget !== undefined)
         for (const path of known.keys())
-          if (path.startsWith(forget) && path !== forget) known.delete(path)
+          if (path.startsWith(forget) && path !== forget) {
+            known.delete(path)
+            grow(path, undefined)
+            sizes.delete(path)
+          }
     },
     async writeIn(sql, draft) {
+      fits(draft)
       const written = await put(sql, claim.org, [{ claim, draft }])
       if (written.size === 0) return false
       learn(draft)
@@ -160,6 +185,12 @@ async function put(
 
 function outputOf({ output, path }: Draft): string | null {
   return output === undefined ? null : jsonWithin(output, OUTPUT_MAX, path)
+}
+
+/** About; most answers are small, and this is asked of each. */
+function sizeOf(value: unknown): number {
+  if (value === undefined || value === null) return 0
+  return typeof value === 'object' ? (JSON.stringify(value)?.length ?? 0) : String(value).length
 }
 
 const escaped = (text: string): string => text.replace(/[\\%_]/g, '\\$&')

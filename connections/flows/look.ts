@@ -1,4 +1,5 @@
 import { newId } from '#kernel'
+import type { Calendar } from './calendar.ts'
 import type { Claim } from './claims.ts'
 import { makeJournal, type Row } from './journal.ts'
 import { outcomeOf, walkOf, type Outcome } from './outcome.ts'
@@ -25,7 +26,9 @@ type Told = Pick<Claim, 'org' | 'flow' | 'version' | 'owner' | 'input'> & {
 export async function look(
   program: Program,
   told: Told,
-  by: { readonly rows: readonly Row[] } | { readonly pinned: Readonly<Record<string, unknown>> },
+  by:
+    | { readonly rows: readonly Row[] }
+    | { readonly pinned: Readonly<Record<string, unknown>>; readonly workdays: Calendar },
 ): Promise<Looked> {
   const claim = claimOf(told)
   const seen: Seen[] = []
@@ -35,7 +38,7 @@ export async function look(
     ...walkOf(undefined, program, claim, STEPS_MAX),
     journal: makeJournal(undefined, claim, rows, async () => true),
     dry: 'rows' in by ? 'look' : true,
-    ...('pinned' in by ? { pinned: by.pinned } : {}),
+    ...('pinned' in by ? { pinned: by.pinned, workdays: by.workdays } : {}),
     trace: (one) => {
       if (seen.length < SEEN_MAX) seen.push(one)
       else more = true
@@ -61,5 +64,6 @@ function claimOf({ org, flow, version, owner, input, id, at }: Told): Claim {
     fence: 0,
     first: false,
     active_ms: 0,
+    depth: 0,
   }
 }

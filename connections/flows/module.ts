@@ -13,6 +13,7 @@ import { diffFlow } from './actions/flow.diff.ts'
 import { disableFlow } from './actions/flow.disable.ts'
 import { enableFlow } from './actions/flow.enable.ts'
 import { exportFlow } from './actions/flow.export.ts'
+import { handOverFlow } from './actions/flow.hand_over.ts'
 import { updateFlow } from './actions/flow.update.ts'
 import { receiveHook } from './actions/hook.receive.ts'
 import { httpSend } from './actions/http.send.ts'
@@ -30,6 +31,7 @@ import { Asked, Flow, Question, Run, Version } from './entities.ts'
 import { flowChanged, questionAnswered, runsWoken } from './events.ts'
 import { hooksMount } from './hooks.ts'
 import { pages } from './pages.ts'
+import { Settings } from './settings.ts'
 import { subscriptions } from './subscriptions.ts'
 
 export default defineModule({
@@ -39,7 +41,7 @@ export default defineModule({
   publisher: 'tenon',
   partnerType: 'base',
   firstParty: true,
-  needs: ['directory', 'cards', 'standards', 'vault'],
+  needs: ['directory', 'identity', 'cards', 'notify', 'standards', 'vault'],
   entities: [Flow, Version, Run, Question, Asked],
   events: [flowChanged, runsWoken, questionAnswered],
   actions: [
@@ -49,6 +51,7 @@ export default defineModule({
     disableFlow,
     enableFlow,
     exportFlow,
+    handOverFlow,
     updateFlow,
     receiveHook,
     httpSend,
@@ -73,6 +76,7 @@ export default defineModule({
   pages,
   subscriptions,
   mounts: [hooksMount()],
+  settings: Settings,
   scopes: {
     'flows.use': { title: 'Use flows', roles: ['member'] },
     'flows.make': { title: 'Make flows', roles: ['member'] },

@@ -11,7 +11,11 @@ import { walk, type Walk } from './walk.ts'
 export type Outcome =
   | { readonly state: 'done'; readonly output: string }
   | { readonly state: 'failed'; readonly error: StepError }
-  | { readonly state: 'waiting'; readonly due: Date | undefined }
+  | {
+      readonly state: 'waiting'
+      readonly due: Date | undefined
+      readonly parked?: string | undefined
+    }
 
 const OUTPUT_MAX = 1_000_000
 
@@ -21,7 +25,8 @@ export async function outcomeOf(walked: Walk): Promise<Outcome> {
     const output = await walk(walked)
     return { state: 'done', output: jsonWithin(output, OUTPUT_MAX, '') }
   } catch (error) {
-    if (error instanceof Suspended) return { state: 'waiting', due: error.due }
+    if (error instanceof Suspended)
+      return { state: 'waiting', due: error.due, parked: error.parked }
     if (isSignal(error)) throw error
     return { state: 'failed', error: stepError(error, '') }
   }

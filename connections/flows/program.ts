@@ -29,20 +29,39 @@ export interface Node {
   readonly kind: AnyStepKind
   readonly when: Compiled | undefined
   readonly retry: Retry | undefined
+  /** Asks whether it happened when a crash left that open. */
+  readonly verify: Verify | undefined
   readonly pinned: unknown
   readonly pure: boolean
+  readonly effect: AnyStepKind['effect']
   readonly config: (scope: Scope, around: Surroundings) => Record<string, unknown>
+}
+
+export interface Verify {
+  readonly action: string
+  readonly input: Compiled | undefined
+  readonly happened: Compiled
 }
 
 const STEPS_MAX = 500
 const DEPTH_MAX = 20
-const OWN = new Set(['id', 'kind', 'title', 'when', 'retry', 'pinned'])
+const OWN = new Set(['id', 'kind', 'title', 'when', 'retry', 'pinned', 'verify'])
 const ID = /^[a-z][a-z0-9_]{0,39}$/
 
-type Problem = { path: string; message: string }
+export type Problem = { path: string; message: string }
+
+export interface Strict {
+  flow(flow: Flow): Problem[]
+  step(step: Step, place: string): Problem[]
+}
 
 /** Refuses with every fault named, so that a form can show each where it is. */
-export function programOf(flow: Flow, kinds: ReadonlyMap<string, AnyStepKind>): Program {
+export function programOf(
+  flow: Flow,
+  kinds: ReadonlyMap<string, AnyStepKind>,
+  /** Only when it is published: what runs has been checked by the rules of its day. */
+  strict?: Strict,
+): Program {
   const faults: Problem[] = []
   const attempt = <V>(path: string, work: () => V): V | undefined => {
     try {
@@ -53,7 +72,7 @@ export function programOf(flow: Flow, kinds: ReadonlyMap<string, AnyStepKind>): 
     }
   }
   if (flow.format !== 1) faults.push({ path: '/format', message: 'must be 1' })
-  const maker = new Maker(kinds, faults, attempt)
+  const maker = new Maker(kinds, faults, attempt, strict)
   const block = maker.block(flow.steps, '/steps', 0)
   const trigger = flow.trigger as { where?: unknown; key?: unknown }
   const order = flow.order as { key?: unknown } | undefined
@@ -66,6 +85,7 @@ export function programOf(flow: Flow, kinds: ReadonlyMap<string, AnyStepKind>): 
     key: at(trigger.key, '/trigger/key'),
     lane: at(order?.key, '/order/key'),
   }
+  if (strict) faults.push(...strict.flow(flow))
   if (faults.length)
     throw fail('invalid', 'The flow cannot run as it is.', 'Correct the places named.', {
       fields: faults.slice(0, 20),
@@ -78,11 +98,14 @@ class Maker {
   readonly #kinds: ReadonlyMap<string, AnyStepKind>
   readonly #faults: Problem[]
   readonly #attempt: <V>(path: string, work: () => V) => V | undefined
+  readonly #strict: Strict | undefined
   constructor(
     kinds: ReadonlyMap<string, AnyStepKind>,
     faults: Problem[],
     attempt: <V>(path: string, work: () => V) => V | undefined,
+    strict: Strict | undefined,
   ) {
+    this.#strict = strict
     this.#kinds = kinds
     this.#faults = faults
     this.#attempt = attempt
@@ -110,24 +133,44 @@ class Maker {
     const raw = Object.fromEntries(Object.entries(step).filter(([name]) => !OWN.has(name)))
     const blocks: Block[] = []
     const config = this.#part(raw, kind.schema as TSchema, place, depth, blocks)
+    this.#faults.push(...(this.#strict?.step(step, place) ?? []))
+    const apart = kind.durable?.(raw) === true
+    const effect = kind.effect === 'pure' && apart ? 'durable' : kind.effect
     const pure =
-      kind.effect === 'pure' ||
-      (kind.effect === 'control' && blocks.every((block) => block.pure) && !kind.durable?.(raw))
-    const when =
-      step.when === undefined
-        ? undefined
-        : this.#attempt(`${place}/when`, () => compileValue(step.when, `${place}/when`))
+      effect === 'pure' || (effect === 'control' && blocks.every((block) => block.pure) && !apart)
+    const when = this.#optional(step.when, `${place}/when`)
     return [
       {
         id: step.id,
         kind,
         when,
         retry: step.retry,
+        verify: this.#verify(step.verify, `${place}/verify`),
         pinned: step.pinned,
         pure,
+        effect,
         config: config as Node['config'],
       },
     ]
+  }
+
+  #optional(value: unknown, place: string): Compiled | undefined {
+    if (value === undefined) return undefined
+    return this.#attempt(place, () => compileValue(value, place))
+  }
+
+  #verify(verify: Step['verify'], place: string): Verify | undefined {
+    if (verify === undefined) return undefined
+    const happened = this.#optional(verify.happened, `${place}/happened`)
+    if (typeof verify.action !== 'string') this.#fault(`${place}/action`, 'is required')
+    else if (!happened) this.#fault(`${place}/happened`, 'is required')
+    else
+      return {
+        action: verify.action,
+        input: this.#optional(verify.input, `${place}/input`),
+        happened,
+      }
+    return undefined
   }
 
   /** The config as its schema reads it: steps become blocks, lazy fields stay expressions, the rest is computed. */

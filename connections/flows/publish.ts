@@ -1,11 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { fail, type Context, type RecordOf } from '#kernel'
+import { setDependents } from '#connections/vault'
 import { resolveEvent } from '#modules/standards'
 import { canonical } from './canonical.ts'
 import type { Flow as Definition } from './definition.ts'
 import { Flow, Version } from './entities.ts'
 import { kinds } from './kinds.ts'
 import { programOf } from './program.ts'
+import { strictly } from './strict.ts'
 import { firstTick } from './ticks.ts'
 
 export { canonical } from './canonical.ts'
@@ -20,7 +22,7 @@ export const hashOf = (definition: unknown): string =>
 /** A flow is at most as long as this; more steps belong into sub-flows. */
 const DEFINITION_MAX = 300_000
 
-export function checked(definition: unknown): Definition {
+export function checked(definition: unknown, { registry }: Pick<Context, 'registry'>): Definition {
   if (typeof definition !== 'object' || definition === null || Array.isArray(definition))
     throw fail('invalid', 'A flow is an object.', 'See the format in the documentation.')
   if (JSON.stringify(definition).length > DEFINITION_MAX)
@@ -32,7 +34,7 @@ export function checked(definition: unknown): Definition {
   const flow = definition as Definition
   if (typeof flow.trigger?.kind !== 'string' || typeof flow.title !== 'string' || !flow.title)
     throw fail('invalid', 'A flow has a title, a trigger and steps.', 'Add what is missing.')
-  programOf(flow, kinds)
+  programOf(flow, kinds, strictly(registry))
   return flow
 }
 
@@ -90,6 +92,19 @@ export async function addVersion(
     ...(note === undefined ? {} : { note }),
   })
 }
+
+/** The vault names what has stopped when an account does. */
+export const tellVault = (
+  ctx: Context,
+  { id, title, accounts, state }: Pick<FlowRow, 'id' | 'title' | 'accounts' | 'state'>,
+): Promise<unknown> =>
+  ctx.call(setDependents, {
+    kind: 'flow',
+    ref: id,
+    title,
+    link: `/flows/${id}`,
+    accounts: state === 'deleted' ? [] : [...new Set(Object.values(accounts ?? {}))],
+  })
 
 export const newHook = (): string => randomBytes(24).toString('base64url')
 

@@ -1,5 +1,6 @@
 import { newId, rowsOf, writing, type Sql } from '#kernel'
-import { uuidOf, type Asked } from './asked.ts'
+import { DEPTH_MAX, uuidOf, type Asked } from './asked.ts'
+import { StepError } from './classify.ts'
 import type { Claim } from './claims.ts'
 import { inLanes } from './lanes.ts'
 import { atOnce, type Outcome } from './outcome.ts'
@@ -38,6 +39,7 @@ export async function startRuns(
     : drafts.map((draft) => ({ ...draft, state: 'ready', dueInMs: 0 }))
   const runs = await Promise.all(
     placed.map(async (draft): Promise<NewRun> => {
+      if ((draft.depth ?? 0) > DEPTH_MAX) return { ...draft, outcome: tooDeep() }
       const outcome =
         draft.state === 'ready' ? await atOnce(draft.program, claimOf(org, draft, now)) : undefined
       return { ...draft, outcome }
@@ -59,6 +61,15 @@ export async function startRuns(
   })
 }
 
+/** A dead letter, where everybody sees it, and no further run. */
+const tooDeep = (): Outcome => ({
+  state: 'failed',
+  error: new StepError(
+    'data',
+    `Flows started one another more than ${DEPTH_MAX} times in a row, so it ends here. Give the trigger a condition that is not met by what the flow itself writes.`,
+  ),
+})
+
 function claimOf(org: string, draft: Asked & { id: string }, now: Date): Claim {
   return {
     org,
@@ -76,6 +87,7 @@ function claimOf(org: string, draft: Asked & { id: string }, now: Date): Claim {
     fence: 0,
     first: true,
     active_ms: 0,
+    depth: draft.depth ?? 0,
   }
 }
 
@@ -115,6 +127,7 @@ async function insert(sql: Sql, org: string, runs: readonly NewRun[]): Promise<S
     keys_of: ['uuid', take(({ keysOf }) => keysOf ?? null)],
     parent: ['uuid', take(({ parent }) => parent ?? null)],
     parent_path: ['text', take(({ parentPath }) => parentPath ?? null)],
+    depth: ['int', take(({ depth }) => depth ?? 0)],
     ...(keyed
       ? { key: ['uuid', take(({ key }) => (key === undefined ? null : uuidOf(key)))] }
       : {}),
@@ -122,9 +135,9 @@ async function insert(sql: Sql, org: string, runs: readonly NewRun[]): Promise<S
   const inbox = keyed
     ? `i AS (INSERT INTO flows.inbox (org, flow, key, run) SELECT $1::uuid, ${at.flow}, ${at.key}, ${at.id} ${from || 'FROM (VALUES (1)) one(x)'} WHERE ${at.key} IS NOT NULL ON CONFLICT DO NOTHING RETURNING run)`
     : ''
-  const text = `${keyed ? `WITH ${inbox} ` : ''}INSERT INTO flows.run (org, id, flow, version, owner, state, cause, input, output, error_class, error_step, error, started_at, ended_at, due_at, lane, origin, keys_of, parent, parent_path)
+  const text = `${keyed ? `WITH ${inbox} ` : ''}INSERT INTO flows.run (org, id, flow, version, owner, state, cause, input, output, error_class, error_step, error, started_at, ended_at, due_at, lane, origin, keys_of, parent, parent_path, depth)
     SELECT $1::uuid, ${at.id}, ${at.flow}, ${at.version}, ${at.owner}, ${at.state}, ${at.cause}, ${at.input}::jsonb, ${at.output}::jsonb, ${at.error_class}, ${at.error_step}, ${at.error},
-      CASE WHEN ${at.ended} THEN now() END, CASE WHEN ${at.ended} THEN clock_timestamp() END, clock_timestamp() + ${at.due} * interval '1 ms', ${at.lane}, ${at.origin}, ${at.keys_of}, ${at.parent}, ${at.parent_path}
+      CASE WHEN ${at.ended} THEN now() END, CASE WHEN ${at.ended} THEN clock_timestamp() END, clock_timestamp() + ${at.due} * interval '1 ms', ${at.lane}, ${at.origin}, ${at.keys_of}, ${at.parent}, ${at.parent_path}, ${at.depth}
     ${from}${keyed ? `${from ? '' : ' FROM (VALUES (1)) one(x)'} WHERE ${at.key} IS NULL OR ${at.id} IN (SELECT run FROM i)` : ''} RETURNING id`
   const rows = await sql.prepared<{ id: string }>(text, draft.values)
   return new Set(rows.map(({ id }) => id))

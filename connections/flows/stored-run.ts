@@ -13,7 +13,7 @@ type Stored = Row & { readonly at: string; readonly ended_at: string | null }
 
 export async function storedRun(sql: Sql, org: string, id: string) {
   const [claim] = await sql<Claim & { state: string; output: unknown; error: string | null }>`
-    SELECT org, id, flow, version, owner, cause, input, coalesce(started_at, created_at) AS started_at, lane, parent, parent_path, keys_of, fence, false AS first, active_ms, state, output, error
+    SELECT org, id, flow, version, owner, cause, input, coalesce(started_at, created_at) AS started_at, lane, parent, parent_path, keys_of, fence, false AS first, active_ms, depth, state, output, error
     FROM flows.run WHERE org = ${org} AND id = ${id}`
   const rows = await sql<Stored>`
     SELECT path, kind, state, attempt, output, due_at, error_class, error, at, ended_at FROM flows.step

@@ -1,19 +1,37 @@
-import { defineSubscription } from '#kernel'
+import { accountDeleted, accountMoved } from '#connections/vault'
+import { defineSubscription, type Context } from '#kernel'
 import { refreshing } from '#modules/cards'
-import { personLeft } from '#modules/directory'
+import { personJoined, personLeft } from '#modules/directory'
 import { implementationChosen } from '#modules/standards'
 import { questionCard } from './cards.ts'
-import { questionAnswered } from './events.ts'
+import { questionAnswered, runsWoken } from './events.ts'
+import { stopFlowsOf } from './leaver.ts'
+import { unpark } from './parked.ts'
 import { eventFor } from './publish.ts'
 
-/** Flows of who has left stop at once and say why; an administrator gives them a new owner. */
 const ownerLeft = defineSubscription({ id: 'flows.ownerLeft', on: personLeft }).run(
-  async ({ payload: { person } }, ctx) => {
-    await ctx.sql`
-      UPDATE flows.flow SET state = 'stopped', reason = 'Its owner has left.', rev = rev + 1, updated_at = now()
-      WHERE org = ${ctx.org} AND owner = ${person} AND state = 'enabled'`
+  ({ payload: { person, name } }, ctx) => stopFlowsOf(ctx, person, name),
+)
+
+/** Who is back has his rights again: what stood still for want of them goes on. */
+const ownerBack = defineSubscription({ id: 'flows.ownerBack', on: personJoined }).run(
+  async ({ payload: { person } }, ctx) => goOn(ctx, person),
+)
+
+/** A linked account works again, or is gone for good: runs that waited for it find out which. */
+const accountWorks = defineSubscription({ id: 'flows.accountWorks', on: accountMoved }).run(
+  async ({ payload: { account, state } }, ctx) => {
+    if (state === 'valid') await goOn(ctx, account)
   },
 )
+const accountGone = defineSubscription({ id: 'flows.accountGone', on: accountDeleted }).run(
+  async ({ payload: { account } }, ctx) => goOn(ctx, account),
+)
+
+async function goOn(ctx: Context, parked: string): Promise<void> {
+  const runs = await unpark(ctx.sql, ctx.org, parked)
+  if (runs.length) ctx.emit(runsWoken, { runs: runs.slice(0, 100) })
+}
 
 /** Flows that listen to a standard's event hear the module that now stands for it. */
 const rebound = defineSubscription({ id: 'flows.rebound', on: implementationChosen }).run(
@@ -27,4 +45,11 @@ const rebound = defineSubscription({ id: 'flows.rebound', on: implementationChos
   },
 )
 
-export const subscriptions = [...refreshing(questionCard, [questionAnswered]), ownerLeft, rebound]
+export const subscriptions = [
+  ...refreshing(questionCard, [questionAnswered]),
+  ownerLeft,
+  ownerBack,
+  accountWorks,
+  accountGone,
+  rebound,
+]

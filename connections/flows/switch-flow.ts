@@ -1,7 +1,7 @@
 import type { Context } from '#kernel'
 import { Flow } from './entities.ts'
 import { flowChanged } from './events.ts'
-import { definitionOf, mayTrigger, planTick } from './publish.ts'
+import { definitionOf, mayTrigger, planTick, tellVault } from './publish.ts'
 
 export async function switchFlow(
   ctx: Context<{}, readonly [typeof flowChanged]>,
@@ -15,6 +15,7 @@ export async function switchFlow(
     .records(Flow)
     .update(id, { state, reason: null, ...(state === 'deleted' ? { hook: null } : {}) })
   await planTick(ctx, changed, definition)
+  if (changed.accounts) await tellVault(ctx, changed)
   ctx.emit(flowChanged, { flow: id, state, version: flow.version }, { subject: id })
   return { flow: id, state }
 }

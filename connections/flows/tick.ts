@@ -1,13 +1,14 @@
 import type { Kernel, Sql } from '#kernel'
 import { compile } from '#connections/expressions'
-import type { Asked } from './asked.ts'
+import { uuidOf, type Asked } from './asked.ts'
 import type { Trigger } from './definition.ts'
 import { ownerOf } from './owner.ts'
 import { programFor } from './programs.ts'
 import { zoneOf } from './zone.ts'
 import type { Program } from './program.ts'
 import { startRuns } from './start-runs.ts'
-import { missedTicks, nextPoll, nextTick } from './ticks.ts'
+import { workdaysOf } from './settings.ts'
+import { everyTick, missedTicks, nextPoll } from './ticks.ts'
 import { isMeant, laneOf } from './trigger.ts'
 
 /** Schedules and polls taken up at once. */
@@ -63,6 +64,7 @@ async function schedule(
   program: Program,
   trigger: Extract<Trigger, { kind: 'schedule' }>,
 ): Promise<void> {
+  const days = await workdaysOf(kernel, org)
   await kernel.database.transaction(org, async ({ sql }) => {
     const [row] = await sql<Due>`
       SELECT t.next_at, t.cursor, t.failures, f.version, f.owner FROM flows.tick t JOIN flows.flow f ON f.org = t.org AND f.id = t.flow
@@ -70,7 +72,7 @@ async function schedule(
     if (!row) return
     const now = new Date()
     const around = { now, zone: zoneOf(program) }
-    const asked = missedTicks(trigger, new Date(row.next_at), now).map((at): Asked => {
+    const asked = missedTicks(trigger, new Date(row.next_at), now, days).map((at): Asked => {
       const input = { at: at.toISOString(), late_ms: now.getTime() - at.getTime() }
       return {
         ...base(flow, row, program, 'schedule'),
@@ -80,7 +82,7 @@ async function schedule(
       }
     })
     await startRuns(sql, org, asked, now)
-    const next = nextTick(trigger, now)
+    const next = everyTick(trigger, now)
     await sql`UPDATE flows.tick SET next_at = ${next?.toISOString() ?? 'infinity'}::timestamptz WHERE org = ${org} AND flow = ${flow}`
   })
 }
@@ -130,7 +132,9 @@ async function poll(
         UPDATE flows.tick SET cursor = ${JSON.stringify(cursor ?? null)}::jsonb, error = NULL, failures = 0,
           next_at = ${(whole ? nextPoll(trigger.everyMs, now, 0) : now).toISOString()}::timestamptz
         WHERE org = ${org} AND flow = ${flow} AND next_at = ${row.next_at}::timestamptz RETURNING 1`
-      if (moved.length) await startRuns(sql, org, asked, now)
+      if (!moved.length) return
+      await startRuns(sql, org, asked, now)
+      await stillSeen(sql, org, asked)
     })
   } catch (error) {
     // An error never moves the cursor.
@@ -139,4 +143,13 @@ async function poll(
         next_at = ${nextPoll(trigger.everyMs, now, Math.min(row.failures + 1, 6)).toISOString()}::timestamptz
       WHERE org = ${org} AND flow = ${flow} AND next_at = ${row.next_at}::timestamptz`
   }
+}
+
+/** What a poll still gives stays known: keys that nobody has seen for long are swept. */
+async function stillSeen(sql: Sql, org: string, asked: readonly Asked[]): Promise<void> {
+  const keys = asked.flatMap(({ key }) => (key === undefined ? [] : [uuidOf(key)]))
+  const [first] = asked
+  if (first)
+    await sql`
+      UPDATE flows.inbox SET at = now() WHERE org = ${org} AND flow = ${first.flow} AND key = ANY(${keys}::uuid[]) AND at < now() - interval '1 day'`
 }

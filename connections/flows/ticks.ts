@@ -1,6 +1,6 @@
 import { Cron } from 'croner'
-import { fieldsOf } from '#connections/expressions'
 import { fail } from '#kernel'
+import { isWorkday, WEEKDAYS, type Calendar } from './calendar.ts'
 import type { Flow, Trigger } from './definition.ts'
 
 type Schedule = Extract<Trigger, { kind: 'schedule' }>
@@ -12,18 +12,26 @@ const LOOK_AHEAD = 400
 
 /** When a schedule or poll is due for the first time; undefined for other triggers. */
 export function firstTick({ trigger }: Flow, now: Date): Date | undefined {
-  if (trigger.kind === 'schedule') return nextTick(trigger, now)
+  if (trigger.kind === 'schedule') return everyTick(trigger, now)
   if (trigger.kind === 'poll') return now
   return undefined
 }
 
-export function nextTick(trigger: Schedule, after: Date): Date | undefined {
+/** The next moment that its fields name, worked or not: whether it is a working day is seen when it comes. */
+export const everyTick = (trigger: Schedule, after: Date): Date | undefined =>
+  cronOf(trigger).nextRun(after) ?? undefined
+
+export function nextTick(
+  trigger: Schedule,
+  after: Date,
+  days: Calendar = WEEKDAYS,
+): Date | undefined {
   const cron = cronOf(trigger)
   let at: Date | null = after
   for (let looked = 0; looked < LOOK_AHEAD; looked++) {
     at = cron.nextRun(at)
     if (!at) return undefined
-    if (!trigger.workdays || isWorkday(at, trigger.zone)) return at
+    if (!trigger.workdays || isWorkday(at, trigger.zone, days)) return at
   }
   return undefined
 }
@@ -32,11 +40,18 @@ export const nextPoll = (everyMs: number, now: Date, failures: number): Date =>
   new Date(now.getTime() + Math.max(everyMs, EVERY_MS_MIN) * Math.min(2 ** failures, 64))
 
 /** Times since `from` that were missed and still count by the flow's policy, oldest first; at most a hundred. */
-export function missedTicks(trigger: Schedule, from: Date, now: Date): Date[] {
+export function missedTicks(
+  trigger: Schedule,
+  from: Date,
+  now: Date,
+  days: Calendar = WEEKDAYS,
+): Date[] {
   const oldest = trigger.graceMs === undefined ? from.getTime() : now.getTime() - trigger.graceMs
   const found: Date[] = []
-  for (let at: Date | undefined = from; at && at <= now; at = nextTick(trigger, at))
-    if (at.getTime() >= oldest) found.push(at)
+  const counts = (at: Date): boolean =>
+    at.getTime() >= oldest && (!trigger.workdays || isWorkday(at, trigger.zone, days))
+  for (let at: Date | undefined = from; at && at <= now; at = nextTick(trigger, at, days))
+    if (counts(at)) found.push(at)
   const late = found.filter((at) => now.getTime() - at.getTime() > LATE_MS)
   const punctual = found.filter((at) => now.getTime() - at.getTime() <= LATE_MS)
   if (trigger.missed === 'all') return found.slice(-MISSED_MAX)
@@ -47,7 +62,7 @@ export function missedTicks(trigger: Schedule, from: Date, now: Date): Date[] {
 const LATE_MS = 30_000
 const MISSED_MAX = 100
 
-function cronOf({ cron, zone }: Schedule): Cron {
+export function cronOf({ cron, zone }: Pick<Schedule, 'cron' | 'zone'>): Cron {
   try {
     if (cron.trim().split(/\s+/).length !== 5) throw new Error('five fields')
     return new Cron(cron, { timezone: zone, mode: '5-part' })
@@ -61,10 +76,4 @@ function cronOf({ cron, zone }: Schedule): Cron {
       },
     )
   }
-}
-
-function isWorkday(at: Date, zone: string): boolean {
-  const { year, month, day } = fieldsOf(at, zone)
-  const weekday = new Date(Date.UTC(year, month - 1, day)).getUTCDay()
-  return weekday !== 0 && weekday !== 6
 }

@@ -46,5 +46,6 @@ export async function together<I>(
 
 function soonest(sleeping: readonly Suspended[]): Suspended {
   const due = sleeping.flatMap((each) => (each.due ? [each.due.getTime()] : []))
-  return new Suspended(due.length ? new Date(Math.min(...due)) : undefined)
+  const parked = sleeping.find((each) => each.parked !== undefined)?.parked
+  return new Suspended(due.length ? new Date(Math.min(...due)) : undefined, parked)
 }

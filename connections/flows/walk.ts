@@ -1,10 +1,13 @@
 import type { Actor, Kernel } from '#kernel'
 import { answerAddress } from './answer-address.ts'
 import { isSignal, Leap, LeaseLost, RETRIED, stepError, StepError, Suspended } from './classify.ts'
+import type { Calendar } from './calendar.ts'
 import type { Claim } from './claims.ts'
 import type { StepContext } from './define-step.ts'
 import { durably } from './durable.ts'
 import type { Journal } from './journal.ts'
+import { parkedOn } from './parked.ts'
+import { workdaysOf } from './settings.ts'
 import type { Block, Node, Program } from './program.ts'
 
 /** Everything one walk through a flow needs. */
@@ -23,6 +26,8 @@ export interface Walk {
   readonly trace?: (seen: Seen) => void
   /** Nothing durable happens: what is pinned is taken. `look`: what the journal holds, and it ends where that ends. */
   readonly dry?: boolean | 'look'
+  /** Of a test: which days the organisation works. */
+  readonly workdays?: Calendar
   /** Outputs by step id, over those of the definition. */
   readonly pinned?: Readonly<Record<string, unknown>> | undefined
   /** Aborted when the lease is lost or the server stops. */
@@ -116,7 +121,7 @@ function runNode(walked: Walk, node: Node, frame: Frame): unknown {
       walked.trace?.({ path, kind: node.kind.kind, state: 'done', output: pinned, ms: 0 })
       return pinned
     }
-    if (node.kind.effect === 'pure' && !node.retry && !walked.trace) {
+    if (node.effect === 'pure' && !node.retry && !walked.trace) {
       const output = node.kind.run(
         node.config(frame.scope, walked),
         context(walked, node, frame, path),
@@ -145,6 +150,8 @@ async function tried(
 ): Promise<unknown> {
   await fairly(walked)
   let input: Record<string, unknown> | undefined
+  /** Linked accounts that this try asked for. */
+  const used: string[] = []
   const seen = (state: Seen['state'], more: Partial<Seen>): void =>
     walked.trace?.({
       path,
@@ -169,12 +176,13 @@ async function tried(
       if (row?.state === 'retry' && row.due_at && Date.parse(row.due_at) > Date.now())
         throw new Suspended(new Date(row.due_at))
       try {
+        used.length = 0
         input = node.config(frame.scope, walked)
-        const output = await attempted(walked, node, frame, path, input, attempt)
+        const output = await attempted(walked, node, frame, path, input, attempt, used)
         seen('done', { output })
         return output
       } catch (error) {
-        await again(walked, node, path, error, attempt)
+        await again(walked, node, path, error, attempt, used)
       }
     }
   } catch (error) {
@@ -193,9 +201,10 @@ async function attempted(
   path: string,
   input: Record<string, unknown>,
   attempt: number,
+  used: string[],
 ): Promise<unknown> {
-  const ctx = context(walked, node, frame, path, attempt)
-  if (node.kind.effect !== 'durable') return (await node.kind.run(input, ctx)) ?? null
+  const ctx = context(walked, node, frame, path, attempt, used)
+  if (node.effect !== 'durable') return (await node.kind.run(input, ctx)) ?? null
   if (walked.dry === 'look' || (walked.dry && !node.kind.harmless))
     throw new StepError(
       'data',
@@ -215,18 +224,26 @@ async function again(
   path: string,
   error: unknown,
   attempt: number,
+  used: readonly string[],
 ): Promise<void> {
   if (isSignal(error)) throw error
   const failed = stepError(error, path)
+  if (failed.class === 'auth' && node.effect === 'durable' && !walked.dry) {
+    const parked = await parkedOn(walked.kernel, await walked.owner(), failed, used)
+    const row = { path, kind: node.kind.kind, state: 'retry' as const, failed }
+    // It does not count as a try.
+    if (parked) await walked.journal.write({ ...row, attempt: attempt - 1 })
+    if (parked) throw parked
+  }
   const { retry } = node
   const wanted = retry && attempt <= retry.times && (retry.on ?? RETRIED).includes(failed.class)
   if (!wanted || walked.dry) {
-    if (node.kind.effect === 'durable')
+    if (node.effect === 'durable')
       await walked.journal.write({ path, kind: node.kind.kind, state: 'failed', attempt, failed })
     throw failed
   }
   const pause = Math.max(retry.pauseMs * (retry.factor ?? 2) ** (attempt - 1), failed.afterMs ?? 0)
-  if (pause <= NAP_MS_MAX && node.kind.effect !== 'durable') {
+  if (pause <= NAP_MS_MAX && node.effect !== 'durable') {
     await new Promise((resolve) => setTimeout(resolve, pause))
     return
   }
@@ -252,7 +269,14 @@ async function fairly(walked: Walk): Promise<void> {
   if (walked.signal?.aborted) throw new LeaseLost()
 }
 
-function context(walked: Walk, node: Node, frame: Frame, path: string, attempt = 1): StepContext {
+function context(
+  walked: Walk,
+  node: Node,
+  frame: Frame,
+  path: string,
+  attempt = 1,
+  used: string[] = [],
+): StepContext {
   const { scope } = frame
   const inside = (at: string) => `${path}/${at}/`
   return {
@@ -267,6 +291,7 @@ function context(walked: Walk, node: Node, frame: Frame, path: string, attempt =
     account: (alias) => {
       const chosen = walked.accounts[alias]
       if (!chosen) throw new StepError('auth', `No account is chosen for “${alias}”.`, path)
+      used.push(chosen)
       return chosen
     },
     value: (of, locals) => of.of(locals ? { ...scope, ...locals } : scope, walked),
@@ -291,10 +316,11 @@ function context(walked: Walk, node: Node, frame: Frame, path: string, attempt =
       scope.vars[name] = value
     },
     zone: walked.zone,
+    workdays: async () => walked.workdays ?? workdaysOf(walked.kernel, walked.claim.org),
     programFor: (flow, version) => walked.programFor!(flow, version),
     has: (step) => Object.hasOwn(scope.steps, step),
     vars: scope.vars,
-    ...durably(walked, node, path),
+    ...durably(walked, node, path, scope),
   }
 }
 

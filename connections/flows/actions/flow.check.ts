@@ -16,9 +16,9 @@ export const checkFlow = defineAction({
     faults: T.Array(T.Object({ path: T.String(), message: T.String() })),
   }),
   scope: 'flows.make',
-}).run(async ({ definition }) => {
+}).run(async ({ definition }, ctx) => {
   try {
-    checked(definition)
+    checked(definition, ctx)
     return { faults: [] }
   } catch (error) {
     if (!(error instanceof TenonError) || error.kind !== 'invalid') throw error

@@ -8,6 +8,7 @@ import {
   newHook,
   keepSecret,
   planTick,
+  tellVault,
   triggerOf,
 } from '../publish.ts'
 
@@ -41,7 +42,7 @@ export const createFlow = defineAction({
   emits: [flowChanged],
   scope: 'flows.make',
 }).run(async ({ definition: given, enabled = true, accounts, secret: ownSecret }, ctx) => {
-  const definition = checked(given)
+  const definition = checked(given, ctx)
   mayTrigger(ctx, definition)
   const { trigger_kind, trigger_on, watches } = await triggerOf(ctx, definition)
   const hook = trigger_kind === 'webhook' ? newHook() : undefined
@@ -59,6 +60,7 @@ export const createFlow = defineAction({
   })
   await addVersion(ctx, flow, 1, definition)
   await planTick(ctx, flow, definition)
+  if (accounts) await tellVault(ctx, flow)
   const secret = await keepSecret(ctx, flow.id, definition, ownSecret)
   ctx.emit(flowChanged, { flow: flow.id, state: flow.state, version: 1 }, { subject: flow.id })
   return {

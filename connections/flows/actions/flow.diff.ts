@@ -46,6 +46,6 @@ export const diffFlow = defineAction({
     )
   await ctx.records(Flow).get(flow)
   const before = await definitionOf(ctx, flow, from)
-  const after = to === undefined ? checked(definition) : await definitionOf(ctx, flow, to)
+  const after = to === undefined ? checked(definition, ctx) : await definitionOf(ctx, flow, to)
   return { changes: differences(before, after) }
 })

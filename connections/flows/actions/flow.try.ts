@@ -1,4 +1,5 @@
 import { defineAction, newId, T } from '#kernel'
+import { calendarOf } from '../calendar.ts'
 import type { Step } from '../definition.ts'
 import { kinds } from '../kinds.ts'
 import { look } from '../look.ts'
@@ -32,12 +33,12 @@ export const tryFlow = defineAction({
   scope: 'flows.make',
   ratePerMinute: 120,
 }).run(async ({ definition, trigger, pinned = {}, step }, ctx) => {
-  const flow = checked(definition)
+  const flow = checked(definition, ctx)
   const steps = step === undefined ? flow.steps : only(flow.steps, step)
   const { seen, more, outcome } = await look(
     programOf({ ...flow, steps }, kinds),
     { org: ctx.org, flow: newId(), version: 0, owner: ctx.actor.id, input: trigger, at: ctx.now },
-    { pinned: pinned as Record<string, unknown> },
+    { pinned: pinned as Record<string, unknown>, workdays: calendarOf(ctx.settings) },
   )
   const error = outcome.state === 'failed' ? outcome.error : undefined
   return {

@@ -1,4 +1,4 @@
-import { conflict, defineAction, sensitive, T } from '#kernel'
+import { conflict, defineAction, sensitive, T, type Context } from '#kernel'
 import { Flow } from '../entities.ts'
 import { flowChanged } from '../events.ts'
 import {
@@ -10,6 +10,7 @@ import {
   newHook,
   keepSecret,
   planTick,
+  tellVault,
   triggerOf,
 } from '../publish.ts'
 
@@ -59,7 +60,7 @@ export const updateFlow = defineAction({
     if (from !== undefined && from !== flow.version)
       throw ctx.error('changed', { version: flow.version })
     const before = await definitionOf(ctx, id, flow.version)
-    const definition = given === undefined ? before : checked(given)
+    const definition = given === undefined ? before : checked(given, ctx)
     mayTrigger(ctx, definition)
     const same = hashOf(definition) === hashOf(before)
     const version = same ? flow.version : flow.version + 1
@@ -77,6 +78,8 @@ export const updateFlow = defineAction({
       ...(accounts === undefined ? {} : { accounts }),
     })
     if (!same) await planTick(ctx, changed, definition)
+    if (changed.accounts) await tellVault(ctx, changed)
+    if (accounts) await retryWith(ctx, id)
     const secret = await keepSecret(ctx, id, definition, ownSecret)
     ctx.emit(flowChanged, { flow: id, state: changed.state, version }, { subject: id })
     return {
@@ -87,3 +90,9 @@ export const updateFlow = defineAction({
     }
   },
 )
+
+/** Runs that wait for an account take the one that is chosen now. */
+async function retryWith({ sql, org }: Context, flow: string): Promise<void> {
+  await sql`
+    UPDATE flows.run SET due_at = clock_timestamp() WHERE org = ${org} AND flow = ${flow} AND state = 'waiting' AND parked IS NOT NULL`
+}

@@ -1,6 +1,7 @@
 import { moduleActor, T } from '#kernel'
 import { spanMs } from '#connections/expressions'
 import { openQuestion } from '../actions/question.open.ts'
+import { caused } from '../caused.ts'
 import { StepError } from '../classify.ts'
 import { anything, defineStep } from '../define-step.ts'
 
@@ -30,6 +31,7 @@ export const ask = defineStep({
     const due =
       deadline === undefined ? undefined : new Date(now.getTime() + spanMs(deadline, now, ctx.zone))
     if (!ctx.opened()) {
+      await ctx.owner()
       const actor = moduleActor(
         'flows',
         ctx.claim.org,
@@ -48,7 +50,13 @@ export const ask = defineStep({
           ...(text === undefined ? {} : { text: String(text).slice(0, 4000) }),
         },
         actor,
-        { door: 'module', after: (session) => ctx.openIn(session, due) },
+        {
+          door: 'module',
+          after: async (session) => {
+            caused(session, ctx.claim)
+            await ctx.openIn(session, due)
+          },
+        },
       )
     }
     const got = await ctx.wait(due ? { due } : {})

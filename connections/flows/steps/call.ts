@@ -1,7 +1,8 @@
-import { TenonError, T } from '#kernel'
+import { TenonError, T, type Session } from '#kernel'
 import { resolveStandard } from '#modules/standards'
 import { LeaseLost, Lost, StepError } from '../classify.ts'
-import { anything, defineStep, type StepContext } from '../define-step.ts'
+import { caused } from '../caused.ts'
+import { anything, defineStep } from '../define-step.ts'
 
 export const call = defineStep({
   kind: 'call',
@@ -29,10 +30,13 @@ export const call = defineStep({
       return answered(
         await ctx.kernel.call(action.id, given, owner, { door: 'flow', key: ctx.key }),
       )
-    const after = (session: Parameters<StepContext['done']>[0], output: unknown): Promise<void> =>
-      ctx.done(session, answered(output))
+    const after = async (session: Session, output: unknown): Promise<void> => {
+      caused(session, ctx.claim)
+      await ctx.done(session, answered(output))
+    }
     if (action.effect === 'outside') {
-      if ((await ctx.intend(action.idempotent === true)) === 'happened') return { happened: true }
+      const intent = await ctx.intend(action.idempotent === true)
+      if (intent !== 'go') return intent
       return answered(
         await ctx.kernel.call(action.id, given, owner, { door: 'flow', key: ctx.key, after }),
       )

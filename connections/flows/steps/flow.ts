@@ -1,4 +1,5 @@
 import { T } from '#kernel'
+import { DEPTH_MAX } from '../asked.ts'
 import { StepError } from '../classify.ts'
 import { anything, defineStep } from '../define-step.ts'
 import { startRuns } from '../start-runs.ts'
@@ -27,6 +28,8 @@ export const flow = defineStep({
     const mine = target && (target.owner === owner || (await ctx.owner()).scopes.has('flows.admin'))
     if (!target || !mine || target.state !== 'enabled')
       throw new StepError('data', `There is no flow ${id} that could be run.`)
+    if (ctx.claim.depth >= DEPTH_MAX)
+      throw new StepError('data', `Flows run one another more than ${DEPTH_MAX} deep.`)
     const program = await ctx.programFor(id, target.version)
     const asked = {
       flow: id,
@@ -36,6 +39,7 @@ export const flow = defineStep({
       cause: 'flow',
       input,
       key: `run:${run}:${ctx.path}`,
+      depth: ctx.claim.depth + 1,
     }
     // Apart from the step's own row: what the other run answers is not yet what this step answers.
     const place = `${ctx.path}/${APART}`

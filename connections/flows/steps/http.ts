@@ -23,8 +23,8 @@ export const http = defineStep({
     timeoutMs: T.Optional(T.Integer({ title: 'Time at most', minimum: 1, maximum: 120_000 })),
   }),
   async run({ method = 'GET', url, headers = {}, body, account, idempotent, timeoutMs }, ctx) {
-    if ((await ctx.intend(idempotent ?? HARMLESS.has(method))) === 'happened')
-      return { happened: true }
+    const intent = await ctx.intend(idempotent ?? HARMLESS.has(method))
+    if (intent !== 'go') return intent
     const keyed = method === 'GET' || method === 'HEAD' ? {} : { 'idempotency-key': ctx.key }
     const answer = await ctx.kernel.call(
       httpSend,

@@ -189,4 +189,5 @@ const claim = (input: unknown) => ({
   fence: 0,
   first: true,
   active_ms: 0,
+  depth: 0,
 })

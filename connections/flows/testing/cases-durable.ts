@@ -20,7 +20,7 @@ export const durableCases: Readonly<Record<string, Kindly>> = {
     },
     failure: {
       says: 'an action that there is not',
-      steps: [{ id: 's', kind: 'call', action: 'no.such.action' }],
+      steps: [{ id: 's', kind: 'call', action: '{{ "no.such.action" }}' }],
       fails: ['data', 'no.such.action'],
     },
     empty: {
@@ -221,7 +221,7 @@ export const durableCases: Readonly<Record<string, Kindly>> = {
     },
     failure: {
       says: 'a length that is none',
-      steps: [{ id: 's', kind: 'random', what: 'token', length: 0 }],
+      steps: [{ id: 's', kind: 'random', what: 'token', length: '{{ 0 }}' }],
       fails: ['data', 'whole number'],
     },
     empty: {
@@ -271,7 +271,7 @@ export const durableCases: Readonly<Record<string, Kindly>> = {
     },
     empty: {
       says: 'never is no rate',
-      steps: [{ id: 's', kind: 'rate', key: 'none', times: 0, seconds: 1 }],
+      steps: [{ id: 's', kind: 'rate', key: 'none', times: '{{ 0 }}', seconds: 1 }],
       fails: ['data', 'whole number'],
     },
   },

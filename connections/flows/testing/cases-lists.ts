@@ -150,7 +150,7 @@ export const listCases: Readonly<Record<string, Kindly>> = {
     failure: {
       says: 'fewer than none',
       given,
-      steps: [{ id: 's', kind: 'slice', items, most: -1 }],
+      steps: [{ id: 's', kind: 'slice', items, most: '{{ -1 }}' }],
       fails: ['data', 'whole number'],
     },
     empty: {

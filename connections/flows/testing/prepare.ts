@@ -87,7 +87,7 @@ export async function begin(
     door: 'module',
   })
   engineOf(as.kernel)!.wake()
-  return run
+  return run!
 }
 
 /** Looks until the run has ended, or `until` says that it has come far enough. */

@@ -55,6 +55,7 @@ export function StepForm({
     when: _when,
     retry: _retry,
     pinned: _pinned,
+    verify: _verify,
     ...config
   } = step
   return (
@@ -75,8 +76,8 @@ export function StepForm({
         value={config}
         without={isCall ? ['action', 'input'] : hasAccount ? ['account'] : []}
         onChange={(next) => {
-          const { id, kind: of, title, when, retry, pinned } = step
-          const own = { id, kind: of, title, when, retry, pinned }
+          const { id, kind: of, title, when, retry, pinned, verify } = step
+          const own = { id, kind: of, title, when, retry, pinned, verify }
           const kept = Object.fromEntries(
             Object.entries(own).filter(([, one]) => one !== undefined),
           )

@@ -88,6 +88,7 @@ export const TRIGGERS: Record<Trigger['kind'], Schema> = {
   },
   webhook: {
     properties: {
+      where: { 'x-lazy': true, title: 'Only when' },
       answer: {
         type: 'string',
         title: 'What the caller is told',

@@ -11,6 +11,7 @@ import {
   type EventInfo,
 } from './trigger-data.ts'
 import type { Definition, Fault, FlowRow, Trigger } from './types.ts'
+import { isPolled, PollField } from './poll-field.tsx'
 import { Fields, ValueField } from './value-field.tsx'
 import { cronWords } from './words.ts'
 
@@ -49,6 +50,7 @@ export function TriggerPanel({
   const set = (next: Partial<Trigger>) =>
     onChange({ ...definition, trigger: { ...trigger, ...next } as Trigger })
   const { kind, ...own } = trigger
+  const polled = trigger.kind === 'poll' && isPolled(catalog.action(trigger.action))
   const forbidden = OTHERS.includes(kind) && !holds(catalog, 'flows.admin')
   const chosen =
     'event' in trigger ? trigger.event : 'entity' in trigger ? trigger.entity : undefined
@@ -100,11 +102,18 @@ export function TriggerPanel({
               options={entitiesOf(catalog)}
             />
           )}
+          {trigger.kind === 'poll' && (
+            <PollField
+              value={trigger}
+              onChange={(next) => onChange({ ...definition, trigger: next })}
+            />
+          )}
           <Fields
             key={kind}
             schema={TRIGGERS[kind]}
             path="/trigger"
             value={own as Record<string, unknown>}
+            without={polled ? ['action', 'input', 'items', 'key', 'cursor'] : []}
             labelOf={(name, schema) => t(schema.title ?? name)}
             optionOf={(_name, value) => optionWords(value)}
             onChange={(next) => onChange({ ...definition, trigger: { kind, ...next } as Trigger })}

@@ -104,7 +104,7 @@ const KINDS: Readonly<Record<number, ErrorKind>> = {
 
 function refusal(
   { again }: Operation,
-  { title }: Where,
+  { title, account }: Where,
   answer: EgressAnswer,
   body: unknown,
 ): TenonError {
@@ -122,7 +122,7 @@ function refusal(
     return new TenonError(
       'reconnect',
       { kind: 'unavailable', message: said, fix: 'Connect the linked account anew.' },
-      details,
+      { ...details, ...(account ? { account } : {}) },
     )
   const kind = KINDS[status] ?? (status >= 500 ? 'unavailable' : 'invalid')
   const uncertain = status >= 500 && !again ? { uncertain: true } : {}

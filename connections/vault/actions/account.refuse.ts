@@ -40,6 +40,6 @@ export const refuseUse = defineAction({
   subject: 'account',
   scope: 'member',
   internal: true,
-}).run(async ({ why }, ctx) => {
-  throw ctx.error(why)
+}).run(async ({ account, why }, ctx) => {
+  throw ctx.error(why, { account })
 })
