@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import * as oidc from 'openid-client'
 import { OPERATOR_ORG, moduleActor } from '#kernel'
 import { openStand, signInTo, begin, agree } from './testing/stand.ts'
 
@@ -12,6 +13,7 @@ test('what only the module itself runs is on no door', async () => {
   const client = 'A'.repeat(44)
   const inner: readonly [string, object][] = [
     ['oidc.client.store', { name: 'X', kind: 'web' }],
+    ['oidc.client.keep', { made_by: 'x' }],
     ['oidc.client.store_secret', { client: zhao, secret_hash: 'x', secret_hint: 'x' }],
     ['oidc.sign_in.note', { client, name: 'X' }],
     ['oidc.logout.queue', { told: [] }],
@@ -164,4 +166,37 @@ test('an account with two persons is asked as whom, and asked again only when it
   const chosen = await jar.post(question, { do: 'choose', person: zhao })
   const back = await agree(jar, new URL(chosen.body['to']))
   assert.ok(back.searchParams.has('code'), back.href)
+})
+
+test('RFC 7662: who does not prove himself learns nothing; of a good token, what it is', async () => {
+  const app = await stand.register({ name: 'Asks' })
+  const tokens = await signInTo(app, await stand.signedIn('zhao'))
+  const ask = (form: Record<string, string>, basic?: string) =>
+    fetch(`${stand.base}/oidc/token/introspection`, {
+      method: 'POST',
+      headers: basic ? { authorization: `Basic ${Buffer.from(basic).toString('base64')}` } : {},
+      body: new URLSearchParams(form),
+    })
+  const token = tokens.access_token
+  const proven = `${app.clientId}:${app.secret}`
+  for (const [form, basic, status] of [
+    [{ token }, undefined, 401],
+    [{ token }, `${app.clientId}:wrong`, 401],
+    [{ token }, `${'A'.repeat(44)}:wrong`, 401],
+    [{ token, client_id: app.clientId }, undefined, 401],
+    [{ token, client_secret: app.secret! }, proven, 401],
+    [{}, proven, 400],
+  ] as const)
+    assert.equal((await ask(form, basic)).status, status, JSON.stringify([form, basic]))
+  const found = (await (await ask({ token }, proven)).json()) as Record<string, unknown>
+  const names = 'active sub client_id exp iat iss scope token_type'
+  assert.deepEqual(Object.keys(found).join(' '), names)
+  assert.equal(found['sub'], zhao)
+  const posted = await ask({ token, client_id: app.clientId, client_secret: app.secret! })
+  assert.equal(((await posted.json()) as typeof found)['active'], true)
+  const refresh = await ask({ token: tokens.refresh_token! }, proven)
+  assert.equal(((await refresh.json()) as typeof found)['token_type'], undefined)
+  await oidc.refreshTokenGrant(app.config, tokens.refresh_token!)
+  const used = await ask({ token: tokens.refresh_token! }, proven)
+  assert.deepEqual(await used.json(), { active: false })
 })

@@ -138,6 +138,20 @@ test('of ten who come with one code at once, at most one gets tokens', async () 
   assert.ok(all.filter(({ status }) => status === 'fulfilled').length <= 1)
 })
 
+test('of ten who come with one refresh token at once, at most one gets tokens; all the others end them', async () => {
+  const jar = await stand.signedIn('zhao')
+  const { refresh_token: token } = await signInTo(app, jar)
+  const all = await Promise.allSettled(
+    Array.from({ length: 10 }, () => oidc.refreshTokenGrant(app.config, token!)),
+  )
+  const made = all.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
+  assert.ok(made.length <= 1)
+  for (const { access_token: access, refresh_token: next } of made) {
+    assert.deepEqual(await oidc.tokenIntrospection(app.config, access), { active: false })
+    await assert.rejects(oidc.refreshTokenGrant(app.config, next!), refusedWith('invalid_grant'))
+  }
+})
+
 test('oidcc-refresh-token: each is used once; an old one ends all of them', async () => {
   const jar = await stand.signedIn('zhao')
   const first = await signInTo(app, jar)

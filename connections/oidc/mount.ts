@@ -1,7 +1,9 @@
 import type { ServerResponse } from 'node:http'
 import { fail, type Kernel, type MountRequest, type MountSpec } from '#kernel'
 import { answerInteraction } from './interaction.ts'
+import { INTROSPECTION, introspect } from './introspection.ts'
 import { bringSession } from './sessions.ts'
+import { inUnit } from './unit.ts'
 
 /** The longest request is a pushed one with a signed-in person’s many parameters. */
 const BODY_MAX = 64 * 1024
@@ -18,8 +20,8 @@ export const mount: MountSpec = {
   ratePerMinute: PER_MINUTE,
   async answer(request, response, kernel) {
     const { raw, url } = request
-    // Loaded when first needed: a server that signs nobody in to apps starts and stays without it.
-    const { providerOf } = await import('./provider.ts')
+    if (url.pathname === INTROSPECTION) return introspect(kernel, request, response)
+    const { providerOf } = await loaded()
     const provider = await providerOf(kernel, clientIn(request))
     if (url.pathname.startsWith('/oidc/interaction/'))
       return answerInteraction(kernel, provider, request, response)
@@ -37,10 +39,15 @@ export const mount: MountSpec = {
     if (raw.headers['x-tenon'] === '1') redirectAsJson(response)
     replay(request)
     response.setHeader('content-security-policy', POLICY)
-    await provider.callback()(raw, response)
+    const answer = () => provider.callback()(raw, response)
+    await (url.pathname === '/oidc/token' ? inUnit(answer) : answer())
     if (ending) await kernel.call('identity.session.end', {}, ending, { door: 'http' })
   },
 }
+
+/** Loaded when first needed: a server that signs nobody in to apps starts and stays without it. */
+let providing: Promise<typeof import('./provider.ts')> | undefined
+const loaded = () => (providing ??= import('./provider.ts'))
 
 /** `script-src` is there for the provider to add the hash of the line that posts a form. */
 const POLICY = "default-src 'none'; script-src 'none'; frame-ancestors 'none'"

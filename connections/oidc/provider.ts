@@ -3,14 +3,16 @@ import { Provider, interactionPolicy, type Client, type Context } from 'oidc-pro
 import { OPERATOR_ORG, moduleActor, type Kernel } from '#kernel'
 import { noteSignIn } from './actions/sign_in.note.ts'
 import { queueLogouts } from './actions/logout.queue.ts'
-import { adapterOf } from './adapter.ts'
+import { adapterOf, finish } from './adapter.ts'
 import { hashOf } from './store.ts'
 import { clientRow } from './clients.ts'
 import { grantFor } from './consents.ts'
+import { INTROSPECTION } from './introspection.ts'
 import { keysOf, openKeys } from './keys.ts'
 import { errorPage, farewellPage } from './pages-of-our-own.ts'
 import { claimsOf, personOf } from './people.ts'
 import { subjectAt } from './subjects.ts'
+import { unitNow } from './unit.ts'
 import { CLAIMS, SIGN_IN_SCOPES } from './scopes.ts'
 import { FIRST_FACTOR, INTERACTION_S, SECOND_FACTOR, SESSION_S } from './sessions.ts'
 
@@ -112,11 +114,6 @@ function makeProvider(
       resourceIndicators: { enabled: false },
       clientCredentials: { enabled: true },
       revocation: { enabled: true },
-      introspection: {
-        enabled: true,
-        allowedPolicy: (_ctx: Context, client: Client, token: { clientId: string }) =>
-          client.clientAuthMethod !== 'none' && token.clientId === client.clientId,
-      },
       backchannelLogout: { enabled: true },
       rpInitiatedLogout: {
         enabled: true,
@@ -137,7 +134,6 @@ function makeProvider(
     routes: {
       authorization: '/oidc/auth',
       end_session: '/oidc/session/end',
-      introspection: '/oidc/token/introspection',
       jwks: '/oidc/jwks',
       pushed_authorization_request: '/oidc/request',
       revocation: '/oidc/token/revocation',
@@ -217,9 +213,17 @@ function ours(provider: Provider, kernel: Kernel): void {
   })
   provider.use(async (ctx, next) => {
     await next()
+    const unit = unitNow()
+    if (unit && ctx.status === 200 && !(await finish(kernel, unit))) {
+      ctx.status = 400
+      ctx.body = { error: 'invalid_grant', error_description: 'it was used already' }
+    }
     // Rights of organisations’ own apps are their business.
     if (ctx.oidc?.route === 'discovery')
-      Object.assign(ctx.body as object, { scopes_supported: SIGN_IN_SCOPES })
+      Object.assign(ctx.body as object, {
+        scopes_supported: SIGN_IN_SCOPES,
+        introspection_endpoint: `${kernel.publicUrl}${INTROSPECTION}`,
+      })
   })
   provider.on('authorization.success', (ctx: Context) => {
     const { session, client } = ctx.oidc
