@@ -168,6 +168,22 @@ export interface ActionSpec<
   readonly sampled?: boolean
   /** A module's own inner action: never on a door. */
   readonly internal?: boolean
+  /** Of a query: asked again and again it tells what is new. */
+  readonly poll?: PollSpec
+}
+
+/** How one sees what is new in the answers of a query; all of it names fields. */
+export interface PollSpec {
+  /** Of the input: takes how far one has come. */
+  readonly since?: string
+  /** Of the answer: the list. */
+  readonly items: string
+  /** Of an item: what together makes it the same one. */
+  readonly key: readonly string[]
+  /** Of the answer: how far one has come now. */
+  readonly next?: string
+  /** Of an item, instead of it: what only grows. */
+  readonly grows?: string
 }
 export interface Contract<
   I extends TSchema = TSchema,
@@ -257,6 +273,7 @@ export type Slot =
   | 'message-action'
   | 'document-block'
   | 'member-profile'
+  /** A link in a message to `page` with `/<noun>/<id>` behind it shows the card that `action` finds. */
   | 'unfurl'
   | 'workbench'
   | 'sidebar'

@@ -88,7 +88,7 @@ export function makeModule(kept: Kept): Module {
 }
 
 function actionOf(kept: Kept, operation: Operation): AnyAction {
-  const { noun, verb, kind, input, output, again } = operation
+  const { noun, verb, kind, input, output, again, poll } = operation
   return defineAction({
     id: `${kept.module}.${noun}.${verb}`,
     kind,
@@ -102,6 +102,16 @@ function actionOf(kept: Kept, operation: Operation): AnyAction {
     scope: `${kept.module}.${kind === 'query' ? 'read' : 'write'}`,
     destructive: operation.destructive ?? false,
     idempotent: again,
+    ...(poll && kind === 'query'
+      ? {
+          poll: {
+            since: poll.since,
+            items: 'items',
+            key: [...new Set([poll.key, poll.cursor])],
+            grows: poll.cursor,
+          },
+        }
+      : {}),
   }).run(async (given, ctx) =>
     send(
       ctx.egress,

@@ -15,10 +15,13 @@ import { listSources } from './actions/source.list.ts'
 import { removeSource } from './actions/source.remove.ts'
 import { updateSource } from './actions/source.update.ts'
 import { checkSql } from './actions/sql.check.ts'
+import { compareSql } from './actions/sql.compare.ts'
 import { inspectSql } from './actions/sql.inspect.ts'
 import { installSql } from './actions/sql.install.ts'
 import { previewSql } from './actions/sql.preview.ts'
+import { restoreSql } from './actions/sql.restore.ts'
 import { storeSql } from './actions/sql.store.ts'
+import { upgradeSql } from './actions/sql.upgrade.ts'
 import { builtModules } from './builds.ts'
 import { Document, Source } from './entities.ts'
 import { sourceChanged, sourceInstalled, sourceRemoved } from './events.ts'
@@ -52,6 +55,9 @@ export default defineModule({
     checkSql,
     installSql,
     storeSql,
+    compareSql,
+    upgradeSql,
+    restoreSql,
     listSources,
     checkSource,
     updateSource,

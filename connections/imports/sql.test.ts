@@ -6,6 +6,9 @@ import { tenon, type Cast } from '#kernel/testing'
 import { checkSource } from './actions/source.check.ts'
 import { listSources } from './actions/source.list.ts'
 import { checkSql } from './actions/sql.check.ts'
+import { compareSql } from './actions/sql.compare.ts'
+import { restoreSql } from './actions/sql.restore.ts'
+import { upgradeSql } from './actions/sql.upgrade.ts'
 import { inspectSql } from './actions/sql.inspect.ts'
 import { installSql } from './actions/sql.install.ts'
 import { previewSql } from './actions/sql.preview.ts'
@@ -190,6 +193,29 @@ test('only declared statements write; reading cannot; how many rows is told', as
   const wang = await as.person('wang')
   assert.ok(((await wang.call('api_erp.shipment.list', {})) as Row)['items'].length > 0)
   await wang.refuses('api_erp.order.approve', { order: 'SO-26004' }, 'forbidden')
+})
+
+test('a database that changed is compared, and taken as it is now once somebody agreed', async () => {
+  const { items } = await as.lin.call(listSources, { module: 'api_erp' })
+  const source = items[0]!.id
+  await as.wang.refuses(compareSql, { source }, 'forbidden')
+  assert.equal((await as.lin.call(compareSql, { source })).same, true)
+  await erp.query('ALTER TABLE erp.orders ADD COLUMN salesman text, DROP COLUMN remark')
+  await erp.query('ALTER TABLE erp.shipments RENAME TO parcels')
+  const { removed, changed, added } = await as.lin.call(compareSql, { source })
+  assert.deepEqual(
+    [...removed, ...changed, ...added].map(({ key }) => key),
+    ['erp.shipments', 'erp.orders', 'erp.parcels'],
+  )
+  assert.equal(changed[0]!.why, '+ salesman, - remark')
+  const lin = await as.person('lin')
+  await lin.refuses('api_erp.order.list', {}, 'invalid')
+  await as.lin.refuses(upgradeSql, { source, agreed: ['erp.orders'] }, 'notAgreed')
+  await as.wang.refuses(restoreSql, { source, plan: {} }, 'notFound')
+  const taken = await as.lin.call(upgradeSql, { source, agreed: ['erp.orders', 'erp.shipments'] })
+  assert.deepEqual([taken.version, taken.actions], [2, 7])
+  assert.ok((await call('api_erp.order.list', { limit: 1 }))['items'].length > 0)
+  await lin.refuses('api_erp.shipment.list', {}, 'notFound')
 })
 
 test('a refused password is the account’s affair, in the database’s own words', async () => {

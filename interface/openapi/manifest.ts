@@ -67,6 +67,7 @@ function moduleInfo(registry: Registry, module: Module, sees: (scope: string) =>
       idempotent: action.idempotent ?? false,
       subject: action.subject,
       scope: action.scope,
+      poll: action.poll,
     })),
     events: byId(module.events ?? []).map(({ id, title, payload }) => ({ id, title, payload })),
     scopes: module.scopes,

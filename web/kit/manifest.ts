@@ -49,6 +49,15 @@ export interface ActionInfo {
   destructive?: boolean
   subject?: string
   scope: string
+  /** Asked again and again it tells what is new. */
+  poll?: PollInfo
+}
+export interface PollInfo {
+  since?: string
+  items: string
+  key: string[]
+  next?: string
+  grows?: string
 }
 export interface PageInfo {
   id: string

@@ -156,15 +156,28 @@ function readingOf({ module }: Kept, table: TablePlan, using: Using): AnyAction[
             description: `Rows of ${table.name} behind the last one seen, by ${table.cursor}; ask again with “next”.`,
             input: T.Object(
               {
-                cursor: T.Optional(T.String({ maxLength: 2000 })),
+                // Nothing yet is the same as none.
+                cursor: T.Optional(T.Union([T.String({ maxLength: 2000 }), T.Null()])),
                 limit: T.Optional(T.Integer({ minimum: 1, maximum: 1000 })),
                 from: T.Optional(T.Enum(['now', 'start'], { title: 'Without a cursor, begin' })),
               },
               { additionalProperties: false },
             ),
             output: T.Object({ items, next: T.String() }),
-          }).run(async (given, ctx) =>
-            using(ctx, 'read', (database) => changed(database, table, given as { from?: string })),
+            // A row that changes again is new again.
+            poll: {
+              since: 'cursor',
+              items: 'items',
+              key: table.cursor === table.key ? ['id'] : ['id', table.cursor],
+              next: 'next',
+            },
+          }).run(async ({ cursor, ...given }, ctx) =>
+            using(ctx, 'read', (database) =>
+              changed(database, table, {
+                ...given,
+                ...(typeof cursor === 'string' ? { cursor } : {}),
+              }),
+            ),
           ),
         ]),
   ]

@@ -13,5 +13,5 @@ export function ImportsPage({ page, rest }: ModulePageProps) {
   if (first === 'sql') return <SqlWizard base={page.path} />
   if (first === 'openapi') return <OpenapiWizard base={page.path} />
   if (first === 'http') return <HttpWizard base={page.path} />
-  return <ManagePage key={first} base={page.path} module={first} />
+  return <ManagePage key={first} base={page.path} module={first} editing={rest[1] === 'requests'} />
 }

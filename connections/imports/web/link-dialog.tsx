@@ -27,7 +27,10 @@ export function LinkDialog({
   onClose: () => void
 }) {
   const { data, problem } = useAction<{ items: ConnectorInfo[] }>('vault.connector.list')
-  const offered = data?.items.filter(({ id }) => connectors.includes(id))
+  // The first that is asked for is most likely meant; one without a way to sign in needs no account.
+  const offered =
+    data &&
+    connectors.flatMap((id) => data.items.find((one) => one.id === id && one.auth.length > 0) ?? [])
   return (
     <Dialog title={t('Link an account')} onClose={onClose}>
       {problem && <ErrorLine problem={problem} />}

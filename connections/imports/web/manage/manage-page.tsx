@@ -18,11 +18,21 @@ import { kindTitle, type Source } from '../types.ts'
 import { AccountSection } from './account-section.tsx'
 import { ActionsSection } from './actions-section.tsx'
 import { AboutDialog } from './about-dialog.tsx'
+import { DifferenceDialog } from './difference-dialog.tsx'
+import { EditRequests } from '../http/edit-page.tsx'
 import { HealthSection } from './health-section.tsx'
 
 /** One import: whether it answers, with which account, and what it can do. */
-export function ManagePage({ base, module }: { base: string; module: string }) {
-  const [open, setOpen] = useState<'about' | 'remove'>()
+export function ManagePage({
+  base,
+  module,
+  editing,
+}: {
+  base: string
+  module: string
+  editing: boolean
+}) {
+  const [open, setOpen] = useState<'about' | 'difference' | 'remove'>()
   const found = useAction<Paged<Source>>('imports.source.list', { module, limit: 1 })
   const source = found.data?.items[0]
   if (!source)
@@ -38,6 +48,8 @@ export function ManagePage({ base, module }: { base: string; module: string }) {
         )}
       </Page>
     )
+  if (editing && source.kind === 'http')
+    return <EditRequests source={source} back={`${base}/${module}`} />
   return (
     <Page>
       <Head
@@ -45,6 +57,17 @@ export function ManagePage({ base, module }: { base: string; module: string }) {
         sub={[kindTitle(source.kind), source.server].join(' · ')}
         backTo={base}
         menu={[
+          source.kind === 'http'
+            ? {
+                label: t('Change the requests'),
+                icon: 'code',
+                run: () => go(`${base}/${module}/requests`),
+              }
+            : {
+                label: t('Look for changes there'),
+                icon: 'refresh',
+                run: () => setOpen('difference'),
+              },
           { label: t('Name and rights'), icon: 'edit', run: () => setOpen('about') },
           { label: t('Remove'), icon: 'trash', danger: true, run: () => setOpen('remove') },
         ]}
@@ -57,6 +80,9 @@ export function ManagePage({ base, module }: { base: string; module: string }) {
         </div>
       </div>
       {open === 'about' && <AboutDialog source={source} onClose={() => setOpen(undefined)} />}
+      {open === 'difference' && (
+        <DifferenceDialog source={source} onClose={() => setOpen(undefined)} />
+      )}
       {open === 'remove' && (
         <ConfirmDialog
           title={t('Remove {name}?', { name: source.title })}
