@@ -5,6 +5,7 @@ import { bench as documents } from './documents.ts'
 import { bench as crowd } from './crowd.ts'
 import { bench as fanout } from './fanout.ts'
 import { bench as flows } from './flows.ts'
+import { bench as ledger } from './ledger.ts'
 import { bench as links } from './links.ts'
 import { bench as memory } from './memory.ts'
 import { bench as messages } from './messages.ts'
@@ -14,6 +15,7 @@ import { bench as rewrap } from './rewrap.ts'
 import { bench as shared } from './shared.ts'
 import { bench as signIns } from './sign-ins.ts'
 import { bench as start } from './start.ts'
+import { bench as telemetry } from './telemetry.ts'
 import { bench as tokens } from './tokens.ts'
 import { bench as web } from './web.ts'
 import { commit, machine, type Bench } from './measure.ts'
@@ -31,10 +33,12 @@ const all: readonly Bench[] = [
   documents,
   fanout,
   flows,
+  ledger,
   start,
   memory,
   signIns,
   rewrap,
+  telemetry,
   tokens,
   web,
 ]

@@ -26,7 +26,7 @@ let temperature = 40
 
 function measure(): Sample {
   const goal = memory.running ? target : 25
-  temperature += (goal - temperature) * 0.5 + (Math.random() - 0.5) * 0.4
+  temperature += (goal - temperature) * 0.5 + (Math.random() - 0.5) * 0.08
   const round = (value: number, digits: number) => Number(value.toFixed(digits))
   return {
     at: new Date().toISOString(),
@@ -151,7 +151,7 @@ async function forever(what: string, work: () => Promise<void>): Promise<never> 
 
 createInterface({ input: process.stdin }).on('line', (line) => {
   const [word, value] = line.trim().split(' ')
-  if (word === 'heat') target = Number(value)
+  if (word === 'heat') temperature = target = Number(value)
   if (word === 'cool') target = 40
 })
 

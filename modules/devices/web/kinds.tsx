@@ -28,7 +28,7 @@ export function KindsPart() {
   return (
     <div className="body">
       {manages && (
-        <div className="row">
+        <div className="row device-tools">
           <Button icon="plus" onClick={() => setForm('new')}>
             {catalog.title('devices.kind.create')}
           </Button>

@@ -16,10 +16,10 @@ import { SIGNS, type Device, type Kind, type Rule } from './types.ts'
 
 /** Where the manifest's own words are too short. */
 const WORDS: Record<string, string> = {
-  gt: 'above',
-  gte: 'at least',
-  lt: 'below',
-  lte: 'at most',
+  gt: 'Above',
+  gte: 'At least',
+  lt: 'Below',
+  lte: 'At most',
   silent: 'Is silent',
 }
 

@@ -49,7 +49,7 @@ export function RulesPart() {
   return (
     <div className="body">
       {manages && (
-        <div className="row">
+        <div className="row device-tools">
           <Button icon="plus" onClick={() => setForm('new')}>
             {catalog.title('devices.rule.create')}
           </Button>
