@@ -3,9 +3,11 @@ import { readBalance } from './actions/account.balance.ts'
 import { closeAccount } from './actions/account.close.ts'
 import { readHistory } from './actions/account.history.ts'
 import { openAccounts } from './actions/account.open.ts'
+import { sealBook } from './actions/book.seal.ts'
 import { expireTransfers } from './actions/transfer.expire.ts'
 import { lookupTransfers } from './actions/transfer.lookup.ts'
 import { postTransfers } from './actions/transfer.post.ts'
+import { proveTransfer } from './actions/transfer.prove.ts'
 
 export default defineModule({
   id: 'ledger',
@@ -23,6 +25,8 @@ export default defineModule({
     postTransfers,
     lookupTransfers,
     expireTransfers,
+    proveTransfer,
+    sealBook,
   ],
   scopes: {
     'ledger.post': { title: 'Book transfers', roles: [] },

@@ -6,7 +6,8 @@ import type { Draft, Result, Transfer } from './transfer.ts'
 export interface Posted {
   /** For each request, for each of its transfers. */
   readonly results: Result[][]
-  /** When what was made pending ends by itself; see `expireOn`. */
+  readonly booked: number
+  /** When what was made pending ends by itself; see `follow`. */
   readonly due: readonly number[]
 }
 
@@ -20,7 +21,11 @@ export async function post(ctx: World, requests: readonly (readonly Draft[])[]):
   const page = await openPage(ctx, requests.flat())
   const results = requests.map((drafts) => apply(page, drafts))
   if (page.accepted.length) ctx.last(write(ctx, page.accepted))
-  return { results, due: page.accepted.flatMap(({ due }) => due ?? []) }
+  return {
+    results,
+    booked: page.accepted.length,
+    due: page.accepted.flatMap(({ due }) => due ?? []),
+  }
 }
 
 async function openPage({ org, sql, now }: World, drafts: readonly Draft[]): Promise<Page> {

@@ -1,8 +1,8 @@
 import { defineAction, T } from '#kernel'
 import { draftOf, DraftText, ResultText, resultText } from '../draft-schema.ts'
+import { follow } from '../follow.ts'
 import { post } from '../post.ts'
 import { TRANSFERS_MAX } from '../transfer.ts'
-import { expireTransfers, minutesOf } from './transfer.expire.ts'
 
 export const postTransfers = defineAction({
   id: 'ledger.transfer.post',
@@ -23,8 +23,7 @@ export const postTransfers = defineAction({
   weight: 'transfers',
 }).runMany(async (items, ctx) => {
   const requests = items.map(({ input }) => input.transfers.map(draftOf))
-  const { results, due } = await post(ctx, requests)
-  for (const at of minutesOf(due))
-    items[0]!.enqueue(expireTransfers, {}, { at, key: `ledger.expire:${at.toISOString()}` })
-  return results.map((each) => ({ results: each.map(resultText) }))
+  const posted = await post(ctx, requests)
+  follow(items[0]!, posted, ctx.now)
+  return posted.results.map((each) => ({ results: each.map(resultText) }))
 })
