@@ -21,7 +21,7 @@ import { isMeant, laneOf } from './trigger.ts'
 import { watch } from './watch.ts'
 
 /** Events read at once, started and the cursor moved in one transaction. */
-const BATCH = 500
+const BATCH = 1_000
 /** Looked for this often when nobody wakes us. */
 const POLL_MS = 500
 /** Between two looks, however often we are woken: what comes close together is read together. */
