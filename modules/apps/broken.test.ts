@@ -33,6 +33,13 @@ test('an app that cannot be made is told once in the log, and to who makes apps;
   )
   assert.ok(items[0]!.reason.length > 5, items[0]!.reason)
   await gao.refuses('app_inspection.inspection.list', {}, 'notFound')
+  const installed = (await gao.call('catalogue.module.list', {})) as {
+    items: { app?: string; broken?: string; title: { zh?: string } }[]
+  }
+  assert.deepEqual(
+    installed.items.filter((one) => one.broken !== undefined).map((one) => one.app),
+    [app],
+  )
   assert.ok(await gao.call(`${module}.inspection.list`, {}))
   for (const slug of ['more', 'again'])
     await gao.call(createApp, { manifest: { ...manifest, slug } })

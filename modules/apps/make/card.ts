@@ -132,7 +132,7 @@ export function postAction(made: Made, create: AnyAction): AnyAction {
     id: `${entity.id}.post`,
     kind: 'command',
     effect: 'local',
-    title: english(def.title),
+    title: `Add to ${english(def.title)}`,
     description: `A new record of ${english(def.title)}; with a conversation, its card is posted there.`,
     input: T.Object(
       {

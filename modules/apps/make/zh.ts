@@ -35,7 +35,7 @@ function ofEntity(def: EntityDef, id: string): [string, string][] {
     [`${id}.list`, `${title}列表`],
     [`${id}.aggregate`, `统计${title}`],
     [`${id}.history`, `${title}的修改记录`],
-    [`${id}.post`, title],
+    [`${id}.post`, `填写${title}`],
     [`${id}.share`, `把${title}发到会话`],
     [`${id}.created`, `${title}已创建`],
     [`${id}.updated`, `${title}已修改`],

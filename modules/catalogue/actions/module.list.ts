@@ -1,5 +1,5 @@
 import { defineAction, T } from '#kernel'
-import { App } from '#modules/apps'
+import { App, reasonOf } from '#modules/apps'
 import { ScopeView, Words, type Row } from '../plaza.ts'
 
 const moduleView = T.Object({
@@ -21,6 +21,8 @@ const moduleView = T.Object({
   listing: T.Optional(T.Id()),
   /** The newer version that could be installed. */
   upgrade: T.Optional(T.Integer()),
+  /** Why it does not run; its records are untouched. */
+  broken: T.Optional(T.String()),
 })
 
 export const listModules = defineAction({
@@ -77,8 +79,27 @@ export const listModules = defineAction({
       ...(upgrade !== undefined && upgrade > (app?.listing_version ?? 0) ? { upgrade } : {}),
     }
   })
+  const broken = apps
+    .filter((app) => !registry.modules.has(app.module))
+    .map((app) => ({
+      module: app.module,
+      title: { en: app.title, zh: app.title_zh },
+      version: app.version,
+      publisher: app.publisher,
+      partner_type: 'low-code',
+      first_party: false,
+      kind: 'built' as const,
+      data_at: 'here' as const,
+      scopes: [],
+      entities: 0,
+      actions: 0,
+      removable: true,
+      app: app.id,
+      source: app.source,
+      broken: reasonOf(ctx.org, app),
+    }))
   return {
-    items: items.toSorted(
+    items: [...broken, ...items].toSorted(
       (a, b) => Number(b.removable) - Number(a.removable) || (a.module < b.module ? -1 : 1),
     ),
   }

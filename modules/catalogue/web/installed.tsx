@@ -51,11 +51,23 @@ export function InstalledList({ base }: { base: string }) {
                   t('version {n}', { n: one.version }),
                 ].join(' · ')}
               </small>
-              <details className="catalogue-scopes">
-                <summary>{t('{n} rights', { n: one.scopes.length })}</summary>
-                <Scopes scopes={one.scopes} />
-              </details>
+              {one.broken === undefined ? (
+                <details className="catalogue-scopes">
+                  <summary>{t('{n} rights', { n: one.scopes.length })}</summary>
+                  <Scopes scopes={one.scopes} />
+                </details>
+              ) : (
+                <small className="catalogue-about">
+                  {t('Its records are untouched.')} {one.broken}
+                </small>
+              )}
             </span>
+            {one.broken !== undefined && (
+              <span className="tag danger">
+                <Icon name="warning" size={14} />
+                {t('Does not run')}
+              </span>
+            )}
             {one.first_party && <span className="tag success">{t('First-party')}</span>}
             <span className="tag">
               {one.data_at === 'here' ? t('Data lies here') : t('Data lies at the vendor')}
@@ -85,7 +97,7 @@ function menuOf(
   publish: (one: Installed) => void,
   remove: (one: Installed) => void,
 ): MenuItem[] {
-  const own = one.removable && one.source !== 'plaza'
+  const own = one.removable && one.source !== 'plaza' && one.broken === undefined
   return [
     ...(manage ? [{ label: t('Manage'), icon: 'settings', run: () => go(manage) }] : []),
     ...(own && can('catalogue.listing.publish')

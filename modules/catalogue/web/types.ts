@@ -26,6 +26,7 @@ export interface Installed {
   source?: string
   listing?: string
   upgrade?: number
+  broken?: string
 }
 export interface Listing {
   listing: string
