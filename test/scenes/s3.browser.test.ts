@@ -91,6 +91,25 @@ test('S3.3 opened from a group it knows which; its card is sent into a conversat
   await wang.getByRole('article', { name: /Kemai CRM · 江南骑行/ }).waitFor()
 })
 
+test('S3.3 a link to a customer in a conversation shows its card, to whom it is sent', async () => {
+  const group = site.as.world.ids['chat.conversation.procurement']!
+  const headers = { 'x-api-key': 'kemai-key' }
+  const found = await fetch(`${kemai.url}/api/v1/customers?search=江南`, { headers })
+  const { items } = (await found.json()) as { items: { id: string }[] }
+  await wang.goto(`/messages/${group}`)
+  await wang
+    .getByRole('textbox', { name: /^Write to/ })
+    .fill(`看看 ${site.base}/x/kemai/desk/customer/${items[0]!.id} 这家`)
+  await wang.keyboard.press('Enter')
+  await wang.locator('.message', { hasText: '看看' }).waitFor()
+  const bo = await site.open('bo', DESK)
+  await bo.goto(`/messages/${group}`)
+  const message = bo.locator('.message', { hasText: '看看' })
+  await message.getByRole('article', { name: /Kemai CRM · 江南骑行/ }).waitFor()
+  await checked(bo, DESK, 's3-3-unfurl')
+  await bo.context().close()
+})
+
 test('S3.3 on the phone, in Chinese and dark', async () => {
   const phone = await site.open('wang', PHONE)
   await phone.goto('/x/kemai/desk')

@@ -1,4 +1,5 @@
 import { defineEvent, defineModule, definePage, type Module, type Placement } from '#kernel'
+import { findCard } from '../actions/card.find.ts'
 import { actionOf, shareAction } from './action.ts'
 import { cardOf, cardWords } from './card.ts'
 import { entityOf, faceAction, glanceAction } from './entity.ts'
@@ -78,13 +79,25 @@ export function makeModule(made: Made): Module {
 }
 
 function placementsOf({ manifest, module }: Made): Placement[] {
-  return manifest.placements.map(({ slot, title, icon, action, page }) => ({
+  const own = manifest.placements.map(({ slot, title, icon, action, page }) => ({
     slot,
     title: english(title),
     icon,
     ...(action ? { action: `${module}.${action}` } : {}),
     ...(page ? { page: `${module}.${page}` } : {}),
   }))
+  // A link to a record shows its card: nobody has to ask for that.
+  const pages = new Map(
+    manifest.entities.flatMap(({ card, title }) => (card?.page ? [[card.page, title]] : [])),
+  )
+  const links = [...pages].map(([page, title]) => ({
+    slot: 'unfurl' as const,
+    title: english(title),
+    icon: manifest.icon,
+    page: `${module}.${page}`,
+    action: findCard.id,
+  }))
+  return [...own, ...links]
 }
 
 function chineseOf(made: Made): Record<string, string> {

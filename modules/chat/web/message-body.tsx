@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react'
 import { CardView, Dialog, Icon, Markdown, clock, sizeText, t } from '#web'
 import { streamOf, type Combined, type Message } from './types.ts'
+import { Unfurled } from './unfurl.tsx'
 import { briefly } from './words.ts'
 
 export function MessageBody({
@@ -47,7 +48,13 @@ export function MessageBody({
       </>
     )
   }
-  return words || null
+  if (!words) return null
+  return (
+    <>
+      {words}
+      <Unfurled text={text} />
+    </>
+  )
 }
 
 /** Mentions stand out; one's own most. */
