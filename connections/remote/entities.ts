@@ -25,6 +25,8 @@ export const Link = defineEntity({
     status: T.Enum(['connecting', 'active', 'removed'], { title: 'State' }),
     health: T.Enum(HEALTH, { title: 'Health' }),
     health_error: T.Optional(T.String({ title: 'What went wrong', maxLength: 500 })),
+    health_since: T.Optional(T.Time({ title: 'Since' })),
+    latency_ms: T.Optional(T.Integer({ title: 'Answered within (ms)' })),
     checked_at: T.Optional(T.Time({ title: 'Last asked' })),
     app: ref(App, { title: 'Acts as' }),
     token: T.Optional(T.Id({ title: 'Token' })),

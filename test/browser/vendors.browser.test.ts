@@ -5,7 +5,7 @@ import { install } from '../../connections/remote/testing/house.ts'
 import { startOdd, type OddVendor } from '../../connections/remote/testing/odd-vendor.ts'
 import { HERE, startExample, type Example } from '../../connections/remote/testing/vendor.ts'
 import { checked, inWords, LOOKS } from './checked.ts'
-import { DESK, openSite, type Site } from './site.ts'
+import { DESK, openSite, PHONE, type Site } from './site.ts'
 
 /** Adding a vendor's software, and what a page of one can and cannot do in our frame. */
 let site: Site
@@ -158,6 +158,9 @@ test('nothing of ours can be reached from it', async () => {
     `return (await fetch('${site.base}/api/identity.me.get', { credentials: 'include' })).text()`,
     `return (await fetch('${site.base}/api/directory.person.list', { method: 'POST', credentials: 'include', headers: { 'content-type': 'application/json', 'x-tenon': '1' }, body: '{}' })).text()`,
     `return (await fetch('${site.base}/manifest.json', { credentials: 'include' })).text()`,
+    `return (await fetch('${site.base}/api/chat.conversation.list', { credentials: 'include', headers: { 'x-tenon': '1' } })).text()`,
+    `return (await fetch('${site.base}/remote/frame/ext_odd/home', { credentials: 'include' })).text()`,
+    `return (await fetch('${site.base}/oidc/auth?client_id=x', { credentials: 'include', headers: { 'x-tenon': '1' } })).text()`,
     `await frame.navigate('https://evil.example/')`,
     `await frame.navigate('//evil.example/')`,
     `await frame.navigate('/\\\\evil.example/')`,
@@ -208,6 +211,62 @@ test('the line answers one window of one origin, and nobody beside it', async ()
   assert.equal(answered, 'nothing')
   assert.equal(await frame.evaluate(`frame.place().then(() => 'fine')`), 'fine')
   await page.context().close()
+})
+
+test('the line does what it offers, and calls nothing in anybody’s name', async () => {
+  const { page, frame } = await openOdd()
+  for (const [ask, input] of [
+    ['call', { action: 'chat.conversation.list', input: {} }],
+    ['fetch', { path: '/api/identity.me.get' }],
+    ['constructor', {}],
+    ['__proto__', {}],
+  ])
+    assert.equal(
+      await frame.evaluate(`(async () => {
+        const port = await new Promise((done) => {
+          addEventListener('message', function heard({ data, ports: [given] }) {
+            if (data?.tenon !== 'port') return
+            removeEventListener('message', heard)
+            done(given)
+          })
+          parent.postMessage({ tenon: 'hello', version: 1 }, '${site.base}')
+        })
+        return new Promise((done) => {
+          port.onmessage = ({ data }) => done(data.problem?.code ?? 'answered')
+          port.postMessage({ n: 1, ask: ${JSON.stringify(ask)}, input: ${JSON.stringify(input)} })
+        })
+      })()`),
+      'unknown',
+    )
+  await page.context().close()
+})
+
+test('a vendor that is down: a calm word to whoever opens its page, the reason to administrators', async () => {
+  const { link } = (await site.as.stranger.call('remote.link.state', { module: 'ext_odd' })) as {
+    link: string
+  }
+  odd.raw = { status: 503, body: '{}' }
+  await site.as.lin.call('remote.link.check', { link })
+  for (const look of [DESK, PHONE]) {
+    const word = inWords(look)
+    const page = await site.open('stranger', look)
+    await page.goto('/x/odd/home')
+    await page.getByText(word('Odd does not answer at the moment', 'Odd 暂时没有响应')).waitFor()
+    assert.equal(await page.locator('iframe').count(), 0)
+    await checked(page, look, 'vendors-away')
+    await page.context().close()
+  }
+  const admin = await site.open('lin', DESK)
+  await admin.goto('/admin/vendors')
+  const row = admin.getByRole('listitem').filter({ hasText: 'Odd & Co' })
+  await row.getByText('Does not answer').waitFor()
+  await row.getByText(/status 503/).waitFor()
+  odd.raw = undefined
+  await row.getByRole('button', { name: /Odd/ }).click()
+  await admin.getByRole('menuitem', { name: 'Ask now' }).click()
+  await row.getByText(/in \d+ ms/).waitFor()
+  await checked(admin, DESK, 'vendors-health')
+  await admin.context().close()
 })
 
 test('the frame names one server only, needs a sign-in, and is not to be had for another page', async () => {

@@ -22,6 +22,7 @@ export const checkLink = defineAction({
 }).run(async ({ link: id }, ctx) => {
   const link = await readyLink(ctx.sql, ctx.secrets, ctx.org, id)
   if (!link) return { health: 'unknown' }
+  const asked = performance.now()
   const error = await wrongWith(async () => {
     const { health } = link.manifest.endpoints
     if (health)
@@ -39,7 +40,12 @@ export const checkLink = defineAction({
     }
   })
   const health = error === undefined ? ('ok' as const) : ('failing' as const)
-  await ctx.call(noteHealth, { link: id, health, ...(error ? { error } : {}) })
+  const latency = Math.round(performance.now() - asked)
+  await ctx.call(noteHealth, {
+    link: id,
+    health,
+    ...(error ? { error } : { latency_ms: latency }),
+  })
   return { health, ...(error ? { error } : {}) }
 })
 

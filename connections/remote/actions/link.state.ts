@@ -20,6 +20,7 @@ export const showLinkState = defineAction({
     publisher: T.String(),
     origin: T.String(),
     health: T.Enum(HEALTH),
+    health_since: T.Optional(T.Time()),
     checked_at: T.Optional(T.Time()),
     /** The caller as the vendor knows him: by name, or by an id that only this vendor has. */
     me: T.Object({ id: T.Id(), name: T.Optional(T.String()) }),
@@ -34,8 +35,9 @@ export const showLinkState = defineAction({
     publisher: string
     health: (typeof HEALTH)[number]
     checked_at: string | null
+    health_since: string | null
   }>`
-    SELECT id AS link, publisher, health, checked_at FROM remote.link
+    SELECT id AS link, publisher, health, checked_at, health_since FROM remote.link
     WHERE org = ${ctx.org} AND module = ${module} AND status = 'active'`
   if (!row) throw ctx.error('none')
   const link = await linkOf(ctx, row.link)
@@ -46,6 +48,7 @@ export const showLinkState = defineAction({
     publisher: row.publisher,
     origin: link.origin,
     health: row.health,
+    ...(row.health_since ? { health_since: new Date(row.health_since).toISOString() } : {}),
     ...(row.checked_at ? { checked_at: new Date(row.checked_at).toISOString() } : {}),
     me: { id, ...(name === undefined ? {} : { name }) },
     ...(link.client ? { client: clientIdOf(ctx.org, link.client) } : {}),

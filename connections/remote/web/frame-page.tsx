@@ -22,6 +22,7 @@ import {
   type ModulePageProps,
 } from '#web'
 import { authorise } from './authorise.ts'
+import { Away } from './away.tsx'
 import { Refused, openBridge, type Answers, type Bridge } from './bridge.ts'
 import { PickPeople, SendCard } from './choices.tsx'
 import { Health } from './health.tsx'
@@ -44,6 +45,7 @@ export function FramePage({ page, rest }: ModulePageProps) {
   const [asked, setAsked] = useState<Asked>()
   const [height, setHeight] = useState<number>()
   const [opened, setOpened] = useState(0)
+  const [anyway, setAnyway] = useState(false)
   const holder = useRef<HTMLIFrameElement>(null)
   const bridge = useRef<Bridge>(undefined)
   const words = useLanguage()
@@ -144,6 +146,12 @@ export function FramePage({ page, rest }: ModulePageProps) {
       </Head>
       {!state.data ? (
         <Loading shape="page" />
+      ) : state.data.health === 'failing' && !anyway ? (
+        <Away
+          state={state.data}
+          onLook={() => void state.refetch()}
+          onAnyway={() => setAnyway(true)}
+        />
       ) : (
         <iframe
           key={`${opened} ${words} ${path}`}

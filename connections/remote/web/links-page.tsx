@@ -101,10 +101,13 @@ function LinkItem({ link, onUpgrade }: { link: LinkRow; onUpgrade: () => void })
       </span>
       <span className="remote-state">
         <Health value={link.health} />
-        {link.checked_at && (
+        {link.health_since && (
           <small className="muted">
-            <Time at={link.checked_at} />
+            {t('since')} <Time at={link.health_since} />
           </small>
+        )}
+        {link.latency_ms !== undefined && (
+          <small className="muted">{t('in {n} ms', { n: link.latency_ms })}</small>
         )}
       </span>
       <Menu label={t('More about {name}', { name: link.title })} items={items} />

@@ -38,6 +38,8 @@ export interface LinkRow extends Row {
   health: 'unknown' | 'ok' | 'failing'
   health_error?: string
   checked_at?: string
+  health_since?: string
+  latency_ms?: number
 }
 
 export interface LinkState {
@@ -46,6 +48,7 @@ export interface LinkState {
   publisher: string
   origin: string
   health: LinkRow['health']
+  health_since?: string
   checked_at?: string
   /** The caller, as the vendor knows him. */
   me: { id: string; name?: string }
