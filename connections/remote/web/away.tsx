@@ -27,7 +27,8 @@ export function Away({
     >
       {state.health_since && (
         <>
-          {t('Since')} <Time at={state.health_since} />.{' '}
+          {t('Since')} <Time at={state.health_since} />
+          {' · '}
         </>
       )}
       {t('What you keep there stays there. This page opens by itself when it is back.')}
