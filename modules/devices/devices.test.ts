@@ -7,6 +7,7 @@ import { nextCommands } from './actions/command.next.ts'
 import { finishCommand } from './actions/command.finish.ts'
 import { inviteDevice } from './actions/device.invite.ts'
 import { reportTelemetry } from './actions/telemetry.report.ts'
+import { at, claimed, hot, list, voiceOf, type Row } from './testing.ts'
 
 let as: Cast
 let zheng: Voice
@@ -24,36 +25,14 @@ before(async () => {
 })
 after(() => as[Symbol.asyncDispose]())
 
-/** As the device itself, after it has claimed its token. */
-async function claimed(device: string): Promise<{ voice: Voice; code: string; token: string }> {
-  const { address } = await as.lin.call(inviteDevice, { device })
-  const code = new URL(address).hash.slice(1)
-  const { token } = await as.nobody.call(claimDevice, { code })
-  return { voice: await voiceOf(token), code, token }
-}
-async function voiceOf(token: string): Promise<Voice> {
-  const actor = await as.kernel.authenticate({ scheme: 'bearer', token })
-  assert.ok(actor)
-  return as.of(actor)
-}
 interface Face {
   [field: string]: unknown
   command: { state: string }
   cleared: { reading: string }
 }
-interface Row {
-  id: string
-  [field: string]: unknown
-}
-const list = async (who: Voice, entity: string, where: object = {}): Promise<Row[]> =>
-  ((await who.call(`devices.${entity}.list`, { where, sort: ['created_at'] })) as { items: Row[] })
-    .items
-const at = (second: number) => new Date(Date.now() - 60_000 + second * 1000).toISOString()
-const hot = (second: number, temperature: number) => ({ at: at(second), values: { temperature } })
-
 test('a device claims its token once and is somebody of its own with one right', async () => {
   await as.lin.call('devices.device.update', { device: oven(), conversation: group })
-  const { voice, code, token } = await claimed(oven())
+  const { voice, code, token } = await claimed(as, oven())
   assert.deepEqual(
     [voice.actor.kind, voice.id, [...voice.actor.scopes.keys()]],
     ['device', oven(), ['devices.report']],
@@ -67,72 +46,12 @@ test('a device claims its token once and is somebody of its own with one right',
   await as.lin.refuses(reportTelemetry, { from: 1, samples: [hot(0, 1)] }, 'onlyDevices')
   // Renewed by itself: both work for a while.
   const { token: newer } = (await voice.call('devices.device.renew', {})) as { token: string }
-  await voiceOf(newer)
-  await voiceOf(token)
-})
-
-test('reports are stored once, in order, and say what never came', async () => {
-  const { voice } = await claimed(oven())
-  const first = { from: 1, samples: [hot(0, 20), hot(1, 20.5), hot(2, 21)] }
-  assert.equal((await voice.call(reportTelemetry, first)).next, 4)
-  assert.deepEqual(
-    await voice.call(reportTelemetry, first).then(({ next, taken }) => [next, taken]),
-    [4, 0],
-  )
-  const more = {
-    from: 3,
-    samples: [hot(2, 21), { at: at(3), values: { temperature: 22, odd: 1 } }],
-  }
-  const answer = await voice.call(reportTelemetry, more)
-  assert.deepEqual([answer.next, answer.taken, answer.ignored], [5, 1, ['odd']])
-  await voice.call(reportTelemetry, { from: 9, samples: [hot(8, 23)] })
-  const [device] = await list(as.lin, 'device', { id: oven() })
-  assert.deepEqual([device!['missing'], device!['next_seq'], device!['online']], [4, 10, true])
-  const points = (await as.lin.call('devices.telemetry.list', { device: oven(), limit: 3 })) as {
-    items: { value: number }[]
-    next: string
-  }
-  const rest = (await as.lin.call('devices.telemetry.list', {
-    device: oven(),
-    cursor: points.next,
-  })) as { items: { value: number }[]; next?: string }
-  assert.deepEqual(
-    [...points.items, ...rest.items].map(({ value }) => value),
-    [20, 20.5, 21, 22, 23],
-  )
-  const range = async () =>
-    (await as.lin.call('devices.telemetry.range', {
-      device: oven(),
-      metric: 'temperature',
-      from: at(-60),
-    })) as { items: { count: number; most: number }[] }
-  const before = await range()
-  assert.equal(
-    before.items.reduce((sum, { count }) => sum + count, 0),
-    5,
-  )
-  await as.owner((client) =>
-    client.query(`UPDATE kernel.job SET run_at = now() WHERE action = 'devices.telemetry.pack'`),
-  )
-  await as.kernel.idle()
-  assert.deepEqual(await range(), before)
-  const left = await as.owner(
-    async (client) =>
-      (await client.query('SELECT 1 FROM devices.report WHERE device = $1', [oven()])).rowCount,
-  )
-  assert.equal(left, 0)
-  const again = (await as.lin.call('devices.telemetry.list', { device: oven() })) as {
-    items: { value: number }[]
-    next?: string
-  }
-  assert.deepEqual(
-    [again.items.map(({ value }) => value), again.next],
-    [[20, 20.5, 21, 22, 23], undefined],
-  )
+  await voiceOf(as, newer)
+  await voiceOf(as, token)
 })
 
 test('92 °C is an alarm in the group: acknowledged, ordered, stopped, cleared', async () => {
-  const { voice } = await claimed(oven())
+  const { voice } = await claimed(as, oven())
   const me = (await voice.call('devices.device.me', {})) as { next: number }
   await voice.call(reportTelemetry, {
     from: me.next,
@@ -199,7 +118,7 @@ test('92 °C is an alarm in the group: acknowledged, ordered, stopped, cleared',
 })
 
 test('a long poll is woken by a command', async () => {
-  const { voice } = await claimed(oven())
+  const { voice } = await claimed(as, oven())
   const [last] = (await list(as.lin, 'command', { device: oven() })).slice(-1)
   const started = Date.now()
   const waiting = voice.call(nextCommands, { after: Number(last!['no']), wait_s: 20 })
@@ -245,7 +164,7 @@ test('kinds and rules are checked, and a rule that changes lets go of what it ra
   await as.lin.refuses('devices.rule.create', { ...about, device: pump }, 'invalid')
   await as.lin.refuses('devices.rule.create', { ...about, comparison: 'silent' }, 'invalid')
   const rule = (await as.lin.call('devices.rule.create', about)) as Row
-  const { voice } = await claimed(pump)
+  const { voice } = await claimed(as, pump)
   await voice.call(reportTelemetry, { from: 1, samples: [{ values: { flow: 1 } }] })
   await as.kernel.idle()
   const alarms = () => list(as.lin, 'alarm', { device: pump })
@@ -290,67 +209,6 @@ test('kinds and rules are checked, and a rule that changes lets go of what it ra
   assert.ok((await things()).includes('Pump one'))
   await as.lin.call('devices.device.remove', { device: pump, conversation: group })
   assert.ok(!(await things()).includes('Pump one'))
-})
-
-test('many devices share a transaction, each with its own answer; none reports as another', async () => {
-  const kind = as.world.ids['devices.kind.sensor']!
-  const voices = await Promise.all(
-    Array.from({ length: 6 }, async (_, n) => {
-      const { id } = (await as.lin.call('devices.device.create', {
-        name: `Many ${n}`,
-        kind,
-      })) as Row
-      return (await claimed(id)).voice
-    }),
-  )
-  const reports = voices.flatMap((voice, n) =>
-    [1, 2, 3].map((from) => voice.call(reportTelemetry, { from, samples: [hot(from, n)] })),
-  )
-  assert.deepEqual(
-    (await Promise.all(reports)).map(({ next }) => next),
-    voices.flatMap(() => [2, 3, 4]),
-  )
-  const [first, second] = voices
-  const points = async (device: string) =>
-    (
-      (await as.lin.call('devices.telemetry.list', { device })) as { items: { value: number }[] }
-    ).items.map(({ value }) => value)
-  assert.deepEqual(await points(first!.id), [0, 0, 0])
-  assert.deepEqual(await points(second!.id), [1, 1, 1])
-  await as.lin.call('devices.device.command', { device: first!.id, command: 'start' })
-  const { commands } = await first!.call(nextCommands, {})
-  await second!.refuses(
-    finishCommand,
-    { command: commands[0]!.command, state: 'done' },
-    'noCommand',
-  )
-  await as.outsider.refuses(
-    'devices.telemetry.range',
-    { device: first!.id, metric: 'temperature', from: at(0) },
-    'notFound',
-  )
-  await as.wang.refuses('devices.telemetry.list', { device: first!.id }, 'notFound')
-  await as.owner((client) =>
-    client.query(`UPDATE kernel.job SET run_at = now() WHERE action = 'devices.command.expire'`),
-  )
-  await as.kernel.idle()
-  assert.deepEqual(
-    (await list(as.lin, 'command', { device: first!.id })).map(({ state }) => state),
-    ['expired'],
-  )
-  // What it did after all is what happened.
-  await first!.call(finishCommand, {
-    command: commands[0]!.command,
-    state: 'failed',
-    error: 'jammed',
-  })
-  assert.deepEqual(
-    (await list(as.lin, 'command', { device: first!.id })).map(({ state, error }) => [
-      state,
-      error,
-    ]),
-    [['failed', 'jammed']],
-  )
 })
 
 test('whoever is taken out of the group follows its devices no longer', async () => {
@@ -421,7 +279,7 @@ test('who falls silent is offline, with an alarm of its own; a word clears it', 
     (await list(as.lin, 'alarm', { comparison: 'silent', device: oven() }))[0]
   while (!(await silentAlarm())) await new Promise((done) => setTimeout(done, 100))
   assert.equal((await list(as.lin, 'device', { id: oven() }))[0]!['online'], false)
-  const { voice } = await claimed(oven())
+  const { voice } = await claimed(as, oven())
   const { next } = (await voice.call('devices.device.me', {})) as { next: number }
   await voice.call(reportTelemetry, { from: next, samples: [hot(59, 30)] })
   await as.kernel.idle()
@@ -439,11 +297,11 @@ test('who falls silent is offline, with an alarm of its own; a word clears it', 
 })
 
 test('a revoked device has nothing left within a second, and may come back with a new code', async () => {
-  const { voice, token } = await claimed(oven())
+  const { voice, token } = await claimed(as, oven())
   const waiting = voice.refuses(nextCommands, { after: 99, wait_s: 10 }, 'revoked')
   await as.bo.refuses('devices.device.revoke', { device: oven() }, 'forbidden')
   await as.lin.call('devices.device.command', { device: oven(), command: 'start' })
-  const { voice: again } = await claimed(oven())
+  const { voice: again } = await claimed(as, oven())
   assert.equal(await as.kernel.authenticate({ scheme: 'bearer', token }), undefined)
   await as.lin.call('devices.device.revoke', { device: oven() })
   await again.refuses(reportTelemetry, { from: 1, samples: [hot(0, 1)] }, 'revoked')
@@ -452,7 +310,7 @@ test('a revoked device has nothing left within a second, and may come back with 
     (await list(as.lin, 'command', { device: oven() })).every(({ state }) => state !== 'queued'),
   )
   await waiting
-  await claimed(oven())
+  await claimed(as, oven())
   await as.lin.call('devices.device.retire', { device: oven() })
   await as.lin.refuses(inviteDevice, { device: oven() }, 'retired')
   assert.deepEqual(await as.lin.call('devices.device.watch', { device: oven() }), { groups: [] })
