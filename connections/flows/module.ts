@@ -41,7 +41,7 @@ export default defineModule({
   publisher: 'tenon',
   partnerType: 'base',
   firstParty: true,
-  needs: ['directory', 'identity', 'cards', 'notify', 'standards', 'vault'],
+  needs: ['directory', 'identity', 'chat', 'cards', 'notify', 'standards', 'vault'],
   entities: [Flow, Version, Run, Question, Asked],
   events: [flowChanged, runsWoken, questionAnswered],
   actions: [
@@ -77,6 +77,8 @@ export default defineModule({
   subscriptions,
   mounts: [hooksMount()],
   settings: Settings,
+  /** A decision's card is posted by the module: whose flow it is need not be in the group. */
+  acts: ['chat.use'],
   scopes: {
     'flows.use': { title: 'Use flows', roles: ['member'] },
     'flows.make': { title: 'Make flows', roles: ['member'] },

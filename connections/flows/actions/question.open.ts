@@ -1,5 +1,6 @@
 import { defineAction, T } from '#kernel'
 import { deliverCard, ensureCard } from '#modules/cards'
+import { postCard } from '#modules/chat'
 import { Asked, Question } from '../entities.ts'
 import { QUESTION_CARD } from '../question.ts'
 
@@ -19,12 +20,14 @@ export const openQuestion = defineAction({
     kind: T.Optional(T.Enum(['decide', 'sure'])),
     need: T.Integer({ minimum: 1 }),
     veto: T.Optional(T.Boolean()),
+    /** The card stands there too, for everybody to see; only those asked decide. */
+    conversation: T.Optional(T.Id()),
   }),
   output: T.Object({ question: T.Id() }),
   silent: 'the card that it delivers is what people are told',
   scope: 'flows.use',
   internal: true,
-}).run(async ({ kind = 'decide', veto = false, ...asked }, ctx) => {
+}).run(async ({ kind = 'decide', veto = false, conversation, ...asked }, ctx) => {
   const question = await ctx
     .records(Question)
     .unchecked('the engine asks')
@@ -40,5 +43,6 @@ export const openQuestion = defineAction({
   })
   for (const person of new Set(asked.people))
     await ctx.callAsModule(deliverCard, { card, space: `person:${person}` })
+  if (conversation) await ctx.callAsModule(postCard, { conversation, card })
   return { question: question.id }
 })

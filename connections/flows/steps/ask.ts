@@ -2,7 +2,7 @@ import { moduleActor, T } from '#kernel'
 import { spanMs } from '#connections/expressions'
 import { openQuestion } from '../actions/question.open.ts'
 import { caused } from '../caused.ts'
-import { StepError } from '../classify.ts'
+import { ours, StepError } from '../classify.ts'
 import { anything, defineStep } from '../define-step.ts'
 
 export const ask = defineStep({
@@ -18,8 +18,14 @@ export const ask = defineStep({
     need: T.Optional(anything({ title: 'Needed', description: 'any, all, or a number' })),
     veto: T.Optional(T.Boolean({ title: 'One refusal is enough' })),
     deadline: T.Optional(T.String({ title: 'Deadline', description: 'A span such as 3d.' })),
+    conversation: T.Optional(
+      T.String({ title: 'Also in the group', 'x-pick': 'chat.conversation.list' }),
+    ),
   }),
-  async run({ people: given, question, text, need = 'any', veto = false, deadline }, ctx) {
+  async run(
+    { people: given, question, text, need = 'any', veto = false, deadline, conversation },
+    ctx,
+  ) {
     const people = [...new Set(Array.isArray(given) ? given.map(String) : [String(given)])]
     const needed = need === 'any' ? 1 : need === 'all' ? people.length : Number(need)
     if (people.length === 0 || !Number.isInteger(needed) || needed < 1 || needed > people.length)
@@ -38,25 +44,28 @@ export const ask = defineStep({
         ['flows.use', 'flows.admin'],
         ctx.claim.owner,
       )
-      await ctx.kernel.call(
-        openQuestion,
-        {
-          run: ctx.claim.id,
-          path: ctx.path,
-          people,
-          title: question.slice(0, 200),
-          need: needed,
-          veto,
-          ...(text === undefined ? {} : { text: String(text).slice(0, 4000) }),
-        },
-        actor,
-        {
-          door: 'module',
-          after: async (session) => {
-            caused(session, ctx.claim)
-            await ctx.openIn(session, due)
+      await ours(() =>
+        ctx.kernel.call(
+          openQuestion,
+          {
+            run: ctx.claim.id,
+            path: ctx.path,
+            people,
+            title: question.slice(0, 200),
+            need: needed,
+            veto,
+            ...(text === undefined ? {} : { text: String(text).slice(0, 4000) }),
+            ...(conversation === undefined ? {} : { conversation }),
           },
-        },
+          actor,
+          {
+            door: 'module',
+            after: async (session) => {
+              caused(session, ctx.claim)
+              await ctx.openIn(session, due)
+            },
+          },
+        ),
       )
     }
     const got = await ctx.wait(due ? { due } : {})

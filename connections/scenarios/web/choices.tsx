@@ -1,4 +1,14 @@
-import { Button, ErrorLine, SelectField, go, t, useCatalog, useCommand, queries } from '#web'
+import {
+  Button,
+  ErrorLine,
+  SelectField,
+  go,
+  queries,
+  refreshActions,
+  t,
+  useCatalog,
+  useCommand,
+} from '#web'
 import { say, type Choice, type Linked, type Look, type Need } from './types.ts'
 
 /** Which of what is installed here stands for what the recipe needs. */
@@ -146,4 +156,10 @@ function AccountChoice({ one, onChange }: { one: Linked; onChange: (id: string) 
       </Button>
     </div>
   )
+}
+
+/** A first look that is still under way may have begun before the change: it is waited for, then asked again. */
+export async function anew(look: { refetch(): Promise<unknown> }): Promise<void> {
+  await look.refetch()
+  refreshActions(['scenarios.recipe.look'])
 }

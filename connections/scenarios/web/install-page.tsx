@@ -16,7 +16,7 @@ import {
   useAction,
   useCommand,
 } from '#web'
-import { AccountChoices, NeedChoices } from './choices.tsx'
+import { AccountChoices, NeedChoices, anew } from './choices.tsx'
 import { Consent } from './consent.tsx'
 import { HooksDialog } from './hooks-dialog.tsx'
 import { Picture } from './picture.tsx'
@@ -48,7 +48,7 @@ export function InstallPage({ recipe }: { recipe: string }) {
               look={one}
               choice={choice}
               onChange={setChoice}
-              onMade={() => void look.refetch()}
+              onMade={() => void anew(look)}
             />
           )}
           {one && <AccountChoices look={one} choice={choice} onChange={setChoice} />}

@@ -10,7 +10,7 @@ import {
   useAction,
   useCommand,
 } from '#web'
-import { AccountChoices, NeedChoices } from './choices.tsx'
+import { AccountChoices, NeedChoices, anew } from './choices.tsx'
 import { HooksDialog } from './hooks-dialog.tsx'
 import type { Choice, Hook, InstalledLook, Look } from './types.ts'
 import { inLanguage, optionIn } from './words.ts'
@@ -44,7 +44,7 @@ export function SettingsDialog({ one, onClose }: { one: InstalledLook; onClose: 
             look={look.data}
             choice={choice}
             onChange={setChoice}
-            onMade={() => void look.refetch()}
+            onMade={() => void anew(look)}
           />
           <AccountChoices look={look.data} choice={choice} onChange={setChoice} />
           <SchemaForm
