@@ -121,6 +121,19 @@ export async function planTick(ctx: Context, flow: FlowRow, definition: Definiti
     ON CONFLICT (org, flow) DO UPDATE SET next_at = excluded.next_at, error = NULL, failures = 0`
 }
 
+/** How far a poll has come in one list says nothing about another. */
+export async function forgetCursor(
+  ctx: Context,
+  flow: string,
+  before: Definition,
+  now: Definition,
+): Promise<void> {
+  if (polledBy(before) === polledBy(now)) return
+  await ctx.sql`UPDATE flows.tick SET cursor = NULL WHERE org = ${ctx.org} AND flow = ${flow}`
+}
+const polledBy = ({ trigger }: Definition): string =>
+  trigger.kind === 'poll' ? JSON.stringify(canonical([trigger.action, trigger.input])) : ''
+
 export async function definitionOf(
   ctx: Context,
   flow: string,

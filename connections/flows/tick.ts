@@ -104,7 +104,7 @@ async function poll(
   try {
     const owner = await ownerOf(kernel, org, row.owner)
     const scope = { cursor: row.cursor ?? null }
-    const input = compile(trigger.input, '/trigger/input').of(scope, around)
+    const input = said(compile(trigger.input, '/trigger/input').of(scope, around))
     const output = await kernel.call(trigger.action, input, owner, { door: 'flow' })
     const items = compile(trigger.items, '/trigger/items').of({ ...scope, output }, around)
     if (!Array.isArray(items)) throw new Error('what the poll gives is no list')
@@ -152,4 +152,10 @@ async function stillSeen(sql: Sql, org: string, asked: readonly Asked[]): Promis
   if (first)
     await sql`
       UPDATE flows.inbox SET at = now() WHERE org = ${org} AND flow = ${first.flow} AND key = ANY(${keys}::uuid[]) AND at < now() - interval '1 day'`
+}
+
+/** The first time there is no cursor: a field that is nothing is not asked with. */
+function said(input: unknown): unknown {
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) return input
+  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== null))
 }

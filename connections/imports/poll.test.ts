@@ -5,6 +5,7 @@ import { createAccount } from '#connections/vault'
 import { disableFlow } from '../flows/actions/flow.disable.ts'
 import { enableFlow } from '../flows/actions/flow.enable.ts'
 import { createFlow } from '../flows/actions/flow.create.ts'
+import { updateFlow } from '../flows/actions/flow.update.ts'
 import { stand, type RunRow, type Stand } from '../flows/testing.ts'
 import { pollOf } from '../flows/web/polled.ts'
 import { installSql } from './actions/sql.install.ts'
@@ -47,7 +48,10 @@ test('a row that is new in somebody’s table begins a flow, which writes there 
     title: 'ERP',
     account,
     open: 'all',
-    tables: [{ schema: 'erp', name: 'orders', cursor: 'change_no' }],
+    tables: [
+      { schema: 'erp', name: 'orders', cursor: 'change_no' },
+      { schema: 'erp', name: 'customers', cursor: 'cust_no' },
+    ],
     statements: [
       {
         noun: 'order',
@@ -61,21 +65,20 @@ test('a row that is new in somebody’s table begins a flow, which writes there 
   const registry = await as.kernel.registryOf(lin.actor.org)
   const changes = registry.action('api_erp.order.changes')
   assert.deepEqual(changes.poll?.key, ['id', 'change_no'])
-  const { flow } = await lin.call(createFlow, {
-    definition: {
-      format: 1,
-      title: 'New orders',
-      trigger: pollOf({ id: changes.id, poll: changes.poll! }, 1000),
-      steps: [
-        {
-          id: 'approve',
-          kind: 'call',
-          action: 'api_erp.order.approve',
-          input: { order: '{{ trigger.order_no }}' },
-        },
-      ],
-    },
-  })
+  const definition = {
+    format: 1,
+    title: 'New orders',
+    trigger: pollOf({ id: changes.id, poll: changes.poll! }, 1000),
+    steps: [
+      {
+        id: 'approve',
+        kind: 'call',
+        action: 'api_erp.order.approve',
+        input: { order: '{{ trigger.order_no }}' },
+      },
+    ],
+  }
+  const { flow } = await lin.call(createFlow, { definition })
   const polled = async (): Promise<boolean> => {
     const [row] = await as.kernel.database.reader(lin.actor.org).sql<{
       cursor: string | null
@@ -109,6 +112,17 @@ test('a row that is new in somebody’s table begins a flow, which writes there 
     runs.map(({ input }) => (input as { id: string }).id),
     ['SO-27001', 'SO-27001', 'SO-27002', 'SO-27002'],
   )
+  const [before] = await as.kernel.database.reader(lin.actor.org).sql<{
+    cursor: string | null
+  }>`SELECT cursor FROM flows.tick WHERE flow = ${flow}`
+  // Of another list it knows nothing yet.
+  const customers = registry.action('api_erp.customer.changes')
+  const trigger = pollOf({ id: customers.id, poll: customers.poll! }, 60_000)
+  await lin.call(updateFlow, { flow, definition: { ...definition, trigger } })
+  const [tick] = await as.kernel.database.reader(lin.actor.org).sql<{
+    cursor: string | null
+  }>`SELECT cursor FROM flows.tick WHERE flow = ${flow}`
+  assert.notEqual(tick!.cursor, before!.cursor)
   await lin.call(disableFlow, { flow })
 })
 

@@ -9,6 +9,7 @@ import {
   mayTrigger,
   newHook,
   keepSecret,
+  forgetCursor,
   planTick,
   tellVault,
   triggerOf,
@@ -77,6 +78,7 @@ export const updateFlow = defineAction({
       hook: hook ?? null,
       ...(accounts === undefined ? {} : { accounts }),
     })
+    if (!same) await forgetCursor(ctx, id, before, definition)
     if (!same) await planTick(ctx, changed, definition)
     if (changed.accounts) await tellVault(ctx, changed)
     if (accounts) await retryWith(ctx, id)

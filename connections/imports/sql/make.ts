@@ -156,8 +156,7 @@ function readingOf({ module }: Kept, table: TablePlan, using: Using): AnyAction[
             description: `Rows of ${table.name} behind the last one seen, by ${table.cursor}; ask again with “next”.`,
             input: T.Object(
               {
-                // Nothing yet is the same as none.
-                cursor: T.Optional(T.Union([T.String({ maxLength: 2000 }), T.Null()])),
+                cursor: T.Optional(T.String({ maxLength: 2000 })),
                 limit: T.Optional(T.Integer({ minimum: 1, maximum: 1000 })),
                 from: T.Optional(T.Enum(['now', 'start'], { title: 'Without a cursor, begin' })),
               },
@@ -171,13 +170,8 @@ function readingOf({ module }: Kept, table: TablePlan, using: Using): AnyAction[
               key: table.cursor === table.key ? ['id'] : ['id', table.cursor],
               next: 'next',
             },
-          }).run(async ({ cursor, ...given }, ctx) =>
-            using(ctx, 'read', (database) =>
-              changed(database, table, {
-                ...given,
-                ...(typeof cursor === 'string' ? { cursor } : {}),
-              }),
-            ),
+          }).run(async (given, ctx) =>
+            using(ctx, 'read', (database) => changed(database, table, given as { from?: string })),
           ),
         ]),
   ]
