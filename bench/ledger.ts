@@ -5,6 +5,7 @@ import ledger from '../modules/ledger/module.ts'
 import { bareBatches, bareSingles } from './bare-ledger.ts'
 import { interleaved, percentile, type Bench, type Line } from './measure.ts'
 import { ownKernel } from './own-kernel.ts'
+import { verified } from './sealed-book.ts'
 
 const ACCOUNTS = 10_000
 const BATCH = 1_024
@@ -56,6 +57,8 @@ export const bench: Bench = {
       balances.push(performance.now() - began)
     }
     await bare.end()
+    const transfers = short ? 50_000 : 500_000
+    const seconds = Array.from({ length: rounds }, () => verified(transfers))
     const lines: Line[] = [
       {
         what: 'transfers in batches of 1,024, half on one account',
@@ -85,6 +88,12 @@ export const bench: Bench = {
         unit: 'ms',
         tenon: [percentile(balances, 0.99)],
         bar: { at: 1, better: 'less' },
+      },
+      {
+        what: `${short ? 'a hundred thousand' : 'a million'} entries verified offline`,
+        unit: 's',
+        tenon: seconds,
+        bar: { at: 10, better: 'less' },
       },
     ]
     return lines

@@ -68,13 +68,13 @@ function one(page: Page, draft: Draft): Result {
   const known = page.transfers.get(draft.id)
   if (known) {
     const code = sameAs(known, draft, page.transfers)
-    return code === 'exists' ? { code, seq: known.seq, at: known.at } : { code }
+    return code === 'exists' ? { code, seq: known.seq } : { code }
   }
   const wanted =
     draft.kind === 'direct' || draft.kind === 'pending' ? begin(draft) : endPending(page, draft)
   if (typeof wanted === 'string') return { code: wanted }
   const code = book(page, draft, wanted)
-  return code === 'ok' ? { code, seq: page.seq, at: page.at } : { code }
+  return code === 'ok' ? { code, seq: page.seq } : { code }
 }
 
 /** What moves between whom. */

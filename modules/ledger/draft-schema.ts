@@ -1,5 +1,5 @@
 import { T, type Static } from '#kernel'
-import { CODES, type Draft, type Result } from './transfer.ts'
+import { CODES, type Draft } from './transfer.ts'
 
 const ID = T.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' })
 
@@ -27,7 +27,6 @@ export const DraftText = T.Object(
 export const ResultText = T.Object({
   code: T.Enum([...CODES]),
   seq: T.Optional(T.Integer()),
-  at: T.Optional(T.Time()),
 })
 
 export const draftOf = ({ amount, due, ...rest }: Static<typeof DraftText>): Draft => ({
@@ -35,6 +34,3 @@ export const draftOf = ({ amount, due, ...rest }: Static<typeof DraftText>): Dra
   ...(amount === undefined ? {} : { amount: BigInt(amount) }),
   ...(due === undefined ? {} : { due: Date.parse(due) }),
 })
-
-export const resultText = ({ code, seq, at }: Result): Static<typeof ResultText> =>
-  seq === undefined ? { code } : { code, seq, at: new Date(at!).toISOString() }

@@ -95,7 +95,7 @@ test('nothing that does not add up is written, and nothing written is altered', 
       credit_seq: 3,
       ...more,
     })
-  await assert.rejects(insert(ending({ reserved: -8 })), /do not fit what was pending/)
+  await assert.rejects(insert(ending({ posted: 6, reserved: -6 })), /do not fit what was pending/)
   await assert.rejects(insert(ending({ debit: vendor, credit: bank })), /pending|below/)
   await insert(ending({ debit_after: -17, credit_after: 17 }))
   await assert.rejects(insert(ending({ seq: 4, debit_seq: 4, credit_seq: 4 })), /transfer_pending/)

@@ -118,5 +118,4 @@ export type Code = (typeof CODES)[number]
 export interface Result {
   readonly code: Code
   readonly seq?: number
-  readonly at?: number
 }

@@ -1,5 +1,5 @@
 import { defineAction, T } from '#kernel'
-import { draftOf, DraftText, ResultText, resultText } from '../draft-schema.ts'
+import { draftOf, DraftText, ResultText } from '../draft-schema.ts'
 import { follow } from '../follow.ts'
 import { post } from '../post.ts'
 import { TRANSFERS_MAX } from '../transfer.ts'
@@ -25,5 +25,5 @@ export const postTransfers = defineAction({
   const requests = items.map(({ input }) => input.transfers.map(draftOf))
   const posted = await post(ctx, requests)
   follow(items[0]!, posted, ctx.now)
-  return posted.results.map((each) => ({ results: each.map(resultText) }))
+  return posted.results.map((each) => ({ results: each }))
 })

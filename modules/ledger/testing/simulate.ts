@@ -4,7 +4,6 @@ import type { Database } from '#kernel/database'
 import { seeded } from '#kernel/testing'
 import { expireDue } from '../expire.ts'
 import { post } from '../post.ts'
-import type { Draft, Result } from '../transfer.ts'
 import { check } from './check.ts'
 import { draftsOf, type Cast } from './drafts.ts'
 import { foretell, type Model } from './model.ts'
@@ -39,9 +38,10 @@ export async function simulate(
     const told = `TENON_SEED=${seed}, step ${step}`
     try {
       if (random() < 0.1) {
-        const booked = await faulty(database, org, random, tally, (session) =>
+        const committed = await faulty(database, org, random, tally, (session) =>
           expireDue({ ...session, org, now: new Date(now), id: newId }),
         )
+        const booked = committed.flat()
         const said = foretell(model, booked, now)
         assert.ok(
           said.codes.every((code) => code === 'ok'),
@@ -59,17 +59,21 @@ export async function simulate(
         assert.equal(left.length, 0, 'what was due is still pending')
       } else {
         const requests = draftsOf(random, cast, model, now)
-        // Whoever is told nothing asks again: what was booked meanwhile is answered as booked.
-        const answers = await faulty(database, org, random, tally, (session) =>
+        // Whoever is told nothing asks again: what was booked is answered as booked, what was refused is tried anew.
+        const committed = await faulty(database, org, random, tally, (session) =>
           post({ ...session, org, now: new Date(now) }, requests),
         )
-        for (const [index, drafts] of requests.entries()) {
-          const said = foretell(model, drafts, now)
-          agree(answers.results[index]!, said.codes, answers.again)
-          model = said.model
-          tally.operations += drafts.length
-          for (const code of said.codes) tally.codes.set(code, (tally.codes.get(code) ?? 0) + 1)
-        }
+        for (const { results } of committed)
+          for (const [index, drafts] of requests.entries()) {
+            const said = foretell(model, drafts, now)
+            assert.deepEqual(
+              results[index]!.map(({ code }) => code),
+              said.codes,
+            )
+            model = said.model
+            tally.operations += drafts.length
+            for (const code of said.codes) tally.codes.set(code, (tally.codes.get(code) ?? 0) + 1)
+          }
       }
       await check(database, org, model)
     } catch (error) {
@@ -80,25 +84,16 @@ export async function simulate(
   tally.booked += model.facts.length
 }
 
-function agree(results: readonly Result[], codes: readonly string[], again: boolean): void {
-  // After a commit that nobody heard of, what it booked exists.
-  const heard = results.map(({ code }) => code)
-  if (!again) return assert.deepEqual(heard, codes)
-  for (const [index, code] of codes.entries())
-    if (code === 'ok') assert.ok(heard[index] === 'exists' || heard[index] === 'ok')
-}
-
-type Faulty<R> = R & { readonly again: boolean }
-
-/** Runs it in a transaction; with some chance that fails on its way, and is tried until it is answered. */
-async function faulty<R extends object>(
+/** Runs it in a transaction that with some chance fails on its way, or commits unheard, until it is answered: what was committed. */
+async function faulty<R>(
   database: Database,
   org: string,
   random: () => number,
   tally: Tally,
   work: (session: Pick<Session, 'sql' | 'last'>) => Promise<R>,
-): Promise<Faulty<R>> {
-  for (let again = false; ;) {
+): Promise<R[]> {
+  const committed: R[] = []
+  for (;;) {
     const fault = random() < 0.2 ? FAULTS[Math.floor(random() * FAULTS.length)] : undefined
     try {
       const result = await database.transaction(org, async ({ sql, last }) => {
@@ -109,8 +104,8 @@ async function faulty<R extends object>(
         if (fault === 'undone') await sql`SELECT 1 / 0`
         return done
       })
-      if (fault !== 'unheard') return Object.assign(result, { again })
-      again = true
+      committed.push(result)
+      if (fault !== 'unheard') return committed
     } catch (error) {
       if (!fault) throw error
     }
@@ -142,5 +137,3 @@ async function castOf(database: Database, org: string): Promise<Cast> {
   })
   return { accounts }
 }
-
-export type { Draft }
