@@ -46,6 +46,18 @@ export class Lost extends Error {
   }
 }
 
+/** What only our own database can refuse is no error of a step: the run is given back and taken up again. */
+export async function ours<R>(work: () => Promise<R>): Promise<R> {
+  try {
+    return await work()
+  } catch (error) {
+    if (isSignal(error)) throw error
+    const { kind, code } = error as { kind?: string; code?: string }
+    if (kind === 'unavailable' || code === '40001' || code === '40P01') throw new Lost(error)
+    throw error
+  }
+}
+
 /** `break` and `continue`: caught by the loop around them. */
 export class Leap extends Error {
   readonly kind: 'break' | 'continue'
