@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Sql } from '#kernel'
 import type { Scope } from '#connections/expressions'
 import { askOwner } from './ask-owner.ts'
-import { LeaseLost, StepError, Suspended } from './classify.ts'
+import { LeaseLost, ours, StepError, Suspended } from './classify.ts'
 import type { Answered, StepContext, Waiting } from './define-step.ts'
 import { lookBack } from './look-back.ts'
 import { probe } from './probe.ts'
@@ -72,7 +72,8 @@ async function wait(
       ...(event ? { event } : {}),
     }
     await journal.open(draft, open)
-    if (event && (await lookBack(kernel, claim, place, event))) throw new Suspended(new Date())
+    if (event && (await ours(() => lookBack(kernel, claim, place, event))))
+      throw new Suspended(new Date())
   }
   const until = row?.state === 'open' && row.due_at ? new Date(row.due_at) : due
   if (until && until.getTime() <= Date.now()) return { kind: 'due' }

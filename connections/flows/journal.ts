@@ -1,5 +1,5 @@
 import type { Kernel, Sql } from '#kernel'
-import { LeaseLost, StepError } from './classify.ts'
+import { LeaseLost, ours, StepError } from './classify.ts'
 import type { Claim } from './claims.ts'
 import { gather } from './gather.ts'
 import { jsonWithin } from './size.ts'
@@ -116,7 +116,7 @@ export function makeJournal(
     rows: () => known.values(),
     async write(draft, forget) {
       fits(draft)
-      if (!(await write(claim.org, { claim, draft, forget }))) throw new LeaseLost()
+      if (!(await ours(() => write(claim.org, { claim, draft, forget })))) throw new LeaseLost()
       learn(draft)
       if (forget !== undefined)
         for (const path of known.keys())
@@ -136,13 +136,15 @@ export function makeJournal(
     async open(draft, also) {
       const row = { ...draft, state: 'open' as const, attempt: 1 }
       if (!also) {
-        if (!(await write(claim.org, { claim, draft: row }))) throw new LeaseLost()
+        if (!(await ours(() => write(claim.org, { claim, draft: row })))) throw new LeaseLost()
       } else {
-        await kernel!.database.transaction(claim.org, async (session) => {
-          if ((await put(session.sql, claim.org, [{ claim, draft: row }])).size === 0)
-            throw new LeaseLost()
-          await also(session)
-        })
+        await ours(() =>
+          kernel!.database.transaction(claim.org, async (session) => {
+            if ((await put(session.sql, claim.org, [{ claim, draft: row }])).size === 0)
+              throw new LeaseLost()
+            await also(session)
+          }),
+        )
       }
       learn(row)
     },

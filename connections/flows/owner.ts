@@ -1,5 +1,5 @@
 import type { Actor, Kernel } from '#kernel'
-import { StepError, Suspended } from './classify.ts'
+import { ours, StepError, Suspended } from './classify.ts'
 
 /** Whose flow it is, with his rights as of now; who has left has none. */
 export async function ownerOf(kernel: Kernel, org: string, owner: string): Promise<Actor> {
@@ -10,7 +10,7 @@ export async function ownerOf(kernel: Kernel, org: string, owner: string): Promi
 
 /** The same for a run under way: without its owner it stands still before its next effect, until somebody takes it over. */
 export async function ownerOfRun(kernel: Kernel, org: string, owner: string): Promise<Actor> {
-  const actor = await kernel.actorOf(org, owner)
+  const actor = await ours(() => kernel.actorOf(org, owner))
   if (!actor) throw new Suspended(undefined, owner)
   return actor
 }

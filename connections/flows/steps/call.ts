@@ -1,6 +1,6 @@
-import { TenonError, T, type Session } from '#kernel'
+import { T, type Session } from '#kernel'
 import { resolveStandard } from '#modules/standards'
-import { LeaseLost, Lost, StepError } from '../classify.ts'
+import { ours, StepError } from '../classify.ts'
 import { caused } from '../caused.ts'
 import { anything, defineStep } from '../define-step.ts'
 
@@ -17,19 +17,19 @@ export const call = defineStep({
   async run({ action: asked, input = {} }, ctx) {
     const owner = await ctx.owner()
     const { org } = ctx.claim
-    const registry = await ctx.kernel.registryOf(org)
+    const registry = await ours(() => ctx.kernel.registryOf(org))
     // A standard's action is the one of the module that the organisation has chosen for it.
     const standard = asked.includes('#')
-      ? await resolveStandard(ctx.kernel.database.reader(org).sql, org, registry, asked)
+      ? await ours(() => resolveStandard(ctx.kernel.database.reader(org).sql, org, registry, asked))
       : undefined
     const action = standard?.action ?? registry.action(asked)
     const given = standard ? standard.input(input as Record<string, unknown>) : input
     const answered = (output: unknown): unknown => (standard ? standard.output(output) : output)
     if (action.internal) throw new StepError('data', `There is no action ${asked}.`)
-    if (action.kind === 'query')
-      return answered(
-        await ctx.kernel.call(action.id, given, owner, { door: 'flow', key: ctx.key }),
-      )
+    if (action.kind === 'query') {
+      const query = () => ctx.kernel.call(action.id, given, owner, { door: 'flow', key: ctx.key })
+      return answered(await (action.effect === 'outside' ? query() : ours(query)))
+    }
     const after = async (session: Session, output: unknown): Promise<void> => {
       caused(session, ctx.claim)
       await ctx.done(session, answered(output))
@@ -42,18 +42,7 @@ export const call = defineStep({
       )
     }
     return answered(
-      await once(() => ctx.kernel.call(action.id, given, owner, { door: 'flow', after })),
+      await ours(() => ctx.kernel.call(action.id, given, owner, { door: 'flow', after })),
     )
   },
 })
-
-/** When the database went away in the midst of COMMIT, only the journal knows; the run is taken up again from there. */
-async function once(work: () => Promise<unknown>): Promise<unknown> {
-  try {
-    return await work()
-  } catch (error) {
-    if (error instanceof LeaseLost) throw error
-    if (error instanceof TenonError && error.kind === 'unavailable') throw new Lost(error)
-    throw error
-  }
-}
