@@ -3,6 +3,7 @@ import { createHmac } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { grantTo, makeCrm } from '../../connections/scenarios/testing/desk.ts'
+import { claimed, hot } from '../../modules/devices/testing.ts'
 import { checked, inWords, LOOKS } from './checked.ts'
 import { DESK, nameOf, openSite, settled, type Site } from './site.ts'
 
@@ -24,6 +25,9 @@ before(async () => {
     'directory.manage',
     'identity.roles',
     'vault.admin',
+    'devices.read',
+    'devices.operate',
+    'devices.manage',
   ])
   await makeCrm(await as.person('lin'), 'clients')
   han = await site.open('han', DESK)
@@ -133,7 +137,7 @@ test('order → approval → shipment → customer notice', async () => {
   })
   const zhao = await site.open('zhao', DESK)
   await decide(zhao, /SO-9/, 'approve')
-  await said(sales, 'SO-9')
+  await said(sales, 'is on its way')
   const { status } = await post(han, 'app_orders.order.get', { order: order['id'] })
   assert.equal(status, 'Shipped')
   await han.goto(`/scenarios/installed/${installation}`)
@@ -276,6 +280,55 @@ test('issue → task, signed by the forge', async () => {
   await task(true)
 })
 
+test('alarm → card → work order → command to the device', async () => {
+  const workshop = await group('烘房值班群')
+  const device = site.as.world.ids['devices.device.oven']!
+  await post(han, 'devices.device.update', { device, conversation: workshop })
+  await post(han, 'projects.project.create', { name: '设备维修', key: 'FIX', group: 'none' })
+  await install('From alarm to work order', async () => {
+    await choose(han, 'duty', '王芳')
+    await choose(han, 'group', '烘房值班群')
+    await choose(han, 'project', '设备维修')
+    await han.getByLabel('Command to the device').fill('stop')
+  })
+  const { voice, token } = await claimed(site.as, device)
+  const { next } = (await voice.call('devices.device.me', {})) as { next: number }
+  const told = await fetch(`${site.base}/api/devices.telemetry.report`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    body: JSON.stringify({ from: next, samples: [hot(20, 70), hot(21, 92), hot(22, 91)] }),
+  })
+  assert.equal(told.status, 200)
+  await said(workshop, '92 °C')
+  const wang = await site.open('wang', DESK)
+  await decide(wang, /work order/, 'approve')
+  await until(async () => {
+    const { items } = await post(han, 'projects.task.list', { search: '92 °C' })
+    return items[0]?.priority === 'urgent'
+  })
+  await until(async () => {
+    const { items } = await post(han, 'devices.command.list', { where: { device } })
+    return items.length === 1
+  })
+  await wang.context().close()
+})
+
+test('a spreadsheet dropped into a group → orders', async () => {
+  const intake = await group('接单群')
+  await install('From spreadsheet to orders', () => choose(han, 'group', '接单群'))
+  const wang = await site.open('wang', DESK)
+  const rows = [
+    { 订单号: 'XL-1', 客户: '江南骑行', 金额: '1200.50' },
+    { 订单号: 'SO-9', 客户: '江南骑行', 金额: '1' },
+  ]
+  const { file } = await post(wang, 'connectors.sheet.write', { name: '订单', rows })
+  await post(wang, 'chat.message.send', { conversation: intake, kind: 'file', file })
+  await said(intake, '1 orders are in, 1 left out')
+  const { items } = await post(han, 'app_orders.order.list', { search: 'XL-1' })
+  assert.deepEqual(items[0]['total'], { amount: '120050', currency: 'CNY' })
+  await wang.context().close()
+})
+
 for (const look of LOOKS) {
   test(`scenarios as ${nameOf(look)}`, async () => {
     const say = inWords(look)
@@ -289,7 +342,7 @@ for (const look of LOOKS) {
     await page.goto('/scenarios/installed')
     const link = page.getByRole('link', { name: say('From order to shipment', '从订单到发货') })
     await link.first().click()
-    await page.getByRole('link', { name: say('Last 1 runs', '最近 1 次') }).waitFor()
+    await page.getByRole('link', { name: say('0 failed', '0 次失败') }).waitFor()
     await checked(page, look, 'scenario-installed')
     await page.getByRole('button', { name: say('Settings', '设置'), exact: true }).click()
     await page.getByRole('dialog').getByLabel(say('Carrier', '承运商')).waitFor()
