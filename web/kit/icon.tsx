@@ -52,7 +52,8 @@ const PATHS: Record<string, string> = {
   list: 'M8 6.5h12M8 12h12M8 17.5h12M4 6.5h.01M4 12h.01M4 17.5h.01',
   board: 'M4.5 4.5h4.5v15H4.5zM10.7 4.5h4.5v9h-4.5zM17 4.5h3v12h-3z',
   chart: 'M4 20h16M7 16v-5M12 16V6M17 16v-8',
-  device: 'M6 6h12v12H6zM10 10h4v4h-4zM9 2.5V6M15 2.5V6M9 18v3.5M15 18v3.5M2.5 9H6M2.5 15H6M18 9h3.5M18 15h3.5',
+  device:
+    'M6 6h12v12H6zM10 10h4v4h-4zM9 2.5V6M15 2.5V6M9 18v3.5M15 18v3.5M2.5 9H6M2.5 15H6M18 9h3.5M18 15h3.5',
   timeline: 'M4 6h9M8 12h10M6 18h6M4 3.5v17',
   columns: 'M4 5h16v14H4zM9.5 5v14M14.5 5v14',
   filter: 'M4 5.5h16l-6 7v6l-4 2v-8z',
