@@ -1,7 +1,7 @@
 /** What the ledger is compared with: the same rows without balances and checks, and single commits as pgbench makes them. */
 import pg from 'pg'
 import { newId } from '#kernel'
-import { load } from './ledger.ts'
+import { load } from './measure.ts'
 
 const COLUMNS =
   'org, id, seq, at, kind, debit, credit, asset, posted, reserved, debit_seq, debit_after, credit_seq, credit_after, code'

@@ -3,7 +3,7 @@ import { moduleActor, newId, type Actor, type Kernel } from '#kernel'
 import { openAccounts, postTransfers, readBalance } from '#modules/ledger'
 import ledger from '../modules/ledger/module.ts'
 import { bareBatches, bareSingles } from './bare-ledger.ts'
-import { interleaved, percentile, type Bench, type Line } from './measure.ts'
+import { interleaved, load, percentile, type Bench, type Line } from './measure.ts'
 import { ownKernel } from './own-kernel.ts'
 import { verified } from './sealed-book.ts'
 
@@ -145,26 +145,6 @@ async function singles(
   make: () => Draft,
 ): Promise<number> {
   return load(callers, ms, 1, () => post([make()]))
-}
-
-/** Each caller asks again once he was answered; how much a second. */
-export async function load(
-  callers: number,
-  ms: number,
-  each: number,
-  work: () => Promise<unknown>,
-): Promise<number> {
-  const began = performance.now()
-  let done = 0
-  await Promise.all(
-    Array.from({ length: callers }, async () => {
-      while (performance.now() - began < ms) {
-        await work()
-        done += each
-      }
-    }),
-  )
-  return (1000 * done) / (performance.now() - began)
 }
 
 const mean = (values: readonly number[]): number =>

@@ -57,6 +57,26 @@ export async function interleaved<R>(
   return found
 }
 
+/** Each caller asks again once he was answered; how much a second. */
+export async function load(
+  callers: number,
+  ms: number,
+  each: number,
+  work: () => Promise<unknown>,
+): Promise<number> {
+  const began = performance.now()
+  let done = 0
+  await Promise.all(
+    Array.from({ length: callers }, async () => {
+      while (performance.now() - began < ms) {
+        await work()
+        done += each
+      }
+    }),
+  )
+  return (1000 * done) / (performance.now() - began)
+}
+
 export const machine = (): string =>
   `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'CPU'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`
 
