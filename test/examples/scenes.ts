@@ -109,6 +109,14 @@ const PLAYS: Record<string, Play> = {
       assert.ok(items.some(({ title }: Named) => title === 'Tyres, 700x28, 200 pieces'))
     },
   },
+  'modules/ledger/README.md': {
+    async proves(_as, { results }) {
+      assert.deepEqual(
+        results.map(({ code }: Named) => code),
+        ['ok', 'ok'],
+      )
+    },
+  },
   'modules/devices/README.md': {
     async proves(as, { device, next }) {
       assert.equal(next, 2)
