@@ -1,3 +1,4 @@
+import { OPERATOR_ORG, type Position } from '#kernel'
 import { tenon, type Cast } from '#kernel/testing'
 import { createFlow } from './actions/flow.create.ts'
 import { startRun } from './actions/run.start.ts'
@@ -24,15 +25,27 @@ export interface RunRow {
   readonly error_step: string | null
 }
 
+/** A stopped engine reads nothing any more. */
+const PATIENCE_MS = 5_000
+
 export async function stand(extra: Parameters<typeof tenon>[1] = {}): Promise<Stand> {
   const as = await tenon([], extra)
   const org = as.lin.actor.org
   const { sql } = as.kernel.database.reader(org)
+  const server = as.kernel.database.reader(OPERATOR_ORG)
+  /** Whether the log tells what the flows have not read yet. */
+  const behind = async (): Promise<boolean> => {
+    const [cursor] = await server.sql<{ position: Position }>`
+      SELECT position FROM flows.cursor WHERE org = ${OPERATOR_ORG} AND id = 'events'`
+    return !cursor || (await as.kernel.eventsAfter(cursor.position, 1)).events.length > 0
+  }
   const settle = async (): Promise<void> => {
+    const until = performance.now() + PATIENCE_MS
     for (let quiet = 0; quiet < 3; quiet++) {
       await as.kernel.idle()
       await engineOf(as.kernel)!.idle()
       await new Promise((resolve) => setTimeout(resolve, 15))
+      if (performance.now() < until && (await behind())) quiet = -1
     }
   }
   const row = async (id: string): Promise<RunRow> => {
