@@ -3,7 +3,7 @@
 // `together` files share a process, one after another, each a suite of its own: loading every module
 // costs a process more than most files' tests.
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -42,14 +42,14 @@ process.exitCode = counts.failed || counts.cancelled ? 1 : 0
 
 async function play({ name, concurrency, together = 1, files: names }) {
   const start = performance.now()
-  const lanes = together === 1 ? names : share(names, together)
+  const paths = together === 1 ? names : share(names, together)
   // What belongs to a file is told together.
   let held = []
   const tell = () => {
     for (const event of held) reporter.write(event)
     held = []
   }
-  for await (const event of run({ files: lanes, concurrency, timeout: timeout * together })) {
+  for await (const event of run({ files: paths, concurrency, timeout: timeout * together })) {
     const { type, data } = event
     if (together > 1 && type === 'test:complete' && names.includes(data.name))
       files.push({ file: data.name, ms: data.details.duration_ms })
@@ -66,13 +66,18 @@ async function play({ name, concurrency, together = 1, files: names }) {
   took.push({ name, ms: performance.now() - start })
 }
 
-/** Files of one process each, the slowest in different ones. */
+/** What waits while it loads would declare its tests outside of its suite. */
+const WAITS = /^(?:const|let|await|;?\().*\bawait\b|^await /m
+
+/** Files that share a process each, the slowest in different ones. */
 function share(names, together) {
+  const waits = names.filter((name) => WAITS.test(readFileSync(name, 'utf8')))
+  const others = names.filter((name) => !waits.includes(name))
   const folder = mkdtempSync(join(tmpdir(), 'tenon-lanes-'))
   process.on('exit', () => rmSync(folder, { recursive: true }))
-  const many = Math.ceil(names.length / together)
-  return Array.from({ length: many }, (_, lane) => {
-    const mine = names.filter((_name, index) => index % many === lane)
+  const many = Math.ceil(others.length / together)
+  const lanes = Array.from({ length: many }, (_, lane) => {
+    const mine = others.filter((_name, index) => index % many === lane)
     const path = join(folder, `${String(lane).padStart(3, '0')}.mjs`)
     const lines = mine.map(
       (name) =>
@@ -81,6 +86,7 @@ function share(names, together) {
     writeFileSync(path, ["import { suite } from 'node:test'", ...lines, ''].join('\n'))
     return path
   })
+  return [...lanes, ...waits]
 }
 
 function count(more) {
