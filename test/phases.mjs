@@ -23,6 +23,8 @@ const CLOSING = [
   ['skipped', 'skipped'],
   ['todo', 'todo'],
 ]
+// What waits while it loads would declare its tests outside of its suite.
+const WAITS = /^(?:const|let|await|;?\().*\bawait\b|^await /m
 const counts = {}
 const files = []
 const took = []
@@ -65,9 +67,6 @@ async function play({ name, concurrency, together = 1, files: names }) {
   tell()
   took.push({ name, ms: performance.now() - start })
 }
-
-/** What waits while it loads would declare its tests outside of its suite. */
-const WAITS = /^(?:const|let|await|;?\().*\bawait\b|^await /m
 
 /** Files that share a process each, the slowest in different ones. */
 function share(names, together) {
