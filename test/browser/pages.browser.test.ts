@@ -81,6 +81,7 @@ for (const look of looks) {
     await t.test('its details', () => check(page, `${nameOf(look)}-room-details`))
     await page.getByRole('button', { name: say('Close', '关闭') }).click()
     await page.getByRole('button', { name: say('Add', '添加'), exact: true }).click()
+    await page.getByRole('menuitem', { name: say('Purchase request', '采购申请') }).waitFor()
     await t.test('the menu under +', () => check(page, `${nameOf(look)}-room-plus`))
     await page.getByRole('menuitem', { name: say('Purchase request', '采购申请') }).click()
     await page.getByRole('dialog').waitFor()

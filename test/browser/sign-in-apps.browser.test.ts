@@ -8,6 +8,7 @@ import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import * as oidc from 'openid-client'
 import { ROOT } from '#kernel/testing'
+import { HERE } from '../../connections/remote/testing/vendor.ts'
 import { seriousIn } from './axe.ts'
 import { DESK, PHONE, openSite, type Site } from './site.ts'
 
@@ -20,7 +21,7 @@ let config: oidc.Configuration
 
 before(async () => {
   mkdirSync(join(ROOT, '.tmp', 'shots'), { recursive: true })
-  site = stack.use(await openSite())
+  site = stack.use(await openSite({ reach: HERE }))
   app = createServer((request, response) => {
     void answer(new URL(request.url ?? '/', home)).then(
       ({ to, text = '' }) =>
